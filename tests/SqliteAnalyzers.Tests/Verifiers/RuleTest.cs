@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace SqliteAnalyzers.Tests.Verifiers;
+
+/// <summary>
+/// One run of all analyzers of the package over marked-up source: <c>[|…|]</c> is a finding of the rule under test,
+/// <c>{|SQLITE2002:…|}</c> one of a named rule. Anything else reported by the rule under test, a compile error and an
+/// analyzer that throws (AD0001) fail the test.
+/// </summary>
+internal sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, DefaultVerifier>
+{
+    private readonly DiagnosticDescriptor? _rule;
+
+    /// <param name="rule">The rule under test, the only one whose findings count; null: the findings of all rules count.</param>
+    /// <param name="source">Marked-up C#; top-level statements make it a program.</param>
+    public RuleTest(DiagnosticDescriptor? rule, string source)
+    {
+        _rule = rule;
+        TestCode = source;
+        TestState.OutputKind = TestCompilation.OutputKindOf(source);
+        ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+        References = TestReferences.All;
+        TestBehaviors |= TestBehaviors.SkipSuppressionCheck;
+
+        if (rule is not null)
+        {
+            DisabledDiagnostics.AddRange(
+                Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
+                    .Select(descriptor => descriptor.Id)
+                    .Where(id => id != rule.Id));
+        }
+    }
+
+    /// <summary>The analyzers that run; all of the package unless a test says otherwise.</summary>
+    public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; init; } = PackageParts.Analyzers();
+
+    /// <summary>What the source is compiled with.</summary>
+    public ImmutableArray<MetadataReference> References
+    {
+        set
+        {
+            TestState.AdditionalReferences.Clear();
+            TestState.AdditionalReferences.AddRange(value);
+        }
+    }
+
+    /// <summary>Lines for a <c>[*.cs]</c> section of an .editorconfig, such as <c>name = value</c>.</summary>
+    public string EditorConfig
+    {
+        set => TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{value}\n"));
+    }
+
+    protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Analyzers;
+
+    protected override DiagnosticDescriptor? GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => _rule;
+
+    protected override ParseOptions CreateParseOptions() => TestCompilation.ParseOptions;
+
+    protected override CompilationOptions CreateCompilationOptions() => TestCompilation.Options;
+}

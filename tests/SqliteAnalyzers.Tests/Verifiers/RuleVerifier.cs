@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+
+namespace SqliteAnalyzers.Tests.Verifiers;
+
+/// <summary>
+/// Tests of rules in one call. For other references or an .editorconfig, configure the <see cref="RuleTest"/>.
+/// </summary>
+internal static class RuleVerifier
+{
+    /// <summary>
+    /// Checks that <paramref name="rule"/> speaks at each <c>[|…|]</c> of <paramref name="source"/> and nowhere else;
+    /// source without marks must be clean. Other rules are turned off.
+    /// </summary>
+    public static Task VerifyAsync(DiagnosticDescriptor rule, string source, Action<RuleTest>? configure = null) =>
+        RunAsync(new RuleTest(rule, source), configure);
+
+    /// <summary>
+    /// Checks that all rules together speak exactly at the marks <c>{|SQLITE1001:…|}</c> of <paramref name="source"/>.
+    /// </summary>
+    public static Task VerifyAllRulesAsync(string source, Action<RuleTest>? configure = null) =>
+        RunAsync(new RuleTest(rule: null, source), configure);
+
+    private static Task RunAsync(RuleTest test, Action<RuleTest>? configure)
+    {
+        configure?.Invoke(test);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+
+namespace SqliteAnalyzers.Tests.Verifiers;
+
+/// <summary>
+/// The references that code under test is compiled with, all from restored packages and the test's own output.
+/// </summary>
+internal static class TestReferences
+{
+    /// <summary>.NET alone: no SQLite library in sight.</summary>
+    public static ImmutableArray<MetadataReference> Net { get; } = [.. Net100.References.All];
+
+    /// <summary>.NET, Microsoft.Data.Sqlite, and the libraries that start processes or run SQL; not our runtime library.</summary>
+    public static ImmutableArray<MetadataReference> WithoutRuntime { get; } =
+    [
+        .. Net,
+        Of(typeof(Microsoft.Data.Sqlite.SqliteConnection)),
+        Of(typeof(SQLitePCL.raw)),
+        Of(typeof(Dapper.SqlMapper)),
+        Of(typeof(CliWrap.Cli)),
+        Of(typeof(Medallion.Shell.Shell)),
+    ];
+
+    /// <summary>What a project that installed our package has.</summary>
+    public static ImmutableArray<MetadataReference> All { get; } =
+    [
+        .. WithoutRuntime,
+        MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "SqliteAnalyzers.Runtime.dll")),
+    ];
+
+    private static PortableExecutableReference Of(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
+}
