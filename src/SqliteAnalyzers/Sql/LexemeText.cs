@@ -1,0 +1,30 @@
+using System;
+using System.Text;
+using Microsoft.CodeAnalysis.Text;
+
+namespace SqliteAnalyzers.Sql;
+
+/// <summary>What the characters of a lexeme say.</summary>
+internal static class LexemeText
+{
+    /// <summary>Whether it is this unquoted word, in any case of letters.</summary>
+    public static bool IsWord(string text, Lexeme lexeme, string word) =>
+        lexeme.Kind == SqlTokenKind.Word && lexeme.Length == word.Length && string.Compare(text, lexeme.Start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
+
+    public static bool HasHole(string text, Lexeme lexeme) => text.IndexOf(SqlSource.Hole, lexeme.Start, lexeme.Length) >= 0;
+
+    public static SqlToken ToToken(string text, Lexeme lexeme) =>
+        new(Unquote(text, lexeme), new TextSpan(lexeme.Start, lexeme.Length), lexeme.Kind);
+
+    private static string Unquote(string text, Lexeme lexeme)
+    {
+        if (lexeme.Kind is not (SqlTokenKind.String or SqlTokenKind.QuotedName))
+        {
+            return text.Substring(lexeme.Start, lexeme.Length);
+        }
+
+        var inner = text.Substring(lexeme.Start + 1, lexeme.Length - 2);
+        var quote = text[lexeme.Start];
+        return quote == '[' || inner.IndexOf(quote) < 0 ? inner : new StringBuilder(inner).Replace(new string(quote, 2), new string(quote, 1)).ToString();
+    }
+}

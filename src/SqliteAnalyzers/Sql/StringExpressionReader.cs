@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SqliteAnalyzers.Sql;
+
+/// <summary>Reads the text that an expression makes, as far as the compiler knows it.</summary>
+internal static class StringExpressionReader
+{
+    public static SqlSource? Read(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var builder = new SqlSourceBuilder();
+        var isKnown = false;
+        var pending = new Stack<SyntaxNode>();
+        pending.Push(expression);
+        while (pending.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (pending.Pop())
+            {
+                case ParenthesizedExpressionSyntax parenthesized:
+                    pending.Push(parenthesized.Expression);
+                    break;
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
+                    pending.Push(suppressed.Operand);
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when IsConcatenation(sum, model, cancellationToken):
+                    pending.Push(sum.Right);
+                    pending.Push(sum.Left);
+                    break;
+                case InterpolatedStringExpressionSyntax interpolated:
+                    for (var i = interpolated.Contents.Count - 1; i >= 0; i--)
+                    {
+                        pending.Push(interpolated.Contents[i]);
+                    }
+
+                    break;
+                case InterpolationSyntax { AlignmentClause: null, FormatClause: null } interpolation:
+                    pending.Push(interpolation.Expression);
+                    break;
+                case var literal when StringLiteralReader.TryRead(literal, builder):
+                    isKnown = true;
+                    break;
+                case ExpressionSyntax part when GetConstantText(part, model, cancellationToken) is { } constant:
+                    builder.Add(constant, part);
+                    isKnown = true;
+                    break;
+                case var unknown:
+                    builder.Add(SqlSource.Hole.ToString(), unknown);
+                    break;
+            }
+        }
+
+        return isKnown ? builder.ToSource() : null;
+    }
+
+    private static bool IsConcatenation(BinaryExpressionSyntax sum, SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetSymbolInfo(sum, cancellationToken).Symbol is IMethodSymbol { MethodKind: MethodKind.BuiltinOperator, ReturnType.SpecialType: SpecialType.System_String };
+
+    private static string? GetConstantText(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var constant = model.GetConstantValue(expression, cancellationToken);
+        return constant.HasValue
+            ? ToText(constant.Value)
+            : model.GetSymbolInfo(expression, cancellationToken).Symbol is IFieldSymbol field ? GetReadOnlyText(field, model, cancellationToken) : null;
+    }
+
+    /// <summary>What concatenation makes of a constant in every culture; null where the culture decides.</summary>
+    private static string? ToText(object? constant) => constant switch
+    {
+        null => string.Empty,
+        string or char or bool or byte or ushort or uint or ulong => Convert.ToString(constant, CultureInfo.InvariantCulture),
+        sbyte or short or int or long when Convert.ToInt64(constant, CultureInfo.InvariantCulture) >= 0 => Convert.ToString(constant, CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    /// <summary>The text of <c>static readonly string Name = "text"</c>, where no static constructor can change it.</summary>
+    private static string? GetReadOnlyText(IFieldSymbol field, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (!field.IsStatic
+            || !field.IsReadOnly
+            || field.Type.SpecialType != SpecialType.System_String
+            || field.ContainingType.StaticConstructors.Any(static constructor => !constructor.IsImplicitlyDeclared)
+            || field.DeclaringSyntaxReferences.Length != 1
+            || field.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } value })
+        {
+            return null;
+        }
+
+        return value is LiteralExpressionSyntax { Token.Value: string text } ? text
+            : value.SyntaxTree == model.SyntaxTree ? model.GetConstantValue(value, cancellationToken).Value as string
+            : null;
+    }
+}
