@@ -51,7 +51,7 @@ internal static class StringExpressionReader
                     isKnown = true;
                     break;
                 case var unknown:
-                    builder.Add(SqlSource.Hole.ToString(), unknown);
+                    builder.Add(SqlSource.Hole.ToString(), unknown.Parent as InterpolationSyntax ?? unknown);
                     break;
             }
         }

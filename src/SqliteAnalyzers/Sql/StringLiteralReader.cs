@@ -29,7 +29,7 @@ internal static class StringLiteralReader
     private static void Read(SyntaxToken token, SqlSourceBuilder builder)
     {
         var text = token.Text;
-        var piece = new Piece(token, builder);
+        var piece = new Piece(token, token.ValueText, builder);
         switch (token.Kind())
         {
             case SyntaxKind.StringLiteralToken when text.StartsWith("@\"", StringComparison.Ordinal) && text.Length >= 3:
@@ -54,8 +54,10 @@ internal static class StringLiteralReader
     private static void Read(InterpolatedStringTextSyntax text, InterpolatedStringExpressionSyntax parent, SqlSourceBuilder builder)
     {
         var token = text.TextToken;
-        var piece = new Piece(token, builder);
-        switch (parent.StringStartToken.Kind())
+        var start = parent.StringStartToken.Kind();
+        var isRaw = start is SyntaxKind.InterpolatedSingleLineRawStringStartToken or SyntaxKind.InterpolatedMultiLineRawStringStartToken;
+        var piece = new Piece(token, isRaw ? token.ValueText : token.ValueText.Replace("{{", "{").Replace("}}", "}"), builder);
+        switch (start)
         {
             case SyntaxKind.InterpolatedStringStartToken:
                 piece.ReadRegular(0, token.Text.Length, isInterpolated: true);
@@ -106,18 +108,18 @@ internal static class StringLiteralReader
         return end > 0 && text[end - 1] == '\r' ? end - 1 : end;
     }
 
-    /// <summary>One token, read into the builder. Where the reading does not give the token's value, as in half-typed code, the token stands for it as a whole.</summary>
-    private readonly struct Piece(SyntaxToken token, SqlSourceBuilder builder)
+    /// <summary>One token, read into the builder. Where the reading does not give the value that the compiler gives, as in half-typed code, the token stands for it as a whole.</summary>
+    private readonly struct Piece(SyntaxToken token, string value, SqlSourceBuilder builder)
     {
         private readonly string _text = token.Text;
         private readonly int _start = builder.Length;
 
         public void Finish()
         {
-            if (builder.TextFrom(_start) != token.ValueText)
+            if (builder.TextFrom(_start) != value)
             {
                 builder.CutTo(_start);
-                builder.Add(token.ValueText, token.SyntaxTree!, token.Span);
+                builder.Add(value, token.SyntaxTree!, token.Span);
             }
         }
 

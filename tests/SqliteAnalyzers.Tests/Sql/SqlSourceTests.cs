@@ -1,0 +1,150 @@
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using SqliteAnalyzers.Sql;
+using Xunit;
+
+namespace SqliteAnalyzers.Tests.Sql;
+
+public sealed class SqlSourceTests
+{
+    private const string Quotes = "\"\"\"";
+
+    /// <summary>An expression, the text it makes, a word of that text, and the source that stands for the word.</summary>
+    public static TheoryData<string, string, string, string> Expressions => new()
+    {
+        // Regular.
+        { """ "PRAGMA word = 1" """, "PRAGMA word = 1", "word", "word" },
+        { """ "a\nb\tword\r\n\\\"\'\0" """, "a\nb\tword\r\n\\\"'\0", "word", "word" },
+        { """ "\a\b\f\v\e word" """, "\a\b\f\v\u001B word", "word", "word" },
+        { """ "a\u0041\x41 \U00000041word" """, "aAA Aword", "word", "word" },
+        { """ "w\u006Frd = 1" """, "word = 1", "word", @"w\u006Frd" },
+        { """ "\u0077ord" """, "word", "word", @"\u0077ord" },
+        { """ "wor\x64 = 1" """, "word = 1", "word", @"wor\x64" },
+        { """ "\U0001F600 word" """, "\U0001F600 word", "word", "word" },
+        { """ "\U0001F600 word" """, "\U0001F600 word", "\U0001F600", @"\U0001F600" },
+        { "\"\U0001F600 word\"", "\U0001F600 word", "word", "word" },
+        { "\"\U0001F600 word\"", "\U0001F600 word", "\U0001F600", "\U0001F600" },
+        { """ "" """, "", "", "\"\"" },
+
+        // Verbatim.
+        { "@\"a\nword\"", "a\nword", "word", "word" },
+        { "@\"a \"\"word\"\" \\n\"", "a \"word\" \\n", "word", "word" },
+        { "@\"a \"\"word\"\"\"", "a \"word\"", "\"word\"", "\"\"word\"\"" },
+        { "@\"a {word}\"", "a {word}", "word", "word" },
+
+        // Raw.
+        { $"{Quotes}a \\n \"word\" {{x}}{Quotes}", "a \\n \"word\" {x}", "word", "word" },
+        { $"{Quotes}\n    a\n      word\n\n    b\n    {Quotes}", "a\n  word\n\nb", "word", "word" },
+        { $"{Quotes}\n    a\n      word\n\n    b\n    {Quotes}", "a\n  word\n\nb", "word\n\nb", "word\n\n    b" },
+        { $"{Quotes}\r\n    a\r\n    word\r\n    {Quotes}", "a\r\nword", "word", "word" },
+        { $"{Quotes}\n\t\tword\n\t\n\t\t{Quotes}", "word\n", "word", "word" },
+        { $"{Quotes}\nword\n{Quotes}", "word", "word", "word" },
+        { "\"\"\"\"a \"\"\" word\"\"\"\"", "a \"\"\" word", "word", "word" },
+
+        // Interpolated.
+        { """ $"UPDATE {table} SET word = {1}" """, "UPDATE \uFFFC SET word = 1", "word", "word" },
+        { """ $"UPDATE {table} SET word" """, "UPDATE \uFFFC SET word", "\uFFFC", "{table}" },
+        { """ $"a{{b}}\t{table} word" """, "a{b}\t\uFFFC word", "word", "word" },
+        { """ $"a{{word}}" """, "a{word}", "{word}", "{{word}}" },
+        { """ $"{table}_word" """, "\uFFFC_word", "\uFFFC_word", "{table}_word" },
+        { """ $"{Word} = 1" """, "const_word = 1", "const_word", "Word" },
+        { """ $"{nameof(Word)} = {'c'}" """, "Word = c", "Word", "nameof(Word)" },
+        { """ $"{5,10} {5:N} word" """, "\uFFFC \uFFFC word", "word", "word" },
+        { """ $"a {$"b {"word"}"}" """, "a b word", "word", "word" },
+        { "$@\"a \"\"{table}\"\"\n{{word}}\"", "a \"\uFFFC\"\n{word}", "word", "word" },
+        { "@$\"a\n{table} word\"", "a\n\uFFFC word", "word", "word" },
+        { $"${Quotes}a {{table}} word{Quotes}", "a \uFFFC word", "word", "word" },
+        { $"$${Quotes}a {{x}} {{{{table}}}} word{Quotes}", "a {x} \uFFFC word", "word", "word" },
+        { $"${Quotes}\n    a {{table}}\n      {{table}}\n    word\n    {Quotes}", "a \uFFFC\n  \uFFFC\nword", "word", "word" },
+        { $"${Quotes}\n    {{table}}\n    word\n    {Quotes}", "\uFFFC\nword", "word", "word" },
+        { $"${Quotes}\n    {{table}}   word\n    {Quotes}", "\uFFFC   word", "word", "word" },
+        { $"$${Quotes}\r\n      a {{{{table}}}}\r\n\r\n       word\r\n      {Quotes}", "a \uFFFC\r\n\r\n word", "word", "word" },
+
+        // Joined.
+        { """ "PRAGMA " + "word" + " = 1" """, "PRAGMA word = 1", "word", "word" },
+        { """ "PRAGMA wo" + "rd = 1" """, "PRAGMA word = 1", "word", "wo\" + \"rd" },
+        { """ "PRAGMA " + table + " = word" """, "PRAGMA \uFFFC = word", "word", "word" },
+        { """ "PRAGMA " + table + " = word" """, "PRAGMA \uFFFC = word", "\uFFFC", "table" },
+        { """ "a " + ("b " + $"word {table}")! + 1 + 'c' + null + true + -1 """, "a b word \uFFFC1cTrue\uFFFC", "word", "word" },
+        { """ 1 + 2 + "word" """, "3word", "word", "word" },
+        { """ 1 + 2 + "word" """, "3word", "3", "1 + 2" },
+
+        // Named.
+        { """ Word """, "const_word", "word", "Word" },
+        { """ "PRAGMA " + Word """, "PRAGMA const_word", "word", "Word" },
+        { """ Local + "word" """, "local word", "word", "word" },
+        { """ Program.ReadOnly + " word" """, "read only word", "read only", "Program.ReadOnly" },
+        { """ Changed + " word" """, "\uFFFC word", "word", "word" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Expressions))]
+    public void Each_character_knows_its_source(string expression, string text, string word, string wordInSource)
+    {
+        var source = Read(expression, out _)!;
+        var location = source.GetLocation(new TextSpan(text.IndexOf(word, StringComparison.Ordinal), word.Length));
+
+        Assert.Equal(text, source.Text);
+        if (word.Length > 0)
+        {
+            Assert.Equal(wordInSource, location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(location.SourceSpan));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Expressions))]
+    public void Constant_text_is_what_the_compiler_makes_of_it(string expression, string text, string word, string wordInSource)
+    {
+        Read(expression, out var constant);
+
+        if (constant is not null)
+        {
+            Assert.Equal(constant, text);
+        }
+
+        Assert.Equal(word.Length == 0, wordInSource == "\"\"");
+    }
+
+    [Theory]
+    [InlineData("table")]
+    [InlineData("table + table")]
+    [InlineData("$\"{table}\"")]
+    [InlineData("table.Trim()")]
+    public void Text_of_which_nothing_is_known_is_none(string expression) => Assert.Null(Read(expression, out _));
+
+    private static SqlSource? Read(string expression, out string? constant)
+    {
+        var tree = CSharpSyntaxTree.ParseText(
+            $$"""
+            class Program
+            {
+                const string Word = "const_word";
+                static readonly string ReadOnly = "read only";
+
+                static void Main(string table)
+                {
+                    const string Local = "local ";
+                    object sql =
+            {{expression}};
+                }
+            }
+
+            class Other
+            {
+                public static readonly string Changed = "before";
+
+                static Other() => Changed = "after";
+            }
+            """.Replace("Changed + ", "Other.Changed + "),
+            cancellationToken: TestContext.Current.CancellationToken);
+        var compilation = CSharpCompilation.Create("Test", [tree], Net100.References.All);
+        var model = compilation.GetSemanticModel(tree);
+        var value = tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<VariableDeclaratorSyntax>().Single(variable => variable.Identifier.Text == "sql").Initializer!.Value;
+        Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "CS5001");
+        constant = model.GetConstantValue(value, TestContext.Current.CancellationToken).Value as string;
+        return SqlSource.FromExpression(value, model, TestContext.Current.CancellationToken);
+    }
+}
