@@ -11,8 +11,15 @@ internal static class TestCompilation
 {
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest, DocumentationMode.Parse);
 
+    /// <summary>CS1701 and CS1702, a reference built against an older .NET, are off as in the SDK.</summary>
     public static CSharpCompilationOptions Options { get; } =
-        new(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable)
+        .WithSpecificDiagnosticOptions(
+        [
+            KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress),
+            KeyValuePair.Create("CS1702", ReportDiagnostic.Suppress),
+        ]);
 
     /// <summary>A program if the source has top-level statements, else a library.</summary>
     public static OutputKind OutputKindOf(string source) =>

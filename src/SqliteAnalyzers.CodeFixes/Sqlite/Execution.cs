@@ -1,0 +1,207 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.CodeFixes.Editing;
+
+namespace SqliteAnalyzers.CodeFixes.Sqlite;
+
+/// <summary>
+/// A call that executes SQL, with the command it is executed by where that is a local of the same block.
+/// </summary>
+internal sealed class Execution
+{
+    private Execution(InvocationExpressionSyntax call, ExpressionSyntax whole)
+    {
+        Call = call;
+        Whole = whole;
+    }
+
+    /// <summary>The call itself: <c>command.ExecuteNonQuery()</c>.</summary>
+    public InvocationExpressionSyntax Call { get; }
+
+    /// <summary>The call with what only passes its result on: <c>await</c>, <c>ConfigureAwait</c>, <c>_ =</c>.</summary>
+    public ExpressionSyntax Whole { get; }
+
+    /// <summary>The statement that is nothing but this call, if there is one.</summary>
+    public StatementSyntax? Statement { get; private set; }
+
+    /// <summary>
+    /// The statement that goes when the execution goes: <see cref="Statement"/>, or the using statement that exists only for it.
+    /// </summary>
+    public StatementSyntax? Outermost { get; private set; }
+
+    /// <summary>Further statements of the same block that exist only for this execution: the command's creation, its text.</summary>
+    public IReadOnlyList<StatementSyntax> Preparation { get; private set; } = [];
+
+    /// <summary>The SQL, where it is a constant that can be seen here.</summary>
+    public string? Sql { get; private set; }
+
+    /// <summary>
+    /// Whether the SQL is one checkpoint and nothing else, as far as can be seen; SQL that cannot be seen is believed to be.
+    /// </summary>
+    public bool IsOnlyCheckpoint =>
+        Sql is null || Sql.Trim().TrimEnd(';', ' ', '\t', '\r', '\n').IndexOf(';') < 0;
+
+    public static Execution Of(FixContext context, InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax whole = call;
+        while (true)
+        {
+            switch (whole.Parent)
+            {
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured }:
+                    whole = configured;
+                    continue;
+                case AwaitExpressionSyntax await:
+                    whole = await;
+                    continue;
+                case ParenthesizedExpressionSyntax parenthesized:
+                    whole = parenthesized;
+                    continue;
+                case AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" } discard } assignment
+                    when context.Model.GetSymbolInfo(discard, context.CancellationToken).Symbol is IDiscardSymbol:
+                    whole = assignment;
+                    continue;
+            }
+
+            break;
+        }
+
+        var execution = new Execution(call, whole)
+        {
+            Statement = whole.Parent as ExpressionStatementSyntax,
+        };
+        execution.Outermost = execution.Statement;
+        execution.Sql = FirstConstant(context, call.ArgumentList);
+        execution.FollowCommand(context);
+        return execution;
+    }
+
+    /// <summary>Removes all that <see cref="Preparation"/> names.</summary>
+    public void RemovePreparation(FixContext context, DocumentEdit edit)
+    {
+        foreach (var statement in Preparation)
+        {
+            StatementRemover.Remove(context, statement, edit);
+        }
+    }
+
+    private void FollowCommand(FixContext context)
+    {
+        if (Call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver })
+        {
+            return;
+        }
+
+        if (receiver is BaseObjectCreationExpressionSyntax created)
+        {
+            Sql ??= TextOf(context, created);
+            return;
+        }
+
+        if (receiver is not IdentifierNameSyntax
+            || context.Model.GetSymbolInfo(receiver, context.CancellationToken).Symbol is not ILocalSymbol command
+            || command.DeclaringSyntaxReferences is not [var reference]
+            || reference.GetSyntax(context.CancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: { } creation } declarator
+            || !IsCommand(command.Type))
+        {
+            return;
+        }
+
+        var textOfCreation = TextOf(context, creation);
+        var settings = new List<StatementSyntax>();
+        var texts = new List<StatementSyntax>();
+        var reused = Statement is null;
+        foreach (var use in UsesOf(context, command, declarator))
+        {
+            if (use.Parent == Call.Expression)
+            {
+                continue;
+            }
+
+            var statement = use.Parent is MemberAccessExpressionSyntax ? StatementOf(use) : null;
+            var inSameBlock = statement is not null && statement.Parent == Statement?.Parent;
+            if (inSameBlock && statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax target } assignment }
+                && target.Expression == use)
+            {
+                settings.Add(statement!);
+                if (target.Name.Identifier.ValueText == "CommandText")
+                {
+                    texts.Add(statement!);
+                    if (statement!.SpanStart < Call.SpanStart)
+                    {
+                        Sql = context.Model.GetConstantValue(assignment.Right, context.CancellationToken).Value as string;
+                        textOfCreation = null;
+                    }
+                }
+            }
+            else if (inSameBlock && statement is ExpressionStatementSyntax
+                {
+                    Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "Prepare" } },
+                })
+            {
+                settings.Add(statement!);
+            }
+            else
+            {
+                reused = true;
+            }
+        }
+
+        Sql ??= textOfCreation;
+        if (!reused && declarator.Parent is VariableDeclarationSyntax { Variables.Count: 1 } declaration)
+        {
+            if (declaration.Parent is LocalDeclarationStatementSyntax local && local.Parent == Statement!.Parent)
+            {
+                Preparation = [local, .. settings];
+            }
+            else if (declaration.Parent is UsingStatementSyntax @using
+                && (@using.Statement == Statement
+                    || @using.Statement is BlockSyntax block && block == Statement!.Parent && block.Statements.Count == settings.Count + 1))
+            {
+                Outermost = @using;
+            }
+        }
+        else if (Statement is not null && texts.LastOrDefault(text => text.SpanStart < Call.SpanStart) is { } lastText)
+        {
+            Preparation = [lastText];
+        }
+    }
+
+    private static IEnumerable<IdentifierNameSyntax> UsesOf(FixContext context, ILocalSymbol local, SyntaxNode declarator)
+    {
+        var scope = declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) ?? context.Root as SyntaxNode;
+        return scope.DescendantNodes()
+            .OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == local.Name
+                && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, local));
+    }
+
+    private static bool IsCommand(ITypeSymbol type) =>
+        type.Name.EndsWith("Command", System.StringComparison.Ordinal)
+        && type.AllInterfaces.Concat([type]).Any(implemented => implemented.Name == "IDbCommand");
+
+    private static StatementSyntax? StatementOf(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>();
+
+    private static string? TextOf(FixContext context, ExpressionSyntax creation)
+    {
+        if (creation is not BaseObjectCreationExpressionSyntax created)
+        {
+            return null;
+        }
+
+        var initialized = created.Initializer?.Expressions
+            .OfType<AssignmentExpressionSyntax>()
+            .FirstOrDefault(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "CommandText" });
+        return initialized is not null
+            ? context.Model.GetConstantValue(initialized.Right, context.CancellationToken).Value as string
+            : FirstConstant(context, created.ArgumentList);
+    }
+
+    private static string? FirstConstant(FixContext context, ArgumentListSyntax? arguments) =>
+        arguments?.Arguments
+            .Select(argument => context.Model.GetConstantValue(argument.Expression, context.CancellationToken).Value as string)
+            .FirstOrDefault(value => value is not null);
+}

@@ -1,0 +1,21 @@
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.CodeFixes.Editing;
+
+namespace SqliteAnalyzers.CodeFixes.Sqlite;
+
+/// <summary>
+/// What of Microsoft.Data.Sqlite and of the runtime library a compilation can call.
+/// </summary>
+internal sealed class RuntimeLibrary(Compilation compilation)
+{
+    public const string Namespace = "SqliteAnalyzers.Runtime";
+
+    private readonly INamedTypeSymbol? _connection = compilation.GetTypeByMetadataName("Microsoft.Data.Sqlite.SqliteConnection");
+
+    /// <summary>Whether the helper variants compile in this project.</summary>
+    public bool IsReferenced { get; } =
+        compilation.GetTypeByMetadataName(Namespace + ".SqliteCheckpointMode") is { DeclaredAccessibility: Accessibility.Public };
+
+    /// <summary>Whether the value is a Microsoft.Data.Sqlite connection, which the helpers extend.</summary>
+    public bool IsSqliteConnection(NamedValue value) => _connection is not null && value.IsA(_connection);
+}

@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.CodeFixes.Editing;
+using SqliteAnalyzers.Rules;
+
+namespace SqliteAnalyzers.CodeFixes.Sqlite;
+
+/// <summary>
+/// Where an open transaction is committed, and how it can be committed at another place: once, and on the same paths.
+/// </summary>
+internal sealed class TransactionCommit
+{
+    /// <summary>SQL that, after the place of the new commit, shows that the transaction is still meant to be open.</summary>
+    private static readonly string[] s_work = ["INSERT", "UPDATE", "DELETE", "REPLACE", "ROLLBACK"];
+
+    private readonly FixContext _context;
+    private readonly ISymbol? _transaction;
+    private readonly string _connection;
+
+    private TransactionCommit(FixContext context, ISymbol? transaction, string connection)
+    {
+        _context = context;
+        _transaction = transaction;
+        _connection = connection;
+    }
+
+    /// <summary>
+    /// The transaction a diagnostic names, or null where it names none or one that cannot be reached at the place of
+    /// <paramref name="host"/>.
+    /// </summary>
+    public static TransactionCommit? Of(FixContext context, Diagnostic diagnostic, SyntaxNode host, NamedValue connection)
+    {
+        var properties = diagnostic.Properties;
+        if (properties.TryGetValue(DiagnosticProperties.Transaction, out var name) && !string.IsNullOrEmpty(name))
+        {
+            var transaction = context.Bind(name, diagnostic.Location.SourceSpan.Start, StatementInserter.StartOf(host));
+            return transaction is { Symbol: { } symbol } ? new TransactionCommit(context, symbol, connection.Text) : null;
+        }
+
+        return properties.TryGetValue(DiagnosticProperties.TransactionBegunBySql, out var bySql) && bySql == DiagnosticProperties.True
+            ? new TransactionCommit(context, transaction: null, connection.Text)
+            : null;
+    }
+
+    /// <summary>
+    /// The statements after <paramref name="statement"/> in its own block that commit: one statement, or the command text and its
+    /// execution. Empty if there are none.
+    /// </summary>
+    public IReadOnlyList<StatementSyntax> FindAfter(StatementSyntax statement)
+    {
+        var following = SiblingsOf(statement).SkipWhile(sibling => sibling.SpanStart <= statement.SpanStart).ToList();
+        for (var index = 0; index < following.Count; index++)
+        {
+            if (IsCommit(following[index]))
+            {
+                return [following[index]];
+            }
+
+            if (_transaction is null && IsCommitText(following[index]) && index + 1 < following.Count && IsExecution(following[index + 1]))
+            {
+                return [following[index], following[index + 1]];
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>
+    /// The lines that commit before <paramref name="host"/>; a commit that came later in the block is taken out of it.
+    /// Null where the transaction is used again, or may be committed elsewhere.
+    /// </summary>
+    /// <param name="host">What the commit goes before.</param>
+    /// <param name="keepsHost">Whether the host stays as it is, so that it must not use the transaction either.</param>
+    /// <param name="edit">Takes the removal of the later commit.</param>
+    public IReadOnlyList<string>? MoveBefore(SyntaxNode host, bool keepsHost, DocumentEdit edit)
+    {
+        var commit = host is StatementSyntax statement ? FindAfter(statement) : [];
+        if (commit.Count == 0)
+        {
+            return CanCommitAt(host, keepsHost) ? NewCommit(StatementInserter.StartOf(host)) : null;
+        }
+
+        var between = SiblingsOf((StatementSyntax)host)
+            .SkipWhile(sibling => sibling.SpanStart < host.SpanStart || sibling == host && !keepsHost)
+            .TakeWhile(sibling => sibling != commit[0]);
+        if (between.Any(UsesTransaction) || commit.Any(part => part.DescendantNodes().OfType<IdentifierNameSyntax>().Any(IsDeclaredAfter)))
+        {
+            return null;
+        }
+
+        foreach (var part in commit)
+        {
+            StatementRemover.Remove(_context, part, edit);
+        }
+
+        return [.. commit.Select(part => _context.Text.ToString(part.Span))];
+
+        bool IsDeclaredAfter(IdentifierNameSyntax name) =>
+            _context.Model.GetSymbolInfo(name, _context.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var declaration, ..] }
+            && declaration.Span.Start > host.SpanStart;
+    }
+
+    /// <summary>A commit where the program has none: only if it would run once, and nothing after it needs the transaction.</summary>
+    private bool CanCommitAt(SyntaxNode host, bool keepsHost)
+    {
+        var scope = ScopeOf(host);
+        if (scope is null)
+        {
+            return false;
+        }
+
+        foreach (var ancestor in host.Ancestors().TakeWhile(ancestor => ancestor != scope))
+        {
+            if (ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
+                or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+            {
+                return false;
+            }
+        }
+
+        var start = keepsHost ? StatementInserter.StartOf(host) : host.Span.End;
+        return !scope.DescendantTokens().Any(token => token.SpanStart >= start && NeedsTransaction(token) && !IsInCatch(token, scope));
+    }
+
+    /// <summary>The code that the transaction lives in: for a local its block, for SQL text the member's body.</summary>
+    private SyntaxNode? ScopeOf(SyntaxNode host)
+    {
+        if (_transaction is null)
+        {
+            return host.Ancestors().FirstOrDefault(ancestor =>
+                ancestor is BlockSyntax { Parent: MemberDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax }
+                    or CompilationUnitSyntax);
+        }
+
+        return _transaction is ILocalSymbol { DeclaringSyntaxReferences: [var reference, ..] }
+            ? reference.GetSyntax(_context.CancellationToken).Ancestors().FirstOrDefault(ancestor =>
+                ancestor is BlockSyntax or UsingStatementSyntax or SwitchSectionSyntax or CompilationUnitSyntax)
+            : null;
+    }
+
+    private IReadOnlyList<string> NewCommit(int position)
+    {
+        if (_transaction is not null)
+        {
+            return [$"{_transaction.Name}.Commit();"];
+        }
+
+        var command = _context.UniqueName("commit", position);
+        return
+        [
+            $"using (var {command} = {_connection}.CreateCommand())",
+            "{",
+            $"    {command}.CommandText = \"COMMIT;\";",
+            $"    {command}.ExecuteNonQuery();",
+            "}",
+        ];
+    }
+
+    private bool IsCommit(StatementSyntax statement)
+    {
+        if (statement is not ExpressionStatementSyntax { Expression: var expression })
+        {
+            return false;
+        }
+
+        if (_transaction is null)
+        {
+            return expression is not AssignmentExpressionSyntax && IsCommitText(statement);
+        }
+
+        return expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
+            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Commit" or "CommitAsync", Expression: var receiver }
+            && IsTransaction(receiver));
+    }
+
+    private bool UsesTransaction(StatementSyntax statement) => statement.DescendantTokens().Any(NeedsTransaction);
+
+    /// <summary>Whether the token names the transaction, or is SQL that belongs into one that was begun by SQL.</summary>
+    private bool NeedsTransaction(SyntaxToken token) =>
+        _transaction is not null
+            ? token.Parent is IdentifierNameSyntax name && IsTransaction(name)
+            : SqlOf(token) is { } sql && (IsCommitSql(sql) || s_work.Any(keyword => StartsWith(sql, keyword)));
+
+    private bool IsTransaction(ExpressionSyntax expression) =>
+        SymbolEqualityComparer.Default.Equals(_context.Model.GetSymbolInfo(expression, _context.CancellationToken).Symbol, _transaction);
+
+    /// <summary>Whether the token runs only after an exception: what ends the transaction there is not in the way.</summary>
+    private static bool IsInCatch(SyntaxToken token, SyntaxNode scope) =>
+        token.Parent!.AncestorsAndSelf().TakeWhile(ancestor => ancestor != scope).Any(ancestor => ancestor is CatchClauseSyntax);
+
+    private static IEnumerable<StatementSyntax> SiblingsOf(StatementSyntax statement) => statement.Parent switch
+    {
+        BlockSyntax block => block.Statements,
+        SwitchSectionSyntax section => section.Statements,
+        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
+        _ => [],
+    };
+
+    private static bool IsCommitText(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax && statement.DescendantTokens().Any(token => SqlOf(token) is { } sql && IsCommitSql(sql));
+
+    private static bool IsExecution(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax
+        && statement.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.Name.Identifier.ValueText is "ExecuteNonQuery" or "ExecuteNonQueryAsync");
+
+    private static string? SqlOf(SyntaxToken token) =>
+        token.IsKind(SyntaxKind.StringLiteralToken)
+        || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)
+        || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken)
+        || token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+            ? token.ValueText.TrimStart()
+            : null;
+
+    private static bool IsCommitSql(string sql) => StartsWith(sql, "COMMIT") || StartsWith(sql, "END");
+
+    private static bool StartsWith(string sql, string keyword) =>
+        sql.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)
+        && (sql.Length == keyword.Length || !char.IsLetterOrDigit(sql[keyword.Length]));
+}

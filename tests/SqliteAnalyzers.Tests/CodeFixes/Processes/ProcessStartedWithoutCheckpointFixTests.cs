@@ -1,0 +1,554 @@
+using SqliteAnalyzers.CodeFixes.Processes;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.CodeFixes.Processes;
+
+public sealed class ProcessStartedWithoutCheckpointFixTests
+{
+    private static readonly (string, string) s_connection = (DiagnosticProperties.Connection, "connection");
+
+    private readonly FixHarness _fix = new(
+        new ProcessStartedWithoutCheckpointFix(),
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        nameof(Descriptors.ProcessStartedWithoutCheckpoint));
+
+    [Fact]
+    public Task A_statement() => HelperAsync(
+        """
+        Console.WriteLine("before");
+        [|Process.Start("worker")|];
+        """,
+        """
+        Console.WriteLine("before");
+        connection.Checkpoint();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_statement_without_the_helper() => PlainAsync(
+        """
+        [|Process.Start("worker")|];
+        """,
+        """
+        using (var checkpoint = connection.CreateCommand())
+        {
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+            if (checkpoint.ExecuteScalar() is 1L)
+            {
+                throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+            }
+        }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task The_name_of_the_command_is_new() => _fix.VerifyAsync(
+        "Plain",
+        Source.Method("var checkpoint = 1;\n[|Process.Start(\"worker\" + checkpoint)|];"),
+        Source.Method(
+            """
+            var checkpoint = 1;
+            using (var checkpoint2 = connection.CreateCommand())
+            {
+                checkpoint2.CommandText = "PRAGMA wal_checkpoint(FULL);";
+                if (checkpoint2.ExecuteScalar() is 1L)
+                {
+                    throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+                }
+            }
+            Process.Start("worker" + checkpoint);
+            """),
+        s_connection);
+
+    [Fact]
+    public Task A_using_declaration() => HelperAsync(
+        """
+        using var worker = [|Process.Start("worker")|];
+        worker?.WaitForExit();
+        """,
+        """
+        connection.Checkpoint();
+        using var worker = Process.Start("worker");
+        worker?.WaitForExit();
+        """);
+
+    [Fact]
+    public Task A_return() => _fix.VerifyAsync(
+        "Helper",
+        Source.Method("return [|Process.Start(\"worker\")|];", signature: "static Process"),
+        Source.Method("connection.Checkpoint();\nreturn Process.Start(\"worker\");", runtime: true, signature: "static Process"),
+        s_connection);
+
+    [Fact]
+    public Task An_await() => _fix.VerifyAsync(
+        "Helper",
+        Source.Method("await [|Task.Run(() => Process.Start(\"worker\"))|];", signature: "static async Task"),
+        Source.Method("connection.Checkpoint();\nawait Task.Run(() => Process.Start(\"worker\"));", runtime: true, signature: "static async Task"),
+        s_connection);
+
+    [Fact]
+    public Task Comments_stay_with_their_statement() => HelperAsync(
+        """
+        Console.WriteLine(); // before
+
+        // The worker reads what was written.
+        // It may take long.
+        [|Process.Start("worker")|]; // no arguments
+        """,
+        """
+        Console.WriteLine(); // before
+
+        connection.Checkpoint();
+        // The worker reads what was written.
+        // It may take long.
+        Process.Start("worker"); // no arguments
+        """);
+
+    [Fact]
+    public Task A_directive_stays_before_the_statement() => HelperAsync(
+        """
+        #region workers
+        // The worker.
+        [|Process.Start("worker")|];
+        #endregion
+        """,
+        """
+        #region workers
+        connection.Checkpoint();
+        // The worker.
+        Process.Start("worker");
+        #endregion
+        """);
+
+    [Fact]
+    public Task A_call_over_several_lines() => HelperAsync(
+        """
+        var worker = [|Process.Start(
+            "worker",
+            "share 1")|];
+        """,
+        """
+        connection.Checkpoint();
+        var worker = Process.Start(
+            "worker",
+            "share 1");
+        """);
+
+    [Fact]
+    public Task An_if_without_braces() => HelperAsync(
+        """
+        if (Environment.ProcessId > 0)
+            [|Process.Start("worker")|]; // now
+        Console.WriteLine();
+        """,
+        """
+        if (Environment.ProcessId > 0)
+        {
+            connection.Checkpoint();
+            Process.Start("worker"); // now
+        }
+        Console.WriteLine();
+        """);
+
+    [Fact]
+    public Task An_if_and_else_on_one_line() => HelperAsync(
+        """
+        if (Environment.ProcessId > 0) [|Process.Start("worker")|]; else Console.WriteLine();
+        """,
+        """
+        if (Environment.ProcessId > 0)
+        {
+            connection.Checkpoint();
+            Process.Start("worker");
+        }
+        else Console.WriteLine();
+        """);
+
+    [Fact]
+    public Task The_condition_of_an_else_if() => HelperAsync(
+        """
+        if (Environment.ProcessId > 0)
+        {
+        }
+        else if ([|Process.Start("worker")|] is null)
+        {
+            Console.WriteLine();
+        }
+        """,
+        """
+        if (Environment.ProcessId > 0)
+        {
+        }
+        else
+        {
+            connection.Checkpoint();
+            if (Process.Start("worker") is null)
+            {
+                Console.WriteLine();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Stacked_usings() => HelperAsync(
+        """"
+        using (var first = Process.GetCurrentProcess())
+        using (var worker = [|Process.Start("worker", """
+            a
+              b
+            """)|])
+        {
+            worker.WaitForExit();
+        }
+        """",
+        """"
+        using (var first = Process.GetCurrentProcess())
+        {
+            connection.Checkpoint();
+            using (var worker = Process.Start("worker", """
+            a
+              b
+            """))
+            {
+                worker.WaitForExit();
+            }
+        }
+        """");
+
+    [Fact]
+    public Task A_loop_without_braces() => HelperAsync(
+        """
+        foreach (var share in new[] { "1", "2" })
+            [|Process.Start("worker", share)|];
+        """,
+        """
+        foreach (var share in new[] { "1", "2" })
+        {
+            connection.Checkpoint();
+            Process.Start("worker", share);
+        }
+        """);
+
+    [Fact]
+    public Task A_section_of_a_switch() => HelperAsync(
+        """
+        switch (Environment.ProcessId)
+        {
+            case 1:
+                [|Process.Start("worker")|];
+                break;
+        }
+        """,
+        """
+        switch (Environment.ProcessId)
+        {
+            case 1:
+                connection.Checkpoint();
+                Process.Start("worker");
+                break;
+        }
+        """);
+
+    [Fact]
+    public Task A_block_on_one_line() => HelperAsync(
+        """
+        if (Environment.ProcessId > 0) { [|Process.Start("worker")|]; }
+        """,
+        """
+        if (Environment.ProcessId > 0) { connection.Checkpoint(); Process.Start("worker"); }
+        """);
+
+    [Fact]
+    public Task A_label() => HelperAsync(
+        """
+        again: [|Process.Start("worker")|];
+        goto again;
+        """,
+        """
+        again: connection.Checkpoint(); Process.Start("worker");
+        goto again;
+        """);
+
+    [Fact]
+    public Task A_lambda_with_an_expression() => HelperAsync(
+        """
+        Func<Process> start = () => [|Process.Start("worker")|];
+        Parallel.For(
+            0,
+            9,
+            share => Console.WriteLine(share));
+        """,
+        """
+        Func<Process> start = () =>
+        {
+            connection.Checkpoint();
+            return Process.Start("worker");
+        };
+        Parallel.For(
+            0,
+            9,
+            share => Console.WriteLine(share));
+        """);
+
+    [Fact]
+    public Task A_lambda_without_a_value() => HelperAsync(
+        """
+        Parallel.For(
+            0,
+            9,
+            share => [|Process.Start("worker", share.ToString())|]);
+        """,
+        """
+        Parallel.For(
+            0,
+            9,
+            share =>
+            {
+                connection.Checkpoint();
+                Process.Start("worker", share.ToString());
+            });
+        """);
+
+    [Fact]
+    public Task A_local_function_with_an_expression() => HelperAsync(
+        """
+        Start();
+        void Start() => [|Process.Start("worker")|];
+        """,
+        """
+        Start();
+        void Start()
+        {
+            connection.Checkpoint();
+            Process.Start("worker");
+        }
+        """);
+
+    [Fact]
+    public Task Members_with_an_expression() => _fix.VerifyAsync(
+        "Helper",
+        Source.Class(
+            """
+            private readonly SqliteConnection _connection = new();
+
+            public Process Worker
+                => /* new each time */ [|Process.Start("worker")|];
+            """),
+        Source.Class(
+            """
+            private readonly SqliteConnection _connection = new();
+
+            public Process Worker
+            {
+                get
+                {
+                    _connection.Checkpoint();
+                    /* new each time */
+                    return Process.Start("worker");
+                }
+            }
+            """,
+            runtime: true),
+        (DiagnosticProperties.Connection, "_connection"));
+
+    [Fact]
+    public Task An_async_method_with_an_expression() => _fix.VerifyAsync(
+        "Helper",
+        Source.Class("static async Task Run(SqliteConnection connection) => await [|Task.Run(() => Process.Start(\"worker\"))|];"),
+        Source.Class(
+            """
+            static async Task Run(SqliteConnection connection)
+            {
+                connection.Checkpoint();
+                await Task.Run(() => Process.Start("worker"));
+            }
+            """,
+            runtime: true),
+        s_connection);
+
+    [Fact]
+    public Task Braces_and_tabs_as_in_the_file() => _fix.VerifyAsync(
+        "Plain",
+        """
+        using System;
+        using System.Diagnostics;
+        using Microsoft.Data.Sqlite;
+
+        class Program {
+        	static void Run(SqliteConnection connection) {
+        		[|Process.Start("worker")|];
+        	}
+        }
+        """,
+        """
+        using System;
+        using System.Diagnostics;
+        using Microsoft.Data.Sqlite;
+
+        class Program {
+        	static void Run(SqliteConnection connection) {
+        		using (var checkpoint = connection.CreateCommand()) {
+        			checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+        			if (checkpoint.ExecuteScalar() is 1L) {
+        				throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+        			}
+        		}
+        		Process.Start("worker");
+        	}
+        }
+        """,
+        s_connection);
+
+    [Fact]
+    public Task Line_endings_as_in_the_file() => _fix.VerifyAsync(
+        "Helper",
+        Source.Method("if (true)\n    [|Process.Start(\"worker\")|];").ReplaceLineEndings("\r\n"),
+        Source.Method("if (true)\n{\n    connection.Checkpoint();\n    Process.Start(\"worker\");\n}", runtime: true).ReplaceLineEndings("\r\n"),
+        s_connection);
+
+    [Fact]
+    public Task Top_level_statements() => _fix.VerifyAsync(
+        "Plain",
+        """
+        // What this program does.
+
+        using System.Diagnostics;
+        using Microsoft.Data.Sqlite;
+
+        using var connection = new SqliteConnection("Data Source=app.db");
+        [|Process.Start("worker")|];
+        """,
+        """
+        // What this program does.
+
+        using System;
+        using System.Diagnostics;
+        using Microsoft.Data.Sqlite;
+
+        using var connection = new SqliteConnection("Data Source=app.db");
+        using (var checkpoint = connection.CreateCommand())
+        {
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+            if (checkpoint.ExecuteScalar() is 1L)
+            {
+                throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+            }
+        }
+        Process.Start("worker");
+        """,
+        s_connection);
+
+    [Fact]
+    public Task A_data_source_without_a_connection() => _fix.VerifyAsync(
+        "Helper",
+        Source.Class(
+            """
+            private const string Store = "Data Source=app.db";
+
+            static void Run(int connection) => [|Process.Start("worker", connection.ToString())|];
+            """),
+        Source.Class(
+            """
+            private const string Store = "Data Source=app.db";
+
+            static void Run(int connection)
+            {
+                using (var connection2 = new SqliteConnection(Store))
+                {
+                    connection2.OpenConfigured();
+                    connection2.Checkpoint();
+                }
+                Process.Start("worker", connection.ToString());
+            }
+            """,
+            runtime: true),
+        (DiagnosticProperties.DataSource, "Store"));
+
+    [Fact]
+    public Task A_literal_data_source_without_a_connection() => _fix.VerifyAsync(
+        "Plain",
+        Source.Method("[|Process.Start(\"worker\")|];", parameters: ""),
+        Source.Method(
+            """
+            using (var connection = new SqliteConnection("Data Source=app.db"))
+            {
+                connection.Open();
+                using (var checkpoint = connection.CreateCommand())
+                {
+                    checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+                    if (checkpoint.ExecuteScalar() is 1L)
+                    {
+                        throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+                    }
+                }
+            }
+            Process.Start("worker");
+            """,
+            parameters: ""),
+        (DiagnosticProperties.DataSource, "\"Data Source=app.db\""));
+
+    [Fact]
+    public Task The_helper_comes_first() =>
+        OfferedAsync(["Helper", "Plain"], Source.Method("[|Process.Start(\"worker\")|];"), s_connection);
+
+    [Fact]
+    public async Task Without_the_library_there_is_no_helper()
+    {
+        var fix = new FixHarness(
+            new ProcessStartedWithoutCheckpointFix(),
+            Descriptors.ProcessStartedWithoutCheckpoint,
+            nameof(Descriptors.ProcessStartedWithoutCheckpoint))
+        {
+            References = TestReferences.WithoutRuntime,
+        };
+
+        Assert.Equal(["Plain"], await fix.OfferedAsync(Source.Method("[|Process.Start(\"worker\")|];"), s_connection));
+    }
+
+    [Fact]
+    public Task A_connection_of_another_type_has_no_helper() => OfferedAsync(
+        ["Plain"],
+        Source.Method("[|Process.Start(\"worker\")|];", parameters: "System.Data.IDbConnection connection"),
+        s_connection);
+
+    [Fact]
+    public Task Nothing_known_nothing_offered() =>
+        OfferedAsync([], Source.Method("[|Process.Start(\"worker\")|];"));
+
+    [Theory]
+    [InlineData("while ([|Process.Start(\"worker\")|] != null) { }")]
+    [InlineData("do { } while ([|Process.Start(\"worker\")|] != null);")]
+    [InlineData("for (; [|Process.Start(\"worker\")|] != null;) { }")]
+    [InlineData("for (; ; [|Process.Start(\"worker\")|]) { }")]
+    [InlineData("try { } catch when ([|Process.Start(\"worker\")|] != null) { }")]
+    [InlineData("switch (1) { case 1 when [|Process.Start(\"worker\")|] != null: break; }")]
+    [InlineData("var all = from share in new[] { 1 } select [|Process.Start(\"worker\")|];")]
+    [InlineData("System.Linq.Expressions.Expression<Func<Process>> start = () => [|Process.Start(\"worker\")|];")]
+    public Task Where_a_statement_would_run_at_another_time_nothing_is_offered(string body) =>
+        OfferedAsync([], Source.Method(body), s_connection);
+
+    [Fact]
+    public Task A_field_initializer_has_no_place_for_a_statement() => OfferedAsync(
+        [],
+        Source.Class("static SqliteConnection s_connection = new();\nProcess _worker = [|Process.Start(\"worker\")|];"),
+        (DiagnosticProperties.Connection, "s_connection"));
+
+    [Theory]
+    [InlineData("[|Process.Start(\"worker\")|];\nvar later = new SqliteConnection();", "later")]
+    [InlineData("using (var same = new SqliteConnection()) { }\n[|Process.Start(\"worker\")|];", "same")]
+    [InlineData("[|Process.Start(\"worker\")|];", "missing")]
+    [InlineData("[|Process.Start(\"worker\")|];", "Create()")]
+    [InlineData("if (new SqliteConnection() is { } found && [|Process.Start(\"worker\")|] != null) { }", "found")]
+    public Task A_connection_that_is_not_there_yet_is_not_used(string body, string connection) =>
+        OfferedAsync([], Source.Method(body), (DiagnosticProperties.Connection, connection));
+
+    private Task HelperAsync(string body, string expected) =>
+        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), s_connection);
+
+    private Task PlainAsync(string body, string expected) =>
+        _fix.VerifyAsync("Plain", Source.Method(body), Source.Method(expected), s_connection);
+
+    private async Task OfferedAsync(string[] expected, string marked, params (string, string)[] properties) =>
+        Assert.Equal(expected, await _fix.OfferedAsync(marked, properties));
+}

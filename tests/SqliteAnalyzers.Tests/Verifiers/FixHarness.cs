@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
+
+namespace SqliteAnalyzers.Tests.Verifiers;
+
+/// <summary>
+/// A code fix by itself, without the analyzer: a made-up diagnostic at the <c>[|…|]</c> of a source, the fix applied, the text compared.
+/// Checks besides that the source before and after compiles without errors and warnings.
+/// </summary>
+internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule, string ruleName)
+{
+    /// <summary>What the source is compiled with.</summary>
+    public ImmutableArray<MetadataReference> References { get; init; } = TestReferences.All;
+
+    /// <summary>Checks that one variant turns the marked source into <paramref name="expected"/>.</summary>
+    public async Task VerifyAsync(string variant, string marked, string expected, params (string Key, string Value)[] properties)
+    {
+        var (document, span) = CreateDocument(marked);
+        await AssertCompilesAsync(document);
+
+        var action = (await ActionsAsync(document, span, properties)).SingleOrDefault(action => action.EquivalenceKey == $"{ruleName}.{variant}");
+        Assert.True(action is not null, $"The {variant} variant is not offered.");
+
+        var operations = await action!.GetOperationsAsync(TestContext.Current.CancellationToken);
+        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+        var text = await changed.GetTextAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, text.ToString());
+        await AssertCompilesAsync(changed);
+    }
+
+    /// <summary>The variants that are offered, in order: "Helper", "Plain".</summary>
+    public async Task<string[]> OfferedAsync(string marked, params (string Key, string Value)[] properties)
+    {
+        var (document, span) = CreateDocument(marked);
+        var actions = await ActionsAsync(document, span, properties);
+        return [.. actions.Select(action => action.EquivalenceKey!.Substring(ruleName.Length + 1))];
+    }
+
+    private async Task<List<CodeAction>> ActionsAsync(Document document, TextSpan span, (string Key, string Value)[] properties)
+    {
+        var tree = await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken);
+        var diagnostic = Diagnostic.Create(
+            rule,
+            Location.Create(tree!, span),
+            properties.ToImmutableDictionary(property => property.Key, property => (string?)property.Value));
+        var actions = new List<CodeAction>();
+        await fix.RegisterCodeFixesAsync(
+            new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
+        return actions;
+    }
+
+    private (Document Document, TextSpan Span) CreateDocument(string marked)
+    {
+        TestFileMarkupParser.GetSpan(marked, out var source, out var span);
+        var project = new AdhocWorkspace().AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            "Test",
+            "Test",
+            LanguageNames.CSharp,
+            compilationOptions: TestCompilation.Options.WithOutputKind(TestCompilation.OutputKindOf(source)),
+            parseOptions: TestCompilation.ParseOptions,
+            metadataReferences: References));
+        return (project.AddDocument("Test.cs", SourceText.From(source)), span);
+    }
+
+    private static async Task AssertCompilesAsync(Document document)
+    {
+        var compilation = await document.Project.GetCompilationAsync(TestContext.Current.CancellationToken);
+        var problems = compilation!.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        Assert.Empty(problems);
+    }
+}
