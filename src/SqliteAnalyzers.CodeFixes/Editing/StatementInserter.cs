@@ -152,7 +152,11 @@ internal static class StatementInserter
         }
         else
         {
-            edit.Insert(statement.Span.End, layout.NewLine + string.Join(layout.NewLine, layout.Render(lines, indent, statement)));
+            var rendered = layout.Render(lines, indent + layout.UnitAt(statement), statement);
+            var next = statement.GetLastToken().GetNextToken();
+            edit.Replace(
+                TextSpan.FromBounds(EndOfComments(statement), next.SpanStart),
+                layout.NewLine + layout.Join(rendered) + indent);
         }
     }
 
@@ -202,7 +206,7 @@ internal static class StatementInserter
         var next = statement.GetLastToken().GetNextToken();
         if (next.IsKind(SyntaxKind.ElseKeyword) || next.IsKind(SyntaxKind.WhileKeyword))
         {
-            edit.Replace(TextSpan.FromBounds(statement.Span.End, next.SpanStart), close + layout.NewLine + outer);
+            edit.Replace(TextSpan.FromBounds(EndOfComments(statement), next.SpanStart), close + layout.NewLine + outer);
         }
         else
         {
@@ -237,11 +241,16 @@ internal static class StatementInserter
             return false;
         }
 
-        var body = Block(context, arrow.ArrowToken, arrow.Expression, hasValue, change);
+        var previous = arrow.GetFirstToken().GetPreviousToken();
+        var comments = previous.TrailingTrivia
+            .Concat(arrow.ArrowToken.LeadingTrivia)
+            .Concat(arrow.ArrowToken.TrailingTrivia)
+            .Concat(arrow.Expression.GetLeadingTrivia())
+            .Concat(arrow.Expression.GetTrailingTrivia());
+        var body = Block(context, comments, arrow.Expression, hasValue, change);
         var lines = isProperty ? ["{", "    get", .. body.Select(line => "    " + line), "}"] : body;
         var indent = context.Layout.IndentAt(owner.SpanStart);
         var rendered = context.Layout.Render(lines, indent, owner);
-        var previous = arrow.GetFirstToken().GetPreviousToken();
         var sameLine = context.Layout.OpensBracesOnSameLine(owner);
 
         edit.Replace(
@@ -266,7 +275,8 @@ internal static class StatementInserter
         }
 
         var layout = context.Layout;
-        var body = Block(context, lambda.ArrowToken, expression, hasValue, change);
+        var comments = lambda.ArrowToken.TrailingTrivia.Concat(expression.GetLeadingTrivia());
+        var body = Block(context, comments, expression, hasValue, change);
         var rendered = layout.Render(body, layout.IndentAt(lambda.SpanStart), lambda);
         var sameLine = layout.OpensBracesOnSameLine(lambda);
 
@@ -278,11 +288,9 @@ internal static class StatementInserter
 
     /// <summary>The template of a block that does what the expression body did.</summary>
     private static IReadOnlyList<string> Block(
-        FixContext context, SyntaxToken arrow, ExpressionSyntax expression, bool hasValue, Change change)
+        FixContext context, IEnumerable<SyntaxTrivia> trivia, ExpressionSyntax expression, bool hasValue, Change change)
     {
-        var comments = arrow.TrailingTrivia.Concat(expression.GetLeadingTrivia())
-            .Where(IsComment)
-            .Select(trivia => "    " + trivia.ToString());
+        var comments = trivia.Where(IsComment).Select(comment => Indent(comment.ToString()));
         var text = context.Text.ToString(expression.Span);
         var statement = hasValue && expression is not ThrowExpressionSyntax ? $"return {text};" : $"{text};";
 
@@ -326,6 +334,12 @@ internal static class StatementInserter
 
         return start;
     }
+
+    /// <summary>The end of the statement, or of the last comment behind it on its line.</summary>
+    private static int EndOfComments(StatementSyntax statement) =>
+        statement.GetLastToken().TrailingTrivia.Where(IsComment).Select(comment => comment.Span.End).LastOrDefault() is var end and > 0
+            ? end
+            : statement.Span.End;
 
     /// <summary>Moves the lines of a statement one step to the right, but not what stands inside its string literals.</summary>
     private static void IndentLines(FixContext context, StatementSyntax statement, string unit, bool includeFirst, DocumentEdit edit)

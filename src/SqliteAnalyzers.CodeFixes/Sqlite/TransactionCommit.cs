@@ -113,7 +113,8 @@ internal sealed class TransactionCommit
             return false;
         }
 
-        foreach (var ancestor in host.Ancestors().TakeWhile(ancestor => ancestor != scope))
+        var around = host is StatementSyntax ? host.Ancestors() : host.AncestorsAndSelf();
+        foreach (var ancestor in around.TakeWhile(ancestor => ancestor != scope))
         {
             if (ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax
                 or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)

@@ -154,13 +154,13 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
     [Fact]
     public Task An_if_and_else_on_one_line() => HelperAsync(
         """
-        if (Environment.ProcessId > 0) [|Process.Start("worker")|]; else Console.WriteLine();
+        if (Environment.ProcessId > 0) [|Process.Start("worker")|]; /* or */ else Console.WriteLine();
         """,
         """
         if (Environment.ProcessId > 0)
         {
             connection.Checkpoint();
-            Process.Start("worker");
+            Process.Start("worker"); /* or */
         }
         else Console.WriteLine();
         """);
@@ -332,8 +332,8 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
             """
             private readonly SqliteConnection _connection = new();
 
-            public Process Worker
-                => /* new each time */ [|Process.Start("worker")|];
+            public Process Worker // for now
+                => /* new each time */ [|Process.Start("worker")|] /* here */;
             """),
         Source.Class(
             """
@@ -344,7 +344,9 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
                 get
                 {
                     _connection.Checkpoint();
+                    // for now
                     /* new each time */
+                    /* here */
                     return Process.Start("worker");
                 }
             }

@@ -1,0 +1,206 @@
+using SqliteAnalyzers.CodeFixes.Checkpoints;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.CodeFixes.Checkpoints;
+
+public sealed class CheckpointBeforeCommitFixTests
+{
+    private static readonly (string, string)[] s_transaction =
+    [
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.Transaction, "transaction"),
+        (DiagnosticProperties.Mode, "Truncate"),
+    ];
+
+    private static readonly (string, string)[] s_bySql =
+    [
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True),
+        (DiagnosticProperties.Mode, "Full"),
+    ];
+
+    private readonly FixHarness _fix = new(
+        new CheckpointBeforeCommitFix(), Descriptors.CheckpointBeforeCommit, nameof(Descriptors.CheckpointBeforeCommit));
+
+    [Fact]
+    public Task A_command_made_for_it_goes_and_the_helper_comes_after_the_commit() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+
+        // Empty the -wal file.
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        [|command.ExecuteNonQuery()|];
+
+        transaction.Commit(); // all rows
+        Console.WriteLine();
+        """,
+        """
+        using var transaction = connection.BeginTransaction();
+
+        // Empty the -wal file.
+
+        transaction.Commit(); // all rows
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        Console.WriteLine();
+        """);
+
+    [Fact]
+    public Task Without_the_helper_the_busy_column_is_read() => _fix.VerifyAsync(
+        "Plain",
+        Source.Method(
+            """
+            using var transaction = connection.BeginTransaction();
+            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE);", transaction: transaction);
+            [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE);", transaction: transaction)|];
+            transaction.Commit();
+            """),
+        Source.Method(
+            """
+            using var transaction = connection.BeginTransaction();
+            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE);", transaction: transaction);
+            transaction.Commit();
+            using (var checkpoint = connection.CreateCommand())
+            {
+                checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+                if (checkpoint.ExecuteScalar() is 1L)
+                {
+                    throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+                }
+            }
+            """),
+        s_transaction);
+
+    [Fact]
+    public Task A_using_statement_made_for_it_goes_as_a_whole() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+            [|command.ExecuteNonQuery()|];
+        }
+        transaction.Commit();
+        """,
+        """
+        using var transaction = connection.BeginTransaction();
+        transaction.Commit();
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        """);
+
+    [Fact]
+    public Task A_command_with_other_work_stays() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO t VALUES (1)";
+        command.ExecuteNonQuery();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        [|command.ExecuteNonQuery()|];
+        transaction.Commit();
+        """,
+        """
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO t VALUES (1)";
+        command.ExecuteNonQuery();
+        transaction.Commit();
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        """);
+
+    [Fact]
+    public Task Without_a_commit_one_comes_before() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)", transaction: transaction)|];
+        """,
+        """
+        using var transaction = connection.BeginTransaction();
+        transaction.Commit();
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        """);
+
+    [Fact]
+    public Task The_helper_itself_moves() => _fix.VerifyAsync(
+        "Helper",
+        Source.Method(
+            """
+            using (var transaction = connection.BeginTransaction())
+            {
+                [|connection.Checkpoint(SqliteCheckpointMode.Restart, TimeSpan.FromSeconds(1))|];
+                transaction.Commit();
+            }
+            """,
+            runtime: true),
+        Source.Method(
+            """
+            using (var transaction = connection.BeginTransaction())
+            {
+                transaction.Commit();
+                connection.Checkpoint(SqliteCheckpointMode.Restart, TimeSpan.FromSeconds(1));
+            }
+            """,
+            runtime: true),
+        s_transaction);
+
+    [Fact]
+    public Task After_a_commit_as_sql() => _fix.VerifyAsync(
+        "Helper",
+        Source.Method(
+            """
+            connection.Execute("BEGIN");
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+            connection.Execute("INSERT INTO t VALUES (1)");
+            connection.Execute("COMMIT");
+            """),
+        Source.Method(
+            """
+            connection.Execute("BEGIN");
+            connection.Execute("INSERT INTO t VALUES (1)");
+            connection.Execute("COMMIT");
+            connection.Checkpoint();
+            """,
+            runtime: true),
+        s_bySql);
+
+    [Fact]
+    public Task After_a_commit_by_a_command() => _fix.VerifyAsync(
+        "Helper",
+        Source.Method(
+            """
+            using var command = new SqliteCommand("BEGIN", connection);
+            command.ExecuteNonQuery();
+            command.CommandText = "PRAGMA wal_checkpoint(FULL)";
+            [|command.ExecuteNonQuery()|];
+            command.CommandText = "COMMIT";
+            command.ExecuteNonQuery();
+            """),
+        Source.Method(
+            """
+            using var command = new SqliteCommand("BEGIN", connection);
+            command.ExecuteNonQuery();
+            command.CommandText = "COMMIT";
+            command.ExecuteNonQuery();
+            connection.Checkpoint();
+            """,
+            runtime: true),
+        s_bySql);
+
+    [Theory]
+    [InlineData("var result = [|connection.ExecuteScalar(\"PRAGMA wal_checkpoint\", transaction: transaction)|];\ntransaction.Commit();")]
+    [InlineData("[|connection.Execute(\"INSERT INTO t VALUES (1); PRAGMA wal_checkpoint\", transaction: transaction)|];\ntransaction.Commit();")]
+    [InlineData("if (Environment.ProcessId > 0)\n{\n    [|connection.Execute(\"PRAGMA wal_checkpoint\")|];\n}\ntransaction.Commit();")]
+    [InlineData("while (true)\n{\n    [|connection.Execute(\"PRAGMA wal_checkpoint\")|];\n}")]
+    public async Task What_cannot_move_is_not_offered(string body) => Assert.Empty(
+        await _fix.OfferedAsync(Source.Method("using var transaction = connection.BeginTransaction();\n" + body), s_transaction));
+
+    [Fact]
+    public async Task A_half_read_reader_has_no_commit() => Assert.Empty(await _fix.OfferedAsync(
+        Source.Method("[|connection.Execute(\"PRAGMA wal_checkpoint\")|];"),
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.Mode, "Passive")));
+
+    private Task VerifyAsync(string body, string expected) =>
+        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), s_transaction);
+}

@@ -1,0 +1,246 @@
+using SqliteAnalyzers.CodeFixes.Checkpoints;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.CodeFixes.Checkpoints;
+
+public sealed class CheckpointResultIgnoredFixTests
+{
+    private readonly FixHarness _fix = new(
+        new CheckpointResultIgnoredFix(), Descriptors.CheckpointResultIgnored, nameof(Descriptors.CheckpointResultIgnored));
+
+    [Fact]
+    public Task A_command_made_for_it_goes() => HelperAsync(
+        "Truncate",
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+        command.CommandTimeout = 5;
+        [|command.ExecuteNonQuery()|]; // empty the -wal file
+        """,
+        """
+        connection.Checkpoint(SqliteCheckpointMode.Truncate); // empty the -wal file
+        """);
+
+    [Fact]
+    public Task A_using_statement_made_for_it_goes() => HelperAsync(
+        "Full",
+        """
+        // Hand over.
+        using (var command = new SqliteCommand("PRAGMA wal_checkpoint(FULL)", connection))
+        {
+            [|command.ExecuteNonQuery()|];
+        }
+        """,
+        """
+        // Hand over.
+        connection.Checkpoint();
+        """);
+
+    [Fact]
+    public Task A_using_statement_without_braces_goes() => HelperAsync(
+        "Restart",
+        """
+        using (var command = new SqliteCommand { Connection = connection, CommandText = "PRAGMA wal_checkpoint(RESTART)" })
+            [|command.ExecuteNonQuery()|];
+        """,
+        """
+        connection.Checkpoint(SqliteCheckpointMode.Restart);
+        """);
+
+    [Fact]
+    public Task A_command_with_other_work_stays() => HelperAsync(
+        "Full",
+        """
+        var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(FULL)";
+        [|command.ExecuteNonQuery()|];
+        command.CommandText = "VACUUM";
+        command.ExecuteNonQuery();
+        """,
+        """
+        var command = connection.CreateCommand();
+        connection.Checkpoint();
+        command.CommandText = "VACUUM";
+        command.ExecuteNonQuery();
+        """);
+
+    [Fact]
+    public Task Dapper() => HelperAsync(
+        "Truncate",
+        """
+        [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)")|];
+        """,
+        """
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        """);
+
+    [Fact]
+    public Task A_discard() => HelperAsync(
+        "Full",
+        """
+        _ = [|connection.ExecuteScalar("PRAGMA wal_checkpoint(FULL)")|];
+        """,
+        """
+        connection.Checkpoint();
+        """);
+
+    [Fact]
+    public Task A_passive_checkpoint_may_be_busy() => HelperAsync(
+        "Passive",
+        """
+        [|connection.Execute("PRAGMA wal_checkpoint")|];
+        """,
+        """
+        connection.TryCheckpoint(SqliteCheckpointMode.Passive);
+        """);
+
+    [Fact]
+    public Task An_if_without_braces() => HelperAsync(
+        "Full",
+        """
+        if (Environment.ProcessId > 0)
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """,
+        """
+        if (Environment.ProcessId > 0)
+            connection.Checkpoint();
+        """);
+
+    [Fact]
+    public Task A_lambda() => HelperAsync(
+        "Full",
+        """
+        Action checkpoint = () => [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        checkpoint();
+        """,
+        """
+        Action checkpoint = () => connection.Checkpoint();
+        checkpoint();
+        """);
+
+    [Fact]
+    public Task A_method_with_an_expression() => _fix.VerifyAsync(
+        "Helper",
+        Source.Class("void Checkpoint(SqliteConnection connection) => [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];"),
+        Source.Class("void Checkpoint(SqliteConnection connection) => connection.Checkpoint();", runtime: true),
+        Properties("Full"));
+
+    [Fact]
+    public Task The_scalar_of_a_command_is_read() => PlainAsync(
+        "Truncate",
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        [|command.ExecuteNonQuery()|]; // empty the -wal file
+        """,
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        if (command.ExecuteScalar() is 1L)
+        {
+            throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+        } // empty the -wal file
+        """);
+
+    [Fact]
+    public Task The_scalar_of_dapper_is_read() => PlainAsync(
+        "Full",
+        """
+        if (Environment.ProcessId > 0)
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        else
+            Console.WriteLine();
+        """,
+        """
+        if (Environment.ProcessId > 0)
+        {
+            if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)") != 0)
+            {
+                throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+            }
+        }
+        else
+            Console.WriteLine();
+        """);
+
+    [Fact]
+    public Task The_scalar_of_a_discard_is_read() => PlainAsync(
+        "Full",
+        """
+        _ = [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """,
+        """
+        if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)") != 0)
+        {
+            throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+        }
+        """);
+
+    [Fact]
+    public Task The_scalar_of_an_await_is_read() => _fix.VerifyAsync(
+        "Plain",
+        Source.Method(
+            """
+            await using var command = new SqliteCommand("PRAGMA wal_checkpoint(FULL)", connection);
+            await [|command.ExecuteNonQueryAsync()|].ConfigureAwait(false);
+            """,
+            signature: "static async Task"),
+        Source.Method(
+            """
+            await using var command = new SqliteCommand("PRAGMA wal_checkpoint(FULL)", connection);
+            if (await command.ExecuteScalarAsync().ConfigureAwait(false) is 1L)
+            {
+                throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+            }
+            """,
+            signature: "static async Task"),
+        Properties("Full"));
+
+    [Fact]
+    public Task The_scalar_in_a_method_with_an_expression_is_read() => _fix.VerifyAsync(
+        "Plain",
+        Source.Class("async Task Checkpoint(SqliteConnection connection) => await [|connection.ExecuteAsync(\"PRAGMA wal_checkpoint(FULL)\")|];"),
+        Source.Class(
+            """
+            async Task Checkpoint(SqliteConnection connection)
+            {
+                if (await connection.ExecuteScalarAsync<long>("PRAGMA wal_checkpoint(FULL)") != 0)
+                {
+                    throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+                }
+            }
+            """),
+        Properties("Full"));
+
+    [Theory]
+    [InlineData("connection.Execute(\"VACUUM; PRAGMA wal_checkpoint(FULL)\")")]
+    [InlineData("new SqliteCommand(\"PRAGMA wal_checkpoint(FULL); VACUUM;\", connection).ExecuteNonQuery()")]
+    public async Task A_script_with_other_statements_is_left_alone(string execution) => Assert.Empty(
+        await _fix.OfferedAsync(Source.Method($"[|{execution}|];"), Properties("Full")));
+
+    [Fact]
+    public async Task A_value_that_is_used_is_left_alone() => Assert.Empty(await _fix.OfferedAsync(
+        Source.Method("Func<int> run = () => [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];"), Properties("Full")));
+
+    [Fact]
+    public async Task A_passive_checkpoint_has_no_plain_variant() => Assert.Equal(["Helper"], await _fix.OfferedAsync(
+        Source.Method("[|connection.Execute(\"PRAGMA wal_checkpoint\")|];"), Properties("Passive")));
+
+    [Fact]
+    public async Task A_reader_has_no_plain_variant() => Assert.Equal(["Helper"], await _fix.OfferedAsync(
+        Source.Method("[|connection.ExecuteReader(\"PRAGMA wal_checkpoint(FULL)\")|];"), Properties("Full")));
+
+    [Fact]
+    public async Task Without_a_connection_there_is_only_the_plain_variant() => Assert.Equal(["Plain"], await _fix.OfferedAsync(
+        Source.Method("[|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];"), (DiagnosticProperties.Mode, "Full")));
+
+    private static (string, string)[] Properties(string mode) =>
+        [(DiagnosticProperties.Connection, "connection"), (DiagnosticProperties.Mode, mode)];
+
+    private Task HelperAsync(string mode, string body, string expected) =>
+        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), Properties(mode));
+
+    private Task PlainAsync(string mode, string body, string expected) =>
+        _fix.VerifyAsync("Plain", Source.Method(body), Source.Method(expected), Properties(mode));
+}
