@@ -1,0 +1,37 @@
+using System.Reflection;
+using SqliteAnalyzers.Tests.Docs;
+
+namespace SqliteAnalyzers.Package.Tests;
+
+/// <summary>
+/// Where the build of these tests left what they look at.
+/// </summary>
+internal static class BuildInfo
+{
+    /// <summary>The package, made by the same build.</summary>
+    public static string PackagePath { get; } =
+        Directory.GetFiles(Repository.PathTo("src", "SqliteAnalyzers.Package", "bin", Metadata("Configuration")), "SqliteAnalyzers.*.nupkg").Single();
+
+    /// <summary>The version of the package.</summary>
+    public static string PackageVersion { get; } = Path.GetFileNameWithoutExtension(PackagePath)["SqliteAnalyzers.".Length..];
+
+    /// <summary>The program that runs analyzers on a given compiler.</summary>
+    public static string RoslynHostPath { get; } =
+        Repository.PathTo("tests", "SqliteAnalyzers.Package.Tests", "RoslynHost", "bin", Metadata("Configuration"), "net10.0", "RoslynHost.dll");
+
+    /// <summary>The compilers the analyzers are run with, the oldest first.</summary>
+    public static IReadOnlyList<string> RoslynVersions { get; } = Metadata("RoslynVersions").Split(';');
+
+    /// <summary>The assemblies of one version of the compiler.</summary>
+    public static IReadOnlyList<string> RoslynAssemblies(string version) =>
+    [
+        RestoredAssembly("microsoft.codeanalysis.common", version, "Microsoft.CodeAnalysis.dll"),
+        RestoredAssembly("microsoft.codeanalysis.csharp", version, "Microsoft.CodeAnalysis.CSharp.dll"),
+    ];
+
+    private static string RestoredAssembly(string package, string version, string file) =>
+        Path.Combine(Metadata("PackageFolder"), package, version, "lib", "netstandard2.0", file);
+
+    private static string Metadata(string key) =>
+        typeof(BuildInfo).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}
