@@ -1,0 +1,292 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+
+namespace SqliteAnalyzers.Flow;
+
+/// <summary>
+/// Follows calls into the project's own methods. The effect of a method is worked out on demand, once for each state it is
+/// entered in, and kept for the compilation.
+/// </summary>
+internal sealed class Calls(FlowEngine engine)
+{
+    private static readonly Slot[] s_slots = (Slot[])Enum.GetValues(typeof(Slot));
+
+    private readonly ConcurrentDictionary<IMethodSymbol, ConcurrentDictionary<State, Summary>> _summaries = new(SymbolEqualityComparer.Default);
+
+    /// <summary>What a call comes to.</summary>
+    /// <param name="Result">What it returns.</param>
+    /// <param name="Exceptional">The state if it throws, where that differs from the state before it.</param>
+    public readonly record struct Outcome(Value Result, State? Exceptional);
+
+    /// <summary>The effect of one method entered in one state: the state it is left in, and what was found that only a caller can be sure of.</summary>
+    private sealed record Summary(State? Normal, State? Exceptional, IReadOnlyList<Finding> Findings, IReadOnlyDictionary<AbstractObject, ConnectionUse> Uses);
+
+    public Outcome Call(
+        Interpreter caller,
+        IMethodSymbol method,
+        Value? instance,
+        IReadOnlyList<Value> arguments,
+        IOperation operation,
+        bool observe,
+        bool wantsExceptions)
+    {
+        var receivesObjects = Tracked(instance) || arguments.Any(Tracked);
+        var target = engine.Targets.Resolve(method);
+        if (target is null)
+        {
+            if (IsOurs(method) && engine.IsRelevantName(method.Name))
+            {
+                caller.State = Transitions.ForgetAll(caller.State);
+            }
+
+            foreach (var argument in arguments)
+            {
+                caller.Escape(argument);
+            }
+
+            return new(Value.Unknown, null);
+        }
+
+        if (!receivesObjects && !engine.Relevant.Contains(target.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(caller.Frame.Budget.Cancellation)))
+        {
+            return new(Value.Unknown, null);
+        }
+
+        if (caller.Frame.Depth >= FlowLimits.MaxCallDepth || engine.Bodies.Find(target, caller.Frame.Budget.Cancellation) is not var (graph, declaration))
+        {
+            caller.State = Transitions.ForgetAll(caller.State);
+            foreach (var argument in arguments)
+            {
+                caller.Escape(argument);
+            }
+
+            return new(Value.Unknown, null);
+        }
+
+        var before = caller.State;
+        var entry = Enter(before, target, method, instance, arguments);
+        if (Summarize(caller, target, graph, declaration, entry) is not { } summary)
+        {
+            caller.State = Transitions.ForgetAll(before);
+            return new(Value.Unknown, null);
+        }
+
+        if (observe)
+        {
+            Adopt(caller.Frame, summary, before, operation);
+        }
+
+        var exceptional = wantsExceptions && summary.Exceptional is { } thrown ? Leave(thrown, entry, before, operation).State : null;
+        if (summary.Normal is null)
+        {
+            // It never returns; what follows is looked at as if it had done nothing.
+            return new(Value.Unknown, exceptional);
+        }
+
+        var (after, result) = Leave(summary.Normal, entry, before, operation);
+        caller.State = after;
+        return new(result, exceptional);
+    }
+
+    private static bool Tracked(Value? value) => value is not null && value.Atoms.Any(atom => atom is AbstractObject or Closure or MethodGroup or Elements);
+
+    private bool IsOurs(IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(method.OriginalDefinition.ContainingAssembly, engine.Compilation.Assembly);
+
+    private static bool IsLocalTo(object variable) => variable is ILocalSymbol or IParameterSymbol or CaptureId
+        || ReferenceEquals(variable, Interpreter.ThisVariable);
+
+    private Summary? Summarize(Interpreter caller, IMethodSymbol target, ControlFlowGraph graph, SyntaxNode declaration, State entry)
+    {
+        var known = _summaries.GetOrAdd(target, _ => new());
+        if (known.TryGetValue(entry, out var summary))
+        {
+            return summary;
+        }
+
+        if (known.Count >= FlowLimits.MaxSummariesPerMethod)
+        {
+            return null;
+        }
+
+        if (caller.Frame.UnderWay(target) is { } running)
+        {
+            // Recursion starts from "no effect" and is made more exact by the rounds below.
+            return new(running.Reenter(entry) ?? entry, null, [], ImmutableDictionary<AbstractObject, ConnectionUse>.Empty);
+        }
+
+        engine.Counters.CountSummary();
+        var normal = default(State);
+        for (var round = 0; ; round++)
+        {
+            var frame = new Frame(engine, declaration, target, entry, normal, caller.Frame);
+            var exits = new Interpreter(engine, frame).Run(graph, Disjuncts.Of(entry), observe: true, wantsExceptions: true);
+            var previous = normal;
+            normal = exits.Normal.Collapse().States.FirstOrDefault();
+            if (!frame.WasReentered || Equals(previous, normal) || round == FlowLimits.MaxRecursionRounds)
+            {
+                summary = new(normal, exits.Exceptional.Collapse().States.FirstOrDefault(), frame.UncertainFindings(), frame.Uses);
+                break;
+            }
+        }
+
+        // What was worked out below a method that is itself under way rests on an assumption about it.
+        if (!caller.Frame.RestsOnAssumption)
+        {
+            known[entry] = summary;
+        }
+
+        return summary;
+    }
+
+    /// <summary>The state as the method sees it: its parameters, the fields, and the objects they lead to.</summary>
+    private static State Enter(State state, IMethodSymbol target, IMethodSymbol called, Value? instance, IReadOnlyList<Value> arguments)
+    {
+        var variables = state.Variables.ToBuilder();
+        foreach (var variable in state.Variables.Keys.Where(IsLocalTo))
+        {
+            variables.Remove(variable);
+        }
+
+        // An extension method called as one has its receiver as first parameter.
+        var values = called.ReducedFrom is null ? arguments : [instance ?? Value.Unknown, .. arguments];
+        for (var i = 0; i < target.Parameters.Length && i < values.Count; i++)
+        {
+            if (!ReferenceEquals(values[i], Value.Unknown) && !values[i].Atoms.All(atom => atom is Opaque))
+            {
+                variables[target.Parameters[i]] = values[i];
+            }
+        }
+
+        if (instance is not null && called.ReducedFrom is null && Tracked(instance))
+        {
+            variables[Interpreter.ThisVariable] = instance;
+        }
+
+        var reachable = Reachable(state, variables.Where(pair => pair.Key is not SlotOf).Select(pair => pair.Value));
+        foreach (var variable in state.Variables.Keys)
+        {
+            if (variable is SlotOf { Item: var owner } && !Stays(owner, reachable))
+            {
+                variables.Remove(variable);
+            }
+        }
+
+        var objects = ImmutableDictionary.CreateBuilder<AbstractObject, ObjectState>();
+        foreach (var pair in state.Objects)
+        {
+            if (Stays(pair.Key, reachable))
+            {
+                objects[pair.Key] = pair.Value.MapEvidence(evidence => evidence.Enter());
+            }
+        }
+
+        return state.With(variables.ToImmutable(), objects.ToImmutable());
+    }
+
+    /// <summary>Back in the caller: its own variables again, the method's effect on all else, and what it made under the name of the call.</summary>
+    private static (State State, Value Result) Leave(State exit, State entry, State before, IOperation call)
+    {
+        var result = exit.Get(Interpreter.ReturnVariable) ?? Value.Unknown;
+        var kept = exit.Variables.Where(pair => !IsLocalTo(pair.Key) && !ReferenceEquals(pair.Key, Interpreter.ReturnVariable)).ToArray();
+        var reachable = Reachable(exit, kept.Where(pair => pair.Key is not SlotOf).Select(pair => pair.Value).Append(result));
+        var renamed = new Dictionary<AbstractObject, AbstractObject>();
+
+        AbstractObject Rename(AbstractObject item) =>
+            item.ExistsAtEntry || before.Objects.ContainsKey(item) ? item
+            : renamed.TryGetValue(item, out var known) ? known
+            : renamed[item] = new(item.Kind, call, MadeBy: item);
+
+        Value RenameIn(Value value) => value.Select(atom => atom switch
+        {
+            AbstractObject item => Rename(item),
+            Elements elements => new Elements(RenameIn(elements.Items)),
+            ReadResult read => new ReadResult(Rename(read.Reader)),
+            _ => atom,
+        });
+
+        var variables = before.Variables.ToBuilder();
+        foreach (var variable in entry.Variables.Keys)
+        {
+            if (!IsLocalTo(variable) && !exit.Variables.ContainsKey(variable))
+            {
+                variables.Remove(variable);
+            }
+        }
+
+        foreach (var pair in kept)
+        {
+            if (pair.Key is not SlotOf(var owner, var slot))
+            {
+                variables[pair.Key] = RenameIn(pair.Value);
+            }
+            else if (Stays(owner, reachable))
+            {
+                variables[new SlotOf(Rename(owner), slot)] = RenameIn(pair.Value);
+            }
+        }
+
+        var objects = before.Objects.ToBuilder();
+        foreach (var pair in exit.Objects)
+        {
+            var isGone = !reachable.Contains(pair.Key)
+                && !before.Objects.ContainsKey(pair.Key)
+                && !pair.Key.ExistsAtEntry
+                && (pair.Key.Kind != ObjectKind.Connection || pair.Value.Must(Component.Opening, Typestate.Closed));
+            if (!isGone)
+            {
+                objects[Rename(pair.Key)] = pair.Value.MapEvidence(evidence => evidence.Leave(call));
+            }
+        }
+
+        return (before.With(variables.ToImmutable(), objects.ToImmutable()), RenameIn(result));
+    }
+
+    private static bool Stays(AbstractObject item, HashSet<AbstractObject> reachable) =>
+        item.Kind is ObjectKind.Connection or ObjectKind.Database || reachable.Contains(item);
+
+    private static HashSet<AbstractObject> Reachable(State state, IEnumerable<Value> from)
+    {
+        var reachable = new HashSet<AbstractObject>();
+        var pending = new Stack<AbstractObject>(from.SelectMany(Objects));
+        while (pending.Count > 0)
+        {
+            var item = pending.Pop();
+            if (reachable.Add(item))
+            {
+                foreach (var slot in s_slots)
+                {
+                    foreach (var next in Objects(state.Get(item, slot) ?? Value.Unknown))
+                    {
+                        pending.Push(next);
+                    }
+                }
+            }
+        }
+
+        return reachable;
+    }
+
+    private static IEnumerable<AbstractObject> Objects(Value value) => value.Atoms.SelectMany(atom => atom switch
+    {
+        AbstractObject item => [item],
+        Elements elements => Objects(elements.Items),
+        ReadResult read => [read.Reader],
+        _ => Enumerable.Empty<AbstractObject>(),
+    });
+
+    private void Adopt(Frame caller, Summary summary, State before, IOperation call)
+    {
+        foreach (var use in summary.Uses)
+        {
+            caller.AddUse(use.Key.ExistsAtEntry || before.Objects.ContainsKey(use.Key) ? use.Key : new(use.Key.Kind, call, MadeBy: use.Key), use.Value);
+        }
+
+        foreach (var finding in summary.Findings)
+        {
+            caller.Add(finding.Leave(call, ScopeNames.Of(finding.Subject, before, call, engine)));
+        }
+    }
+}

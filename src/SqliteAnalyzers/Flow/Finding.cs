@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.Flow;
+
+/// <summary>What a rule has found in one frame.</summary>
+/// <param name="Rule">Who found it.</param>
+/// <param name="At">The operation to report it at.</param>
+/// <param name="Needs">The facts without which it would not be so. While one of them comes from the caller, only the caller can report it.</param>
+/// <param name="Text">The SQL text without which it would not be so, likewise.</param>
+/// <param name="Arguments">For the message.</param>
+/// <param name="Subject">The connection or database it is about, to name in the fix.</param>
+/// <param name="Properties">For the fix.</param>
+internal sealed record Finding(
+    FlowRule Rule,
+    IOperation At,
+    ImmutableArray<Evidence> Needs,
+    SqlSource? Text,
+    ImmutableArray<string> Arguments,
+    AbstractObject? Subject,
+    ImmutableDictionary<string, string?> Properties)
+{
+    /// <summary>Whether the frame it was found in can be sure of it without knowing its caller.</summary>
+    public bool IsCertainIn(Frame frame) =>
+        Needs.All(evidence => evidence.Inherited is null) && (Text is null || frame.Contains(Text));
+
+    /// <summary>The same, as the caller sees it.</summary>
+    public Finding Leave(IOperation call, ImmutableDictionary<string, string?> namesInScope) => this with
+    {
+        At = call,
+        Needs = Needs.Select(evidence => evidence.Leave(call)).ToImmutableArray(),
+        Properties = Properties.RemoveRange(ScopeNames.Keys).SetItems(namesInScope),
+    };
+
+    public bool Equals(Finding? other) =>
+        other is not null && Rule == other.Rule && ReferenceEquals(At.Syntax, other.At.Syntax) && Arguments.SequenceEqual(other.Arguments);
+
+    public override int GetHashCode() => At.Syntax.SpanStart;
+
+    public Diagnostic ToDiagnostic() => Diagnostic.Create(
+        Rule.Descriptor,
+        At.Syntax.GetLocation(),
+        Needs.Where(evidence => evidence.Origin.Syntax != At.Syntax).Select(evidence => evidence.Origin.Syntax.GetLocation()),
+        Properties,
+        Arguments.ToArray());
+}

@@ -1,0 +1,111 @@
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.Flow;
+
+/// <summary>One method that is being looked at: the one the search started from, or one called from it.</summary>
+/// <param name="engine">The engine of the compilation.</param>
+/// <param name="body">The declaration whose code runs in the frame.</param>
+/// <param name="method">The method, if it is one.</param>
+/// <param name="entry">The state it is entered in.</param>
+/// <param name="assumedExit">Of a recursive method: the state it was left in as far as is known.</param>
+/// <param name="caller">The frame of the call.</param>
+/// <param name="budget">What is left of the limits, shared by all frames of one search.</param>
+internal sealed class Frame(
+    FlowEngine engine,
+    SyntaxNode body,
+    IMethodSymbol? method,
+    State entry,
+    State? assumedExit,
+    Frame? caller,
+    FlowBudget budget)
+{
+    private readonly List<Finding> _findings = [];
+    private readonly Dictionary<AbstractObject, ConnectionUse> _uses = [];
+
+    public Frame(FlowEngine engine, SyntaxNode body, IMethodSymbol method, State entry, State? assumedExit, Frame caller)
+        : this(engine, body, method, entry, assumedExit, caller, caller.Budget)
+    {
+    }
+
+    public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
+
+    public FlowBudget Budget => budget;
+
+    /// <summary>Whether the method has called itself, directly or not.</summary>
+    public bool WasReentered { get; private set; }
+
+    /// <summary>Whether what is worked out here, or around here, has used an <c>assumedExit</c>.</summary>
+    public bool RestsOnAssumption => WasReentered || caller?.RestsOnAssumption == true;
+
+    /// <summary>What the connections seen here are used for.</summary>
+    public IReadOnlyDictionary<AbstractObject, ConnectionUse> Uses => _uses;
+
+    public IEnumerable<Finding> CertainFindings() => _findings.Where(finding => finding.IsCertainIn(this) && StillHolds(finding));
+
+    /// <summary>What only the caller can be sure of.</summary>
+    public IReadOnlyList<Finding> UncertainFindings() => _findings.Where(finding => !finding.IsCertainIn(this) && StillHolds(finding)).ToArray();
+
+    /// <summary>The frame in which <paramref name="called"/> is already being looked at.</summary>
+    public Frame? UnderWay(IMethodSymbol called) =>
+        SymbolEqualityComparer.Default.Equals(method, called) ? this : caller?.UnderWay(called);
+
+    /// <summary>The method calls itself: the state it is left in as far as is known, for the same entry.</summary>
+    public State? Reenter(State again)
+    {
+        WasReentered = true;
+        return again.Equals(entry) ? assumedExit : null;
+    }
+
+    public void Observe(SqliteEvent e, State before)
+    {
+        if (e is ConnectionEvent on)
+        {
+            AddUse(on.Connection, ConnectionUses.Of(on));
+        }
+
+        foreach (var rule in engine.Rules)
+        {
+            rule.Visit(e, before, new FindingSink(engine, this, rule, e, before));
+        }
+    }
+
+    public void Add(Finding finding)
+    {
+        if (!_findings.Contains(finding))
+        {
+            _findings.Add(finding);
+        }
+    }
+
+    public void AddUse(AbstractObject connection, ConnectionUse use) =>
+        _uses[connection] = _uses.TryGetValue(connection, out var before) ? before | use : use;
+
+    private bool StillHolds(Finding finding) =>
+        finding.Subject is null || !_uses.TryGetValue(finding.Subject, out var use) || finding.Rule.StillHolds(use);
+
+    /// <summary>Whether the text is written in this method, and not handed in by a caller.</summary>
+    public bool Contains(SqlSource text)
+    {
+        var location = text.GetLocation(new(0, text.Text.Length));
+        return location.SourceTree == body.SyntaxTree && body.FullSpan.Contains(location.SourceSpan);
+    }
+}
+
+/// <summary>Counts the steps of one search and ends it when there have been too many, or when it is no longer wanted.</summary>
+internal sealed class FlowBudget(FlowCounters counters, CancellationToken cancellation)
+{
+    private int _blocks;
+
+    public CancellationToken Cancellation => cancellation;
+
+    public void CountBlock()
+    {
+        cancellation.ThrowIfCancellationRequested();
+        counters.CountBlock();
+        if (++_blocks > FlowLimits.MaxBlockVisits)
+        {
+            throw new FlowLimitException();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace SqliteAnalyzers.Flow;
+
+/// <summary>
+/// What a field or property holds for good: the value of its initializer or of the constructor, where nothing else assigns it.
+/// </summary>
+internal sealed class MemberValues(FlowEngine engine)
+{
+    private readonly ConcurrentDictionary<ISymbol, Initial?> _initials = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> _assignedOnce = new(SymbolEqualityComparer.Default);
+    private readonly ThreadLocal<HashSet<ISymbol>> _underWay = new(() => new(SymbolEqualityComparer.Default));
+
+    /// <summary>A value, and what is remembered of the objects in it.</summary>
+    public sealed record Initial(
+        Value Value,
+        ImmutableArray<(AbstractObject Item, Slot Slot, Value Value)> Slots,
+        ImmutableArray<(AbstractObject Item, ObjectState State)> States);
+
+    /// <summary>Whether reading and writing the property is reading and writing one hidden field.</summary>
+    public bool IsStorage(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().Any(member =>
+            member is IFieldSymbol field && SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property))
+        || property.DeclaringSyntaxReferences.IsEmpty
+        || property.IsAbstract;
+
+    public Initial? InitialValueOf(ISymbol member, CancellationToken cancellation)
+    {
+        if (_initials.TryGetValue(member, out var known))
+        {
+            return known;
+        }
+
+        if (!_underWay.Value!.Add(member))
+        {
+            return null;
+        }
+
+        try
+        {
+            return _initials[member] = IsAssignedOnce(member, cancellation) ? Find(member, cancellation) : null;
+        }
+        finally
+        {
+            _underWay.Value.Remove(member);
+        }
+    }
+
+    private Initial? Find(ISymbol member, CancellationToken cancellation)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            var initializer = reference.GetSyntax(cancellation) switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (initializer is not null && engine.Bodies.ModelOf(initializer.SyntaxTree).GetOperation(initializer, cancellation) is { } operation)
+            {
+                return engine.Evaluate(operation, initializer, State.Empty, cancellation) is { } state
+                    ? Adopt(member, state, Assigned(operation, state, member))
+                    : null;
+            }
+        }
+
+        foreach (var constructor in member.IsStatic ? member.ContainingType.StaticConstructors : member.ContainingType.InstanceConstructors)
+        {
+            if (engine.Bodies.Find(constructor, cancellation) is var (graph, declaration)
+                && engine.Evaluate(graph.OriginalOperation, declaration, State.Empty, cancellation) is { } state
+                && state.Get(member) is { } value)
+            {
+                return Adopt(member, state, value);
+            }
+        }
+
+        return null;
+    }
+
+    private static Value Assigned(IOperation initializer, State state, ISymbol member) => state.Get(member) ?? Value.Unknown;
+
+    /// <summary>The objects the initializer or constructor made are, to every other method, the objects the member holds: of unknown state.</summary>
+    private static Initial? Adopt(ISymbol member, State state, Value value)
+    {
+        if (value.Atoms.All(atom => atom is Opaque) || value.Equals(Value.Unknown) || value.Equals(Value.Null))
+        {
+            return null;
+        }
+
+        var slots = ImmutableArray.CreateBuilder<(AbstractObject, Slot, Value)>();
+        var states = ImmutableArray.CreateBuilder<(AbstractObject, ObjectState)>();
+        var adopted = new Dictionary<AbstractObject, AbstractObject>();
+        var renamed = Rename(value);
+        return new(renamed, slots.ToImmutable(), states.ToImmutable());
+
+        Value Rename(Value source) => source.Select(atom => atom is AbstractObject item ? Take(item) : atom);
+
+        AbstractObject Take(AbstractObject item)
+        {
+            if (item.ExistsAtEntry)
+            {
+                return item;
+            }
+
+            if (!adopted.TryGetValue(item, out var taken))
+            {
+                adopted[item] = taken = new(item.Kind, Symbol: member, MadeBy: item);
+                states.Add((taken, ObjectState.Unknown(item.Kind).Add(state[item].Bits & (Component.Access | Component.Pooling), null)));
+                foreach (var pair in state.Variables)
+                {
+                    if (pair.Key is SlotOf(var owner, var slot) && owner.Equals(item))
+                    {
+                        slots.Add((taken, slot, Rename(pair.Value)));
+                    }
+                }
+            }
+
+            return taken;
+        }
+    }
+
+    /// <summary>Read-only, or private and assigned nowhere but in its initializer and the constructors.</summary>
+    private bool IsAssignedOnce(ISymbol member, CancellationToken cancellation) => member switch
+    {
+        IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } => true,
+        IFieldSymbol or IPropertySymbol when member.DeclaredAccessibility == Accessibility.Private || member.IsStatic =>
+            _assignedOnce.GetOrAdd(member, _ => !IsAssignedOutsideConstructors(member, cancellation)),
+        _ => false,
+    };
+
+    private bool IsAssignedOutsideConstructors(ISymbol member, CancellationToken cancellation)
+    {
+        var trees = member.DeclaredAccessibility == Accessibility.Private
+            ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+            : engine.Compilation.SyntaxTrees.Select(tree => tree.GetRoot(cancellation));
+        return trees.Any(root => root.DescendantNodes().Any(node =>
+            node is IdentifierNameSyntax name
+            && name.Identifier.ValueText == member.Name
+            && IsTarget(name)
+            && node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null));
+    }
+
+    private static bool IsTarget(ExpressionSyntax name)
+    {
+        while (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+        {
+            name = access;
+        }
+
+        return name.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == name,
+            ArgumentSyntax argument => argument.RefKindKeyword.RawKind != (int)SyntaxKind.None,
+            _ => false,
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace SqliteAnalyzers.Flow;
+
+/// <summary>Which pragmas a project sets on which of its databases.</summary>
+internal sealed class PragmaUse
+{
+    private readonly Dictionary<string, HashSet<string>> _byDatabase = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _onAny = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _walDatabases = new(StringComparer.Ordinal);
+    private bool _walOnUnknown;
+
+    public bool UsesWal(DatabaseIdentity database) =>
+        _walOnUnknown || (database.Source == DataSourceKind.Constant ? _walDatabases.Contains(database.Key) : _walDatabases.Count > 0);
+
+    public ImmutableHashSet<string> SetOn(DatabaseIdentity database) =>
+        (_byDatabase.TryGetValue(database.Key, out var set) ? _onAny.Concat(set) : _onAny).ToImmutableHashSet();
+
+    public static PragmaUse Collect(FlowEngine engine)
+    {
+        var use = new PragmaUse();
+        var setting = new RelevantMembers(engine.Trees(default), engine.Libraries.MentionsConfiguration);
+        var collector = new Collector();
+        var flow = engine.WithRules(ImmutableArray.Create<FlowRule>(collector));
+        foreach (var declaration in setting.Declarations)
+        {
+            foreach (var (block, method) in engine.Bodies.BlocksIn(declaration))
+            {
+                flow.Analyze(block, declaration, method, default);
+            }
+        }
+
+        foreach (var site in collector.Seen.GroupBy(seen => seen.Event.Operation.Syntax))
+        {
+            // Where some callers tell which database a helper is called with, those that do not are other ways to look at the same call.
+            var known = site.Where(seen => seen.Database.Source == DataSourceKind.Constant || seen.Database.IsMemory).ToArray();
+            foreach (var (e, database) in known.Length > 0 ? known : site.AsEnumerable())
+            {
+                use.Add(e, database);
+            }
+        }
+
+        if (engine.Libraries.SetsWalByItself(engine.Trees(default)))
+        {
+            use._walOnUnknown = true;
+        }
+
+        return use;
+    }
+
+    private void Add(Configures e, DatabaseIdentity database)
+    {
+        if (!_byDatabase.TryGetValue(database.Key, out var set))
+        {
+            _byDatabase.Add(database.Key, set = new(StringComparer.Ordinal));
+        }
+
+        set.Add(e.Pragma);
+        if (database.Source == DataSourceKind.Unknown)
+        {
+            _onAny.Add(e.Pragma);
+        }
+
+        if (e.Pragma == "journal_mode" && (e.Value is null || e.Value.Equals("wal", StringComparison.OrdinalIgnoreCase)))
+        {
+            _walDatabases.Add(database.Key);
+            _walOnUnknown |= database.Source != DataSourceKind.Constant;
+        }
+    }
+
+    private sealed class Collector : FlowRule
+    {
+        public List<(Configures Event, DatabaseIdentity Database)> Seen { get; } = [];
+
+        public override DiagnosticDescriptor Descriptor => throw new NotSupportedException();
+
+        public override void Visit(SqliteEvent e, State before, FindingSink sink)
+        {
+            if (e is Configures configures)
+            {
+                foreach (var database in before.Linked(configures.Connection, Slot.Database, ObjectKind.Database))
+                {
+                    Seen.Add((configures, database.Identity!));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Rules;
+
+namespace SqliteAnalyzers.Flow;
+
+/// <summary>
+/// Finds the names by which the program can speak of a connection or transaction at a place, for the fix that inserts code there.
+/// </summary>
+internal static class ScopeNames
+{
+    public static readonly ImmutableArray<string> Keys =
+        ImmutableArray.Create(
+            DiagnosticProperties.Connection,
+            DiagnosticProperties.Transaction,
+            DiagnosticProperties.TransactionBegunBySql,
+            DiagnosticProperties.DataSource);
+
+    /// <param name="subject">A connection, or a database of which any open connection will do.</param>
+    public static ImmutableDictionary<string, string?> Of(AbstractObject? subject, State state, IOperation at, FlowEngine engine)
+    {
+        var names = ImmutableDictionary<string, string?>.Empty;
+        if (subject is null)
+        {
+            return names;
+        }
+
+        var connection = VisibleNames(state, at, engine, ObjectKind.Connection)
+            .FirstOrDefault(pair => IsOf(pair.Item, subject, state) && engine.Libraries.IsSqliteConnection(TypeOf(pair.Symbol)));
+        if (connection.Symbol is not null)
+        {
+            names = names.Add(DiagnosticProperties.Connection, connection.Symbol.Name);
+        }
+
+        var transaction = VisibleNames(state, at, engine, ObjectKind.Transaction)
+            .FirstOrDefault(pair => state.Linked(pair.Item, Slot.Connection, ObjectKind.Connection).Any(item => IsOf(item, subject, state)));
+        if (transaction.Symbol is not null)
+        {
+            names = names.Add(DiagnosticProperties.Transaction, transaction.Symbol.Name);
+        }
+        else if (!state.Variables.Any(pair => pair.Key is SlotOf { Item.Kind: ObjectKind.Transaction, Slot: Slot.Connection }
+            && pair.Value.Objects(ObjectKind.Connection).Any(item => IsOf(item, subject, state))))
+        {
+            names = names.Add(DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True);
+        }
+
+        return names;
+    }
+
+    private static bool IsOf(AbstractObject connection, AbstractObject subject, State state) =>
+        subject.Kind == ObjectKind.Connection
+            ? connection.Equals(subject)
+            : state.Linked(connection, Slot.Database, ObjectKind.Database).Contains(subject) && !state[connection].Must(Component.Opening, Typestate.Closed);
+
+    private static IEnumerable<(ISymbol Symbol, AbstractObject Item)> VisibleNames(State state, IOperation at, FlowEngine engine, ObjectKind kind)
+    {
+        var position = at.Syntax.SpanStart;
+        var model = engine.Bodies.ModelOf(at.Syntax.SyntaxTree);
+        var inStaticCode = model.GetEnclosingSymbol(position) is { IsStatic: true };
+        return from pair in state.Variables
+               where pair.Key is ISymbol
+               let symbol = (ISymbol)pair.Key
+               let item = pair.Value.Atoms.Length == 1 ? pair.Value.Only<AbstractObject>() : null
+               where item?.Kind == kind
+                   && symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol
+                   && (symbol.IsStatic || !inStaticCode || symbol is ILocalSymbol or IParameterSymbol)
+                   && model.LookupSymbols(position, name: symbol.Name).Any(found => SymbolEqualityComparer.Default.Equals(found.OriginalDefinition, symbol))
+                   && !(symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences.Any(reference => reference.Span.Start > position))
+               orderby symbol is IFieldSymbol or IPropertySymbol, symbol.Name
+               select (symbol, item);
+    }
+
+    private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol local => local.Type,
+        IParameterSymbol parameter => parameter.Type,
+        IFieldSymbol field => field.Type,
+        IPropertySymbol property => property.Type,
+        _ => null,
+    };
+}

@@ -1,0 +1,164 @@
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.Flow;
+
+/// <summary>How an event moves the state: what SQLite does, as measured.</summary>
+internal static class Transitions
+{
+    public static State Apply(State state, SqliteEvent e) => e switch
+    {
+        Opens x => Set(state, x, Component.Opening, Typestate.Open),
+        Closes x => Close(state, x),
+        Begins x => Set(state, x, Component.Transaction, x.Kind == SqlBeginKind.Deferred ? Typestate.Begun : Typestate.Reserved)
+            .With(new SlotOf(x.Connection, Slot.OutermostSavepoint), x.Savepoint is null ? null : Value.Of(new Constant(x.Savepoint))),
+        Commits x => EndTransaction(Commit(state, x), x),
+        RollsBack x => EndTransaction(state, x),
+        Executes { IsWrite: true } x => Write(state, x),
+        Executes x => Map(state, x, Component.Transaction, bit => bit == Typestate.Begun ? Typestate.Reading : bit),
+        Checkpoints x => Checkpoint(state, x),
+        OpensReader x => Set(state, x, Component.Reader, Typestate.HalfRead),
+        FinishesReader x => Set(state, x, Component.Reader, Typestate.NoReader),
+        ClearsPool x => ClearPool(state, x),
+        _ => state,
+    };
+
+    /// <summary>Nothing is known of <paramref name="item"/> any more.</summary>
+    public static State Forget(State state, AbstractObject item)
+    {
+        if (item.Kind is ObjectKind.Connection or ObjectKind.Database)
+        {
+            state = state.With(item, ObjectState.Unknown(item.Kind));
+        }
+
+        foreach (var connection in state.Linked(item, Slot.Connection, ObjectKind.Connection))
+        {
+            state = Forget(state, connection);
+        }
+
+        foreach (var database in state.Linked(item, Slot.Database, ObjectKind.Database))
+        {
+            state = Forget(state, database);
+        }
+
+        return state;
+    }
+
+    /// <summary>Code that cannot be followed has run: nothing is known of any connection or database that it can reach.</summary>
+    public static State ForgetAll(State state)
+    {
+        foreach (var pair in state.Objects)
+        {
+            state = state.With(pair.Key, ObjectState.Unknown(pair.Key.Kind));
+        }
+
+        return state;
+    }
+
+    private static State Set(State state, ConnectionEvent e, Typestate component, Typestate bit) =>
+        state.With(e.Connection, state[e.Connection].Set(component, bit, Evidence.At(e.Operation)));
+
+    private static State Map(State state, ConnectionEvent e, Typestate component, Func<Typestate, Typestate> next) =>
+        state.With(e.Connection, state[e.Connection].Map(component, next, Evidence.At(e.Operation)));
+
+    private static State EndTransaction(State state, ConnectionEvent e) =>
+        Set(state, e, Component.Transaction, Typestate.NoTransaction).With(new SlotOf(e.Connection, Slot.OutermostSavepoint), null);
+
+    /// <summary>Outside a transaction a write commits by itself; inside one it waits for the commit.</summary>
+    private static State Write(State state, Executes e)
+    {
+        var before = state[e.Connection];
+        var autocommit = e.InUnknownTransaction ? Typestate.NoTransaction : Typestate.NoTransaction | Typestate.TransactionUnknown;
+        state = before.May(autocommit)
+            ? MarkWritten(state, e, Evidence.At(e.Operation, e.Description), always: before.Must(Component.Transaction, autocommit))
+            : state;
+        return state.With(e.Connection, state[e.Connection].Map(
+            Component.Transaction,
+            bit => (bit & autocommit) != 0 || bit == Typestate.TransactionUnknown ? bit : Typestate.Written,
+            Evidence.At(e.Operation, e.Description)));
+    }
+
+    private static State Commit(State state, Commits e)
+    {
+        var before = state[e.Connection];
+        return before.EvidenceOf(Typestate.Written) is { } write
+            ? MarkWritten(state, e, write, always: before.Must(Component.Transaction, Typestate.Written))
+            : state;
+    }
+
+    private static State MarkWritten(State state, ConnectionEvent e, Evidence write, bool always)
+    {
+        foreach (var database in state.Linked(e.Connection, Slot.Database, ObjectKind.Database))
+        {
+            var before = state[database];
+            state = state.With(database, always
+                ? before.Set(Component.Wal, Typestate.WalWritten, write)
+                : before.Add(Typestate.WalWritten, write));
+        }
+
+        return state;
+    }
+
+    private static State Checkpoint(State state, Checkpoints e)
+    {
+        if (e.Mode == CheckpointMode.Noop)
+        {
+            return state;
+        }
+
+        foreach (var database in state.Linked(e.Connection, Slot.Database, ObjectKind.Database).DefaultIfEmpty())
+        {
+            if (database is null)
+            {
+                // Whose file it is cannot be told: it may be any.
+                foreach (var other in state.Objects.Keys.Where(item => item.Kind == ObjectKind.Database))
+                {
+                    state = Clean(state, other, e);
+                }
+            }
+            else
+            {
+                state = e.Mode == CheckpointMode.Passive
+                    ? state.With(database, state[database].Map(
+                        Component.Wal,
+                        bit => bit == Typestate.WalWritten ? Typestate.WalPassive : bit,
+                        state[database].EvidenceOf(Typestate.WalWritten) ?? Evidence.At(e.Operation)))
+                    : Clean(state, database, e);
+            }
+        }
+
+        return state;
+    }
+
+    private static State Clean(State state, AbstractObject database, SqliteEvent e) =>
+        state.With(database, state[database].Set(Component.Wal, Typestate.WalClean, Evidence.At(e.Operation)));
+
+    /// <summary>Closing rolls back; closing the last connection of a database that no pool keeps open checkpoints it.</summary>
+    private static State Close(State state, Closes e)
+    {
+        var unpooled = state[e.Connection].Must(Component.Pooling, Typestate.Unpooled);
+        state = Set(EndTransaction(state, e), e, Component.Opening, Typestate.Closed);
+        state = Set(state, e, Component.Reader, Typestate.NoReader);
+        return unpooled ? CleanIfAllClosed(state, state.Linked(e.Connection, Slot.Database, ObjectKind.Database), e) : state;
+    }
+
+    private static State ClearPool(State state, ClearsPool e) => CleanIfAllClosed(
+        state,
+        e.Connection is null
+            ? state.Objects.Keys.Where(item => item.Kind == ObjectKind.Database)
+            : state.Linked(e.Connection, Slot.Database, ObjectKind.Database),
+        e);
+
+    private static State CleanIfAllClosed(State state, IEnumerable<AbstractObject> databases, SqliteEvent e)
+    {
+        foreach (var database in databases.ToArray())
+        {
+            var anyOpen = state.Objects.Any(pair =>
+                pair.Key.Kind == ObjectKind.Connection
+                && pair.Value.May(Typestate.Open)
+                && state.Linked(pair.Key, Slot.Database, ObjectKind.Database).Contains(database));
+            state = anyOpen ? state : Clean(state, database, e);
+        }
+
+        return state;
+    }
+}
