@@ -1,0 +1,23 @@
+using Microsoft.CodeAnalysis;
+
+namespace SqliteAnalyzers.Libraries;
+
+/// <summary>Questions about types that libraries share.</summary>
+internal static class TypeSymbols
+{
+    public static bool IsOrDerivesFrom(this ITypeSymbol type, INamedTypeSymbol? wanted)
+    {
+        for (ITypeSymbol? current = type; current is not null && wanted is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, wanted))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public static bool IsMemberOf(this ISymbol member, INamedTypeSymbol? type) =>
+        type is not null && SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, type);
+}
