@@ -33,7 +33,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor CheckpointBeforeCommit = Create(
         "SQLITE2001", Checkpoints, DiagnosticSeverity.Warning,
         title: "Checkpoint while the connection's own transaction or reader is open",
-        message: "The checkpoint cannot run while {0} on the same connection: it fails with 'database table is locked' after the whole command timeout",
+        message: "The checkpoint runs while {0} on the same connection: it fails with 'database table is locked', {1}",
         description: "SQLite refuses a checkpoint on a connection that has a transaction open or a query half read, and Microsoft.Data.Sqlite retries it for the whole command timeout although no retry can help.");
 
     public static readonly DiagnosticDescriptor CheckpointResultIgnored = Create(

@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.Rules.Checkpoints;
+
+/// <summary>SQLITE2001: a checkpoint is reachable while the same connection has a transaction open or a query half read.</summary>
+internal sealed class CheckpointBeforeCommit : FlowRule
+{
+    /// <remarks>A BEGIN DEFERRED after which nothing ran holds no lock and hinders no checkpoint.</remarks>
+    private static readonly (Typestate Bit, string What)[] s_hindrances =
+    [
+        (Typestate.Written, "a transaction with uncommitted writes is open"),
+        (Typestate.Reserved, "a transaction is open"),
+        (Typestate.Reading, "a transaction that has read is open"),
+        (Typestate.HalfRead, "a data reader is half read"),
+    ];
+
+    public override DiagnosticDescriptor Descriptor => Descriptors.CheckpointBeforeCommit;
+
+    public override void Visit(SqliteEvent e, State before, FindingSink sink)
+    {
+        if (e is not Flow.Checkpoints { Mode: not CheckpointMode.Noop } checkpoint)
+        {
+            return;
+        }
+
+        foreach (var (bit, what) in s_hindrances)
+        {
+            if (before[checkpoint.Connection].EvidenceOf(bit) is { } evidence)
+            {
+                var delay = checkpoint.Result == ResultUse.Dropped || checkpoint.Text is not null ? "after the whole command timeout" : "at once";
+                sink.Report(
+                    [evidence],
+                    [what, delay],
+                    checkpoint.Text,
+                    checkpoint.Connection,
+                    (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Libraries;
+using SqliteAnalyzers.Rules.Checkpoints;
+using SqliteAnalyzers.Rules.Configuration;
+using SqliteAnalyzers.Rules.Processes;
+
+namespace SqliteAnalyzers.Rules;
+
+/// <summary>The host of all rules about paths: runs the flow once for each method that touches SQLite.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableArray<FlowRule> s_rules = ImmutableArray.Create<FlowRule>(
+        new ProcessStartedWithoutCheckpoint(),
+        new ProcessStartedWithOpenTransaction(),
+        new CheckpointBeforeCommit(),
+        new CheckpointResultIgnored(),
+        new ConnectionNotConfigured());
+
+    private readonly FlowCounters _counters;
+
+    public SqliteFlowAnalyzer()
+        : this(new())
+    {
+    }
+
+    internal SqliteFlowAnalyzer(FlowCounters counters) => _counters = counters;
+
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (LibrarySet.For(start.Compilation) is { } libraries)
+            {
+                var options = new FlowOptionsProvider(start.Options.AnalyzerConfigOptionsProvider);
+                var engine = new FlowEngine(start.Compilation, libraries, options, s_rules, _counters);
+                start.RegisterOperationBlockAction(block => Analyze(block, engine));
+            }
+        });
+    }
+
+    private static void Analyze(OperationBlockAnalysisContext context, FlowEngine engine)
+    {
+        var seen = new HashSet<SyntaxNode>();
+        foreach (var block in context.OperationBlocks)
+        {
+            var root = block;
+            while (root.Parent is { } parent)
+            {
+                root = parent;
+            }
+
+            if (!seen.Add(root.Syntax) || !engine.Relevant.Contains(root.Syntax))
+            {
+                continue;
+            }
+
+            foreach (var finding in engine.Analyze(root, root.Syntax, context.OwningSymbol as IMethodSymbol, context.CancellationToken))
+            {
+                context.ReportDiagnostic(finding.ToDiagnostic());
+            }
+        }
+    }
+}
