@@ -59,6 +59,7 @@ internal static class Checkpointer
 
     private static SqliteCheckpointResult Run(sqlite3 handle, SqliteCheckpointMode mode, TimeSpan patience, Stopwatch watch, string databaseName)
     {
+        var hasRead = false;
         var busyTimeout = NativeConnection.ReadInt64(handle, "PRAGMA busy_timeout");
         try
         {
@@ -69,6 +70,12 @@ internal static class Checkpointer
                 var result = raw.sqlite3_wal_checkpoint_v2(handle, databaseName, (int)mode, out var logFrames, out var checkpointedFrames);
                 switch (result & 0xFF)
                 {
+                    // A connection that has read nothing yet does not know that its database is in WAL mode, and would do nothing.
+                    case raw.SQLITE_OK when logFrames < 0 && !hasRead:
+                        NativeConnection.ReadInt64(handle, $"PRAGMA {SqlText.QuotedName(databaseName)}.user_version");
+                        hasRead = true;
+                        continue;
+
                     case raw.SQLITE_OK:
                         return new(Busy: false, logFrames, checkpointedFrames);
 

@@ -70,10 +70,19 @@ public static partial class SqliteConnectionExtensions
             CopyInto(connection, unfinished);
             File.Move(unfinished, target);
         }
-        finally
+        catch
         {
-            File.Delete(unfinished);
-            File.Delete(unfinished + "-journal");
+            DeleteIfThere(unfinished);
+            DeleteIfThere(unfinished + "-journal");
+            throw;
+        }
+    }
+
+    private static void DeleteIfThere(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
         }
     }
 

@@ -26,8 +26,8 @@ internal static class Worker
     {
         switch (arguments)
         {
-            case ["count-rows", var path]:
-                CountRows(path);
+            case ["count-rows", var path, var how]:
+                CountRows(how == "immutable" ? $"file:{path}?immutable=1" : path);
                 return 0;
             default:
                 Console.Error.WriteLine($"No such worker: {string.Join(' ', arguments)}");
@@ -35,9 +35,9 @@ internal static class Worker
         }
     }
 
-    private static void CountRows(string path)
+    private static void CountRows(string dataSource)
     {
-        using var connection = new SqliteConnection($"Data Source={path};Mode=ReadOnly;Pooling=False");
+        using var connection = new SqliteConnection($"Data Source={dataSource};Mode=ReadOnly;Pooling=False");
         connection.Open();
         Console.WriteLine(connection.Scalar("SELECT count(*) FROM item"));
     }

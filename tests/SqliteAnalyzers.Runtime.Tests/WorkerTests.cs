@@ -1,0 +1,73 @@
+using System.Diagnostics;
+
+namespace SqliteAnalyzers.Runtime.Tests;
+
+public sealed class WorkerTests : IDisposable
+{
+    private readonly TestDatabase _database = new();
+    private readonly SqliteConnection _connection;
+
+    public WorkerTests()
+    {
+        _connection = _database.OpenConfigured();
+        _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT)");
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _database.Dispose();
+    }
+
+    [Fact]
+    public void Ten_workers_each_see_every_row()
+    {
+        const int Rows = 25_000;
+        using (var batch = new SqliteBatch(_connection))
+        {
+            batch.InsertMany("item", ["id", "name"], Enumerable.Range(0, Rows), static (row, i) => row.Bind(1, i).Bind(2, "row"));
+            batch.Commit();
+        }
+
+        // Five read in place; five read the database file alone, which holds everything only because of the checkpoint.
+        var workers = Enumerable.Range(0, 10)
+            .Select(i => SqliteWorker.Start(_connection, Worker.StartInfo("count-rows", _database.Path, i % 2 == 0 ? "in-place" : "immutable")))
+            .ToArray();
+
+        foreach (var worker in workers)
+        {
+            using (worker)
+            {
+                Assert.Equal(Rows.ToString(), worker.StandardOutput.ReadToEnd().Trim());
+                worker.WaitForExit();
+                Assert.Equal(0, worker.ExitCode);
+            }
+        }
+    }
+
+    [Fact]
+    public void Refuses_an_open_transaction_and_starts_nothing()
+    {
+        _connection.Run("BEGIN IMMEDIATE; INSERT INTO item VALUES (1, 'a')");
+        var exception = Assert.Throws<InvalidOperationException>(() => SqliteWorker.Start(_connection, new ProcessStartInfo("no-such-program")));
+        Assert.Contains("would not see its rows", exception.Message);
+    }
+
+    [Fact]
+    public void Starts_nothing_when_the_checkpoint_cannot_be_completed()
+    {
+        using var writer = _database.Open();
+        writer.Run("BEGIN IMMEDIATE");
+        var exception = Assert.Throws<SqliteException>(() =>
+            SqliteWorker.Start(_connection, new ProcessStartInfo("no-such-program"), TimeSpan.FromMilliseconds(50)));
+        Assert.Equal(5, exception.SqliteErrorCode);
+    }
+
+    [Fact]
+    public void Refuses_wrong_arguments()
+    {
+        Assert.Throws<ArgumentNullException>("connection", () => SqliteWorker.Start(null!, new ProcessStartInfo("x")));
+        Assert.Throws<ArgumentNullException>("startInfo", () => SqliteWorker.Start(_connection, null!));
+        Assert.Throws<System.ComponentModel.Win32Exception>(() => SqliteWorker.Start(_connection, new ProcessStartInfo("no-such-program")));
+    }
+}
