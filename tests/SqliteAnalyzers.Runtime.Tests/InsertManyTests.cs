@@ -44,7 +44,7 @@ public sealed class InsertManyTests : IDisposable
         var random = new Random(20_240_229);
         foreach (var onConflict in Enum.GetValues<SqliteConflictResolution>())
         {
-            for (var round = 0; round < 12; round++)
+            for (var round = 0; round < 6; round++)
             {
                 var rows = RandomRows(random, count: random.Next(0, 1_500));
                 var expected = Outcome(schema, onConflict, rows, together: false, batchSize: 700);
