@@ -5,8 +5,11 @@ internal enum PragmaInTransaction
 {
     Works,
 
-    /// <summary>It fails, at least where it would change something.</summary>
+    /// <summary>It fails; temp_store only once there is a temporary table.</summary>
     Throws,
+
+    /// <summary>It fails before the first write of the transaction; after it, it does nothing and says nothing.</summary>
+    ThrowsOrIgnored,
 
     /// <summary>It does nothing and says nothing.</summary>
     Ignored,

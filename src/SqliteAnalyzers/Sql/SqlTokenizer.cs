@@ -34,12 +34,13 @@ internal struct SqlTokenizer(string text)
     {
         switch (first)
         {
-            case var space when IsSpace(space) || space == '\uFEFF':
-                do
-                {
-                    _position++;
-                }
-                while (_position < text.Length && IsSpace(text[_position]));
+            case '\uFEFF':
+                _position++;
+                return SqlTokenKind.Whitespace;
+
+            // A vertical tab goes on with white space, but does not begin it.
+            case var space when IsSpace(space) && space != '\v':
+                ReadWhile(IsSpace);
                 return SqlTokenKind.Whitespace;
             case '-' when Peek(1) == '-':
                 ReadTo('\n');
@@ -60,18 +61,19 @@ internal struct SqlTokenizer(string text)
                 _position++;
                 ReadWhile(static c => IsDigit(c) || c == SqlSource.Hole);
                 return SqlTokenKind.Parameter;
-            case ':' or '@' or '$':
+            case ':' or '@' or '$' or '#':
                 return ReadParameter();
             case var digit when IsDigit(digit) || (digit == '.' && IsDigit(Peek(1))):
                 return ReadNumber();
             case var letter when IsNamePart(letter):
                 return ReadWord();
-            case var other when char.IsControl(other) || other is '\\' or '{' or '}' or '#' or '^':
-                _position++;
-                return SqlTokenKind.Invalid;
-            default:
+            case '(' or ')' or ',' or ';' or '.' or '+' or '-' or '*' or '/' or '%' or '=' or '<' or '>' or '|' or '&' or '~':
+            case '!' when Peek(1) == '=':
                 _position++;
                 return SqlTokenKind.Punctuation;
+            default:
+                _position++;
+                return SqlTokenKind.Invalid;
         }
     }
 
@@ -131,11 +133,13 @@ internal struct SqlTokenizer(string text)
     /// <summary>A name after its sign; <c>$name::suffix(text)</c> is one parameter too.</summary>
     private SqlTokenKind ReadParameter()
     {
-        var start = ++_position;
+        var hasName = false;
+        _position++;
         while (_position < text.Length)
         {
             if (IsNamePart(text[_position]))
             {
+                hasName = true;
                 _position++;
             }
             else if (text[_position] == ':' && Peek(1) == ':')
@@ -148,7 +152,7 @@ internal struct SqlTokenizer(string text)
             }
         }
 
-        if (_position > start && Peek(0) == '(')
+        if (hasName && Peek(0) == '(')
         {
             ReadWhile(static c => c != ')' && !IsSpace(c));
             if (Peek(0) != ')')
@@ -159,12 +163,14 @@ internal struct SqlTokenizer(string text)
             _position++;
         }
 
-        return _position > start ? SqlTokenKind.Parameter : SqlTokenKind.Invalid;
+        return hasName ? SqlTokenKind.Parameter : SqlTokenKind.Invalid;
     }
 
     private SqlTokenKind ReadNumber()
     {
-        if (text[_position] == '0' && Peek(1) is 'x' or 'X' && IsHexDigit(Peek(2)))
+        var start = _position;
+        var isHex = text[_position] == '0' && Peek(1) is 'x' or 'X' && IsHexDigit(Peek(2));
+        if (isHex)
         {
             _position += 2;
             ReadWhile(static c => IsHexDigit(c) || c is '_' or SqlSource.Hole);
@@ -191,7 +197,23 @@ internal struct SqlTokenizer(string text)
             return SqlTokenKind.Invalid;
         }
 
-        return SqlTokenKind.Number;
+        return HasSeparatorsInPlace(start, isHex ? IsHexDigit : IsDigit) ? SqlTokenKind.Number : SqlTokenKind.Invalid;
+    }
+
+    /// <summary>Whether each <c>_</c> of the number stands between two digits.</summary>
+    private readonly bool HasSeparatorsInPlace(int start, Func<char, bool> isDigit)
+    {
+        for (var i = start + 1; i < _position; i++)
+        {
+            if (text[i] == '_' && !(IsDigitOrHole(text[i - 1]) && i + 1 < _position && IsDigitOrHole(text[i + 1])))
+            {
+                return false;
+            }
+        }
+
+        return true;
+
+        bool IsDigitOrHole(char c) => isDigit(c) || c == SqlSource.Hole;
     }
 
     private void ReadDigits() => ReadWhile(static c => IsDigit(c) || c is '_' or SqlSource.Hole);

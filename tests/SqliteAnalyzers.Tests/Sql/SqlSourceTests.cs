@@ -27,7 +27,6 @@ public sealed class SqlSourceTests
         { """ "\U0001F600 word" """, "\U0001F600 word", "\U0001F600", @"\U0001F600" },
         { "\"\U0001F600 word\"", "\U0001F600 word", "word", "word" },
         { "\"\U0001F600 word\"", "\U0001F600 word", "\U0001F600", "\U0001F600" },
-        { """ "" """, "", "", "\"\"" },
 
         // Verbatim.
         { "@\"a\nword\"", "a\nword", "word", "word" },
@@ -84,28 +83,12 @@ public sealed class SqlSourceTests
     [MemberData(nameof(Expressions))]
     public void Each_character_knows_its_source(string expression, string text, string word, string wordInSource)
     {
-        var source = Read(expression, out _)!;
+        var source = Read(expression, out var constant)!;
         var location = source.GetLocation(new TextSpan(text.IndexOf(word, StringComparison.Ordinal), word.Length));
 
         Assert.Equal(text, source.Text);
-        if (word.Length > 0)
-        {
-            Assert.Equal(wordInSource, location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(location.SourceSpan));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Expressions))]
-    public void Constant_text_is_what_the_compiler_makes_of_it(string expression, string text, string word, string wordInSource)
-    {
-        Read(expression, out var constant);
-
-        if (constant is not null)
-        {
-            Assert.Equal(constant, text);
-        }
-
-        Assert.Equal(word.Length == 0, wordInSource == "\"\"");
+        Assert.Equal(constant ?? text, source.Text);
+        Assert.Equal(wordInSource, InSource(location));
     }
 
     [Theory]
@@ -114,6 +97,121 @@ public sealed class SqlSourceTests
     [InlineData("$\"{table}\"")]
     [InlineData("table.Trim()")]
     public void Text_of_which_nothing_is_known_is_none(string expression) => Assert.Null(Read(expression, out _));
+
+    [Fact]
+    public void Empty_literal_is_a_known_text() => Assert.Equal("", Read("\"\"", out _)?.Text);
+
+    [Theory]
+    [InlineData(""" "PRAGMA word" """, true)]
+    [InlineData(""" $"PRAGMA {{word}}" """, true)]
+    [InlineData(""" "PRAGMA w\u006Frd" """, false)]
+    [InlineData(""" "PRAGMA wo" + "rd" """, false)]
+    [InlineData(""" "PRAGMA " + nameof(word) """, false)]
+    public void Only_what_stands_in_the_source_as_it_is_can_be_replaced(string expression, bool expected)
+    {
+        var source = Read(expression.Replace("nameof(word)", "Word"), out _)!;
+
+        Assert.Equal(expected, source.IsWrittenAsIs(new TextSpan(source.Text.IndexOf("word", StringComparison.Ordinal), 4)));
+    }
+
+    [Fact]
+    public void Script_is_parsed_once()
+    {
+        var source = Read(""" "SELECT 1; SELECT 2" """, out _)!;
+
+        Assert.Equal(2, source.Script.Statements.Length);
+        Assert.Same(source.Script, source.Script);
+    }
+
+    [Fact]
+    public void Texts_are_equal_if_they_stand_at_the_same_place()
+    {
+        var root = CSharpSyntaxTree.ParseText("_ = \"a\"; _ = \"a\"; _ = $\"{b}\";", cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+        var literals = root.DescendantNodes().OfType<LiteralExpressionSyntax>().ToArray();
+        var first = SqlSource.FromLiteral(literals[0])!;
+
+        Assert.Equal(first, SqlSource.FromLiteral(literals[0]));
+        Assert.Equal(first.GetHashCode(), SqlSource.FromLiteral(literals[0])!.GetHashCode());
+        Assert.NotEqual(first, SqlSource.FromLiteral(literals[1]));
+        Assert.NotEqual(first, SqlSource.FromConstant("b", literals[0]));
+        Assert.Null(SqlSource.FromLiteral(root.DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().Single()));
+    }
+
+    [Fact]
+    public void Parts_of_different_statements_are_not_underlined_as_one()
+    {
+        var root = CSharpSyntaxTree.ParseText("sql = \"PRAGMA wo\"; Log(); sql += \"rd = 1\";", cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+        var literals = root.DescendantNodes().OfType<LiteralExpressionSyntax>().ToArray();
+        var source = SqlSource.FromLiteral(literals[0])!.Concat(SqlSource.FromLiteral(literals[1])!);
+
+        Assert.Equal("PRAGMA word = 1", source.Text);
+        Assert.Equal("wo", InSource(source.GetLocation(new TextSpan(7, 4))));
+        Assert.Equal("rd", InSource(source.GetLocation(new TextSpan(9, 2))));
+    }
+
+    [Fact]
+    public void Unknown_text_has_no_place()
+    {
+        Assert.True(SqlSource.Unknown.HasHoles);
+        Assert.Equal(Location.None, SqlSource.Unknown.GetLocation(new TextSpan(0, 1)));
+        Assert.Equal(SqlStatementKind.Unknown, Assert.Single(SqlSource.Unknown.Script.Statements).Kind);
+    }
+
+    [Fact]
+    public void Any_span_has_a_place()
+    {
+        var source = Read(""" "a\tb" + table + $"{{c}}" + Word + @"d""e" """, out _)!;
+
+        for (var start = 0; start < source.Text.Length + 3; start++)
+        {
+            for (var length = 0; length < source.Text.Length + 3; length++)
+            {
+                var location = source.GetLocation(new TextSpan(start, length));
+
+                Assert.True(location.SourceTree!.GetRoot(TestContext.Current.CancellationToken).FullSpan.Contains(location.SourceSpan));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("\"SELECT 1")]
+    [InlineData("@\"SELECT 1")]
+    [InlineData("\"\"\"SELECT 1")]
+    [InlineData("\"\"\"\nSELECT 1")]
+    [InlineData("\"\"\"\nSELECT 1\n  \"\"\"")]
+    [InlineData("$\"SELECT {")]
+    [InlineData("$\"SELECT {a")]
+    [InlineData("$@\"SELECT {a")]
+    [InlineData("$\"\"\"SELECT {a")]
+    [InlineData("$\"\"\"\nSELECT {a\n \"\"\"")]
+    [InlineData("\"SELECT \\")]
+    [InlineData("\"SELECT \\x \\u12 \\U0011FFFF\"")]
+    [InlineData("\"\"\"\n")]
+    [InlineData("$\"\"\"\n{")]
+    [InlineData("\"")]
+    public void Half_typed_literals_do_no_harm(string code)
+    {
+        var root = CSharpSyntaxTree.ParseText($"var a = {code}", cancellationToken: TestContext.Current.CancellationToken).GetRoot(TestContext.Current.CancellationToken);
+
+        foreach (var node in root.DescendantNodes())
+        {
+            var source = SqlSource.FromLiteral(node);
+            var location = source?.GetLocation(new TextSpan(0, source.Text.Length));
+
+            Assert.True(location is null || location == Location.None || root.FullSpan.Contains(location.SourceSpan));
+        }
+    }
+
+    [Fact]
+    public void Long_sum_is_read_part_by_part()
+    {
+        var source = Read(string.Join(" + ", Enumerable.Repeat("\"a\" + table", 1_000)), out _)!;
+
+        Assert.Equal(2_000, source.Text.Length);
+        Assert.Equal("table", InSource(source.GetLocation(new TextSpan(1_999, 1))));
+    }
+
+    private static string InSource(Location location) => location.SourceTree!.GetText(TestContext.Current.CancellationToken).ToString(location.SourceSpan);
 
     private static SqlSource? Read(string expression, out string? constant)
     {
