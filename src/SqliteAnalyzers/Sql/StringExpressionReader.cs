@@ -29,9 +29,7 @@ internal static class StringExpressionReader
                 case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
                     pending.Push(suppressed.Operand);
                     break;
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when IsConcatenation(sum, model, cancellationToken):
-                    pending.Push(sum.Right);
-                    pending.Push(sum.Left);
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when TryPushParts(sum, pending, model, cancellationToken):
                     break;
                 case InterpolatedStringExpressionSyntax interpolated:
                     for (var i = interpolated.Contents.Count - 1; i >= 0; i--)
@@ -59,8 +57,41 @@ internal static class StringExpressionReader
         return isKnown ? builder.ToSource() : null;
     }
 
-    private static bool IsConcatenation(BinaryExpressionSyntax sum, SemanticModel model, CancellationToken cancellationToken) =>
-        model.GetSymbolInfo(sum, cancellationToken).Symbol is IMethodSymbol { MethodKind: MethodKind.BuiltinOperator, ReturnType.SpecialType: SpecialType.System_String };
+    /// <summary>
+    /// Pushes what a sum joins, the first on top; false if no operand is a string. What stands in front of the first string, like <c>1 + 2 + "a"</c>, is added up first.
+    /// </summary>
+    private static bool TryPushParts(BinaryExpressionSyntax sum, Stack<SyntaxNode> pending, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var sums = new List<BinaryExpressionSyntax>();
+        ExpressionSyntax left = sum;
+        while (left is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } inner)
+        {
+            sums.Add(inner);
+            left = inner.Left;
+        }
+
+        var innermost = sums.Count - 1;
+        if (!IsString(left, model, cancellationToken))
+        {
+            innermost = sums.FindLastIndex(inner => IsString(inner.Right, model, cancellationToken));
+        }
+
+        for (var i = 0; i <= innermost; i++)
+        {
+            pending.Push(sums[i].Right);
+        }
+
+        if (innermost >= 0)
+        {
+            pending.Push(sums[innermost].Left);
+        }
+
+        return innermost >= 0;
+    }
+
+    private static bool IsString(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) =>
+        expression is InterpolatedStringExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }
+        || model.GetTypeInfo(expression, cancellationToken).Type?.SpecialType == SpecialType.System_String;
 
     private static string? GetConstantText(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
     {
