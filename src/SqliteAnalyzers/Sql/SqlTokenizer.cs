@@ -43,7 +43,7 @@ internal struct SqlTokenizer(string text)
                 ReadWhile(IsSpace);
                 return SqlTokenKind.Whitespace;
             case '-' when Peek(1) == '-':
-                ReadTo('\n');
+                ReadWhile(static c => c != '\n');
                 return SqlTokenKind.Comment;
             case '/' when Peek(1) == '*':
                 var end = text.IndexOf("*/", Math.Min(_position + 2, text.Length), StringComparison.Ordinal);

@@ -115,6 +115,19 @@ public sealed class SqlSourceTests
     }
 
     [Fact]
+    public void Names_of_another_file_are_followed()
+    {
+        var use = CSharpSyntaxTree.ParseText("class Use { string Sql() => \"PRAGMA \" + Names.Constant + Names.ReadOnly + Names.Made; }", cancellationToken: TestContext.Current.CancellationToken);
+        var names = CSharpSyntaxTree.ParseText(
+            "class Names { public const string Constant = \"a\"; public static readonly string ReadOnly = \"b\"; public static readonly string Made = System.Guid.NewGuid().ToString(); }",
+            cancellationToken: TestContext.Current.CancellationToken);
+        var model = CSharpCompilation.Create("Test", [use, names], Net100.References.All).GetSemanticModel(use);
+        var sum = use.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<BinaryExpressionSyntax>().First();
+
+        Assert.Equal("PRAGMA ab\uFFFC", SqlSource.FromExpression(sum, model, TestContext.Current.CancellationToken)?.Text);
+    }
+
+    [Fact]
     public void Script_is_parsed_once()
     {
         var source = Read(""" "SELECT 1; SELECT 2" """, out _)!;

@@ -36,7 +36,7 @@ public sealed class TokenizerOracleTests
                     var expected = text.Substring(invalid.Value.Start, invalid.Value.Length);
 
                     // SQLite has moved the digits of a number by the time it finds a misplaced separator.
-                    Assert.True(expected.Contains("__", StringComparison.Ordinal) || expected == error[Unrecognized.Length..^1], text);
+                    Assert.True(expected.Contains('_') || expected == error[Unrecognized.Length..^1], text);
                 }
             },
             iter: 50_000,
