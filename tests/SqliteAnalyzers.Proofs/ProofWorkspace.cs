@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace SqliteAnalyzers.Proofs;
+
+/// <summary>
+/// A program under all our analyzers and code fixes.
+/// </summary>
+internal static class ProofWorkspace
+{
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
+        [.. Create<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>("SqliteAnalyzers")];
+
+    private static readonly ImmutableArray<CodeFixProvider> s_fixes =
+        [.. Create<CodeFixProvider, ExportCodeFixProviderAttribute>("SqliteAnalyzers.CodeFixes")];
+
+    public static Document Open(string source) =>
+        new AdhocWorkspace().AddProject(ProjectInfo.Create(
+            ProjectId.CreateNewId(),
+            VersionStamp.Default,
+            "Program",
+            "Program",
+            LanguageNames.CSharp,
+            compilationOptions: ProofProgram.CompilationOptions,
+            parseOptions: ProofProgram.ParseOptions,
+            metadataReferences: ProofProgram.References))
+        .AddDocument("Program.cs", SourceText.From(source));
+
+    /// <summary>The findings of all our rules, and errors and warnings of the compiler.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Document document, CancellationToken cancellationToken)
+    {
+        var compilation = await document.Project.GetCompilationAsync(cancellationToken);
+        var diagnostics = await compilation!.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync(cancellationToken);
+        return [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+    }
+
+    /// <summary>Applies one variant of the rule's fix to all its findings, as an editor and dotnet format do.</summary>
+    public static async Task<Document> FixAllAsync(Document document, DiagnosticDescriptor rule, string equivalenceKey, CancellationToken cancellationToken)
+    {
+        var fix = s_fixes.Single(fix => fix.FixableDiagnosticIds.Contains(rule.Id));
+        var findings = (await DiagnoseAsync(document, cancellationToken)).Where(diagnostic => diagnostic.Id == rule.Id);
+        var context = new FixAllContext(
+            document, fix, FixAllScope.Document, equivalenceKey, [rule.Id], new Findings([.. findings]), cancellationToken);
+
+        var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
+        var operations = await action!.GetOperationsAsync(cancellationToken);
+        return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+    }
+
+    private static IEnumerable<T> Create<T, TAttribute>(string assembly)
+        where TAttribute : Attribute =>
+        Assembly.Load(assembly).GetTypes()
+            .Where(type => typeof(T).IsAssignableFrom(type) && type.IsDefined(typeof(TAttribute), inherit: false))
+            .Select(type => (T)Activator.CreateInstance(type)!);
+
+    private sealed class Findings(ImmutableArray<Diagnostic> findings) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(findings);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>(findings);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+}

@@ -1,0 +1,55 @@
+using SqliteAnalyzers.Rules;
+
+namespace SqliteAnalyzers.Proofs;
+
+/// <summary>
+/// The table of all proofs.
+/// </summary>
+internal static class Proofs
+{
+    public static IReadOnlyList<Proof> All { get; } =
+    [
+        new(
+            Descriptors.ProcessStartedWithoutCheckpoint,
+            "Processes",
+            nameof(Descriptors.ProcessStartedWithoutCheckpoint),
+            Fails: "no such table: orders",
+            Works: "The worker sees 3 of 3 orders."),
+        new(
+            Descriptors.ProcessStartedWithOpenTransaction,
+            "Processes",
+            nameof(Descriptors.ProcessStartedWithOpenTransaction),
+            Fails: "The worker sees 0 of 3 orders.",
+            Works: "The worker sees 3 of 3 orders."),
+        new(
+            Descriptors.CheckpointBeforeCommit,
+            "Checkpoints",
+            nameof(Descriptors.CheckpointBeforeCommit),
+            Fails: "SQLite Error 6: 'database table is locked'",
+            Works: "The -wal file is empty."),
+        new(
+            Descriptors.CheckpointResultIgnored,
+            "Checkpoints",
+            nameof(Descriptors.CheckpointResultIgnored),
+            Fails: "Checkpoint done. The -wal file is not empty.",
+            Works: "The TRUNCATE checkpoint could not be completed within 2000 ms.")
+        {
+            WorksPlain = "The checkpoint was blocked by another connection.",
+        },
+        new(
+            Descriptors.UnknownCheckpointMode,
+            "Checkpoints",
+            nameof(Descriptors.UnknownCheckpointMode),
+            Fails: "The -wal file is not empty.",
+            Works: "The -wal file is empty.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
+        new(
+            Descriptors.ConnectionNotConfigured,
+            "Configuration",
+            nameof(Descriptors.ConnectionNotConfigured),
+            Fails: "SQLite Error 5: 'database is locked'",
+            Works: "The fourth order is stored while the report is read."),
+    ];
+}
