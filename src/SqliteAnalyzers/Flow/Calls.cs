@@ -67,11 +67,7 @@ internal sealed class Calls(FlowEngine engine)
 
         var before = caller.State;
         var entry = Enter(before, target, method, instance, arguments);
-        if (Summarize(caller, target, graph, declaration, entry) is not { } summary)
-        {
-            caller.State = Transitions.ForgetAll(before);
-            return new(Value.Unknown, null);
-        }
+        var summary = Summarize(caller, target, graph, declaration, entry);
 
         if (observe)
         {
@@ -98,17 +94,12 @@ internal sealed class Calls(FlowEngine engine)
     private static bool IsLocalTo(object variable) => variable is ILocalSymbol or IParameterSymbol or CaptureId
         || ReferenceEquals(variable, Interpreter.ThisVariable);
 
-    private Summary? Summarize(Interpreter caller, IMethodSymbol target, ControlFlowGraph graph, SyntaxNode declaration, State entry)
+    private Summary Summarize(Interpreter caller, IMethodSymbol target, ControlFlowGraph graph, SyntaxNode declaration, State entry)
     {
         var known = _summaries.GetOrAdd(target, _ => new());
         if (known.TryGetValue(entry, out var summary))
         {
             return summary;
-        }
-
-        if (known.Count >= FlowLimits.MaxSummariesPerMethod)
-        {
-            return null;
         }
 
         if (caller.Frame.UnderWay(target) is { } running)
@@ -133,7 +124,7 @@ internal sealed class Calls(FlowEngine engine)
         }
 
         // What was worked out below a method that is itself under way rests on an assumption about it.
-        if (!caller.Frame.RestsOnAssumption)
+        if (!caller.Frame.RestsOnAssumption && known.Count < FlowLimits.MaxSummariesPerMethod)
         {
             known[entry] = summary;
         }
