@@ -294,6 +294,13 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
                 return State.Get(reference.Id) ?? Value.Unknown;
             case ISimpleAssignmentOperation assignment:
                 return Assign(assignment.Target, assignment.Value);
+            case ICompoundAssignmentOperation compound:
+                return AssignCompound(compound);
+            case IDeconstructionAssignmentOperation deconstruction:
+                return Deconstruct(deconstruction);
+            case IIncrementOrDecrementOperation increment:
+                Store(increment.Target, null, Value.Unknown);
+                return Value.Unknown;
             case IObjectCreationOperation creation:
                 return Create(creation);
             case IInvocationOperation invocation:
@@ -488,6 +495,37 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         var value = Evaluate(source);
         Store(target, instance, value);
         return value;
+    }
+
+    /// <summary><c>sql += "…"</c> is text again; of any other sum nothing is known.</summary>
+    private Value AssignCompound(ICompoundAssignmentOperation compound)
+    {
+        var before = TextOf(compound.Target);
+        var added = TextOf(compound.Value);
+        var value = compound.Type?.SpecialType == SpecialType.System_String ? Append(before, added) : Value.Unknown;
+        Store(compound.Target, null, value);
+        return value;
+    }
+
+    private Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    {
+        var targets = deconstruction.Target is IDeclarationExpressionOperation { Expression: var declared } ? declared : deconstruction.Target;
+        var sources = (deconstruction.Value is IConversionOperation conversion ? conversion.Operand : deconstruction.Value) as ITupleOperation;
+        var values = sources?.Elements.Select(Evaluate).ToArray();
+        if (values is null)
+        {
+            Escape(Evaluate(deconstruction.Value));
+        }
+
+        if (targets is ITupleOperation { Elements: var elements })
+        {
+            for (var i = 0; i < elements.Length; i++)
+            {
+                Store(elements[i], null, i < values?.Length ? values[i] : Value.Unknown);
+            }
+        }
+
+        return Value.Unknown;
     }
 
     private void Store(IOperation target, Value? instance, Value value)
