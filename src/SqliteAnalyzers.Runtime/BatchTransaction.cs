@@ -112,7 +112,7 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
             throw new InvalidOperationException("A unit has been begun already. Complete or dispose it before the next one.");
         }
 
-        (_savepoint ??= new NativeStatement(handle, $"SAVEPOINT {UnitSavepoint}")).Run();
+        (_savepoint ??= new NativeStatement(handle, $"SAVEPOINT {UnitSavepoint}")).RunOrThrow();
         _pendingBeforeUnit = Pending;
         return _unit = ++_lastUnit;
     }
@@ -145,7 +145,7 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
             return;
         }
 
-        (_rollbackTo ??= new NativeStatement(handle, $"ROLLBACK TO {UnitSavepoint}")).Run();
+        (_rollbackTo ??= new NativeStatement(handle, $"ROLLBACK TO {UnitSavepoint}")).RunOrThrow();
         Release();
         Pending = _pendingBeforeUnit;
     }
@@ -195,7 +195,7 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
         return $"SQLite rolled the batch's whole transaction back: the {Pending} operations since the last commit are gone. Call Rollback and repeat them.";
     }
 
-    private void Release() => (_release ??= new NativeStatement(handle, $"RELEASE {UnitSavepoint}")).Run();
+    private void Release() => (_release ??= new NativeStatement(handle, $"RELEASE {UnitSavepoint}")).RunOrThrow();
 
     private void CommitFullBatch()
     {

@@ -193,10 +193,15 @@ internal sealed class BulkInsert : IDisposable
     private void InsertTogether(int first, int rows, int size)
     {
         var statement = _statements[size] ??= new NativeStatement(_handle, _insertInto + Rows(rows));
-        var result = statement.Run(_values, first * _columns.Length);
+        var result = statement.Bind(_values, first * _columns.Length);
+        if (result == raw.SQLITE_OK)
+        {
+            result = statement.Run();
+        }
+
         if (result == raw.SQLITE_DONE)
         {
-            _changes += raw.sqlite3_changes(_handle);
+            _changes += statement.Changes;
             _rowsEver += rows;
             _rowsDone += rows;
             _transaction.Count(rows);
@@ -266,7 +271,8 @@ internal sealed class BulkInsert : IDisposable
             """);
         var name = new ParameterBuffer(1);
         name.SetText(0, _table.AsSpan());
-        var result = query.Run(name, 0, out var isPlain);
+        NativeConnection.Check(query.Bind(name, 0), _handle);
+        var result = query.Run(out var isPlain);
         return result == raw.SQLITE_DONE ? isPlain is 1L : throw _transaction.Failure(result);
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
@@ -14,18 +15,21 @@ namespace SqliteAnalyzers.Runtime;
 /// Options as the pragmas that bring them about.
 /// </summary>
 /// <remarks>
-/// SQLite ignores a pragma it cannot carry out: it answers with the old value, or not at all. So the first time on a native connection every
-/// value is read back. The same pragmas on the same native connection (a pooled one, opened again) then have the same outcome or report an error,
-/// and one sqlite3_exec without reading back is enough.
+/// SQLite ignores a pragma it cannot carry out: it answers with the old value, or not at all. So the first time for a connection string every
+/// value is read back. The same pragmas on the same engine and the same file then have the same outcome or report an error, and one sqlite3_exec
+/// is enough, except that a connection that is new (not from the pool) may have met another file: its journal mode is read back.
 /// </remarks>
 internal sealed class ConnectionConfiguration
 {
+    private const int MostConnectionStrings = 1_000;
+
     private static readonly ConditionalWeakTable<SqliteConnectionOptions, ConnectionConfiguration> s_all = new();
     private static readonly TimeSpan s_pauseBetweenAttempts = TimeSpan.FromMilliseconds(10);
 
     private readonly TimeSpan? _busyTimeout;
     private readonly IReadOnlyList<Pragma> _pragmas;
-    private readonly ConditionalWeakTable<sqlite3, string> _verified = new();
+    private readonly ConditionalWeakTable<sqlite3, Script> _verifiedHandles = new();
+    private readonly ConcurrentDictionary<string, Script> _verifiedConnectionStrings = new(StringComparer.Ordinal);
 
     private ConnectionConfiguration(SqliteConnectionOptions options)
     {
@@ -37,13 +41,48 @@ internal sealed class ConnectionConfiguration
 
     public void ApplyTo(SqliteConnection connection, sqlite3 handle)
     {
-        if (_verified.TryGetValue(handle, out var script) && raw.sqlite3_exec(handle, script) == raw.SQLITE_OK)
+        if (_verifiedHandles.TryGetValue(handle, out var script) && raw.sqlite3_exec(handle, script.Sql) == raw.SQLITE_OK)
         {
             return;
         }
 
-        var inMemory = NativeConnection.FileName(handle, "main").Length == 0;
+        if (_verifiedConnectionStrings.TryGetValue(connection.ConnectionString, out script)
+            && raw.sqlite3_exec(handle, script.Sql) == raw.SQLITE_OK
+            && NativeConnection.ReadText(handle, "PRAGMA journal_mode") == script.JournalMode)
+        {
+            Remember(handle, script);
+            return;
+        }
+
+        // A file that cannot be written now may be writable the next time.
         var readOnly = raw.sqlite3_db_readonly(handle, "main") != 0;
+        script = ApplyOneByOne(connection, handle, readOnly);
+        Remember(handle, script);
+        if (!readOnly)
+        {
+            Remember(connection.ConnectionString, script);
+        }
+    }
+
+    private void Remember(sqlite3 handle, Script script)
+    {
+        _verifiedHandles.Remove(handle);
+        _verifiedHandles.Add(handle, script);
+    }
+
+    private void Remember(string connectionString, Script script)
+    {
+        if (_verifiedConnectionStrings.Count >= MostConnectionStrings)
+        {
+            _verifiedConnectionStrings.Clear();
+        }
+
+        _verifiedConnectionStrings[connectionString] = script;
+    }
+
+    private Script ApplyOneByOne(SqliteConnection connection, sqlite3 handle, bool readOnly)
+    {
+        var inMemory = NativeConnection.FileName(handle, "main").Length == 0;
         var applicable = _pragmas.Where(p => !(inMemory && p.NeedsFile) && !(readOnly && p.NeedsWrite)).ToArray();
         foreach (var pragma in applicable)
         {
@@ -55,8 +94,7 @@ internal sealed class ConnectionConfiguration
             Verify(pragma, handle);
         }
 
-        _verified.Remove(handle);
-        _verified.Add(handle, string.Concat(applicable.Select(p => p.Sql)));
+        return new(string.Concat(applicable.Select(p => p.Sql)), NativeConnection.ReadText(handle, "PRAGMA journal_mode"));
     }
 
     // Busy timeout first: the journal mode may have to wait for others.
@@ -149,6 +187,9 @@ internal sealed class ConnectionConfiguration
             : " This build of SQLite does not allow it.";
         throw new InvalidOperationException($"{pragma.Name} was set to {pragma.Value}, but SQLite answers {(found is null ? "nothing" : $"'{found}'")}.{reason}");
     }
+
+    /// <summary>The pragmas that apply to a connection, and the journal mode that it then had.</summary>
+    private sealed record Script(string Sql, string? JournalMode);
 
     private sealed record Pragma(string Name, string Value)
     {

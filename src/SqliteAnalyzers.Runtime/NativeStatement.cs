@@ -7,11 +7,15 @@ namespace SqliteAnalyzers.Runtime;
 /// <summary>
 /// A prepared statement on the connection's own handle. Every run takes its values from a buffer and leaves the statement ready for the next run.
 /// </summary>
-internal sealed class NativeStatement : IDisposable
+internal sealed unsafe class NativeStatement : IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private readonly Kind _kind;
+#if NET
+    private readonly IntPtr _connectionAddress;
+    private readonly IntPtr _address;
+#endif
 
     /// <summary>Prepares a single statement.</summary>
     /// <exception cref="ArgumentException">The text holds no statement or more than one.</exception>
@@ -33,6 +37,20 @@ internal sealed class NativeStatement : IDisposable
 
         ParameterCount = raw.sqlite3_bind_parameter_count(_statement);
         _kind = raw.sqlite3_stmt_readonly(_statement) != 0 ? Kind.ReadsOnly : SqlText.ChangesRows(sql) ? Kind.ChangesRows : Kind.ChangesSchema;
+#if NET
+        if (DirectCalls.Available)
+        {
+            _connectionAddress = connection.DangerousGetHandle();
+            _address = _statement.DangerousGetHandle();
+        }
+#endif
+    }
+
+    private enum Kind
+    {
+        ReadsOnly,
+        ChangesRows,
+        ChangesSchema,
     }
 
     public int ParameterCount { get; }
@@ -40,6 +58,9 @@ internal sealed class NativeStatement : IDisposable
     /// <summary>How many rows the last run inserted, updated or deleted: -1 if the statement cannot write, 0 if what it writes are not rows.</summary>
     public int Changes => _kind switch
     {
+#if NET
+        Kind.ChangesRows when _address != IntPtr.Zero => DirectCalls.Changes(_connectionAddress),
+#endif
         Kind.ChangesRows => raw.sqlite3_changes(_connection),
         Kind.ChangesSchema => 0,
         _ => -1,
@@ -50,16 +71,30 @@ internal sealed class NativeStatement : IDisposable
 
     public string? ParameterName(int index) => raw.sqlite3_bind_parameter_name(_statement, index).utf8_to_string();
 
-    /// <summary>Runs the statement to its end with the values from <paramref name="start"/> on.</summary>
-    /// <returns>SQLITE_DONE, or the error.</returns>
-    public int Run(ParameterBuffer values, int start)
+    /// <summary>
+    /// Binds all parameters to the values from <paramref name="start"/> on. SQLite may look at texts and blobs in the buffer until the run has ended.
+    /// </summary>
+    /// <returns>SQLITE_OK, or the error.</returns>
+    public int Bind(ParameterBuffer values, int start)
     {
-        var result = BindAll(values, start);
-        if (result != raw.SQLITE_OK)
-        {
-            return result;
-        }
+#if NET
+        return _address != IntPtr.Zero ? BindDirectly(values, start) : BindThroughProvider(values, start);
+#else
+        return BindThroughProvider(values, start);
+#endif
+    }
 
+    /// <summary>Runs the statement to its end with the bound values.</summary>
+    /// <returns>SQLITE_DONE, or the error.</returns>
+    public int Run()
+    {
+#if NET
+        if (_address != IntPtr.Zero)
+        {
+            return RunDirectly();
+        }
+#endif
+        int result;
         do
         {
             result = raw.sqlite3_step(_statement);
@@ -70,22 +105,11 @@ internal sealed class NativeStatement : IDisposable
         return result;
     }
 
-    /// <summary>As <see cref="Run(ParameterBuffer, int)"/>, and takes the first column of the first row along: null without a row.</summary>
-    public int Run(ParameterBuffer values, int start, out object? scalar)
+    /// <summary>As <see cref="Run()"/>, and takes the first column of the first row along: null without a row.</summary>
+    public int Run(out object? scalar)
     {
-        scalar = null;
-        var result = BindAll(values, start);
-        if (result != raw.SQLITE_OK)
-        {
-            return result;
-        }
-
-        result = raw.sqlite3_step(_statement);
-        if (result == raw.SQLITE_ROW)
-        {
-            scalar = Column(0);
-        }
-
+        var result = raw.sqlite3_step(_statement);
+        scalar = result == raw.SQLITE_ROW ? Column(0) : null;
         while (result == raw.SQLITE_ROW)
         {
             result = raw.sqlite3_step(_statement);
@@ -95,31 +119,68 @@ internal sealed class NativeStatement : IDisposable
         return result;
     }
 
-    /// <summary>Runs a statement without parameters to its end.</summary>
-    public void Run()
+    /// <summary>Runs a statement without parameters.</summary>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public void RunOrThrow()
     {
-        var result = raw.sqlite3_step(_statement);
-        raw.sqlite3_reset(_statement);
+        var result = Run();
         if (result != raw.SQLITE_DONE)
         {
             throw NativeConnection.Error(result, _connection);
         }
     }
 
-    private enum Kind
-    {
-        ReadsOnly,
-        ChangesRows,
-        ChangesSchema,
-    }
-
     public void Dispose() => _statement.Dispose();
 
-    private int BindAll(ParameterBuffer values, int start)
+#if NET
+    private int RunDirectly()
+    {
+        int result;
+        do
+        {
+            result = DirectCalls.Step(_address);
+        }
+        while (result == raw.SQLITE_ROW);
+
+        DirectCalls.Reset(_address);
+        GC.KeepAlive(this);
+        return result;
+    }
+
+    // The destructor argument 0 is SQLITE_STATIC: SQLite copies nothing, because the buffer is pinned and unchanged until the run has ended.
+    private int BindDirectly(ParameterBuffer values, int start)
+    {
+        var statement = _address;
+        var bytes = values.BytesAddress;
+        var kinds = values.Kinds(start, ParameterCount);
+        var numbers = values.Numbers(start, ParameterCount);
+        for (var i = 0; i < kinds.Length; i++)
+        {
+            var number = numbers[i];
+            var result = kinds[i] switch
+            {
+                ParameterKind.Integer => DirectCalls.BindInt64(statement, i + 1, number),
+                ParameterKind.Real => DirectCalls.BindDouble(statement, i + 1, BitConverter.Int64BitsToDouble(number)),
+                ParameterKind.Text => DirectCalls.BindText(statement, i + 1, bytes + (number >> 32), (int)number, IntPtr.Zero),
+                ParameterKind.Blob => DirectCalls.BindBlob(statement, i + 1, bytes + (number >> 32), (int)number, IntPtr.Zero),
+                _ => DirectCalls.BindNull(statement, i + 1),
+            };
+            if (result != raw.SQLITE_OK)
+            {
+                return result;
+            }
+        }
+
+        GC.KeepAlive(this);
+        return raw.SQLITE_OK;
+    }
+#endif
+
+    private int BindThroughProvider(ParameterBuffer values, int start)
     {
         for (var i = 0; i < ParameterCount; i++)
         {
-            var result = Bind(i + 1, values, start + i);
+            var result = BindThroughProvider(i + 1, values, start + i);
             if (result != raw.SQLITE_OK)
             {
                 return result;
@@ -129,7 +190,7 @@ internal sealed class NativeStatement : IDisposable
         return raw.SQLITE_OK;
     }
 
-    private int Bind(int parameter, ParameterBuffer values, int index)
+    private int BindThroughProvider(int parameter, ParameterBuffer values, int index)
     {
         switch (values.Kind(index))
         {

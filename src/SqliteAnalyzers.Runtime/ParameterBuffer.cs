@@ -48,6 +48,16 @@ internal sealed class ParameterBuffer
     /// <summary>The text, as UTF-8, or the blob.</summary>
     public ReadOnlySpan<byte> Bytes(int index) => _bytes.AsSpan((int)(_values[index] >> 32), (int)_values[index]);
 
+#if NET
+    /// <summary>Where texts and blobs begin. It moves when a value is set.</summary>
+    public unsafe byte* BytesAddress => (byte*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_bytes));
+
+    public ReadOnlySpan<ParameterKind> Kinds(int start, int count) => _kinds.AsSpan(start, count);
+
+    /// <summary>Integers as they are, reals by their bits, texts and blobs as offset (upper half) and length (lower half).</summary>
+    public ReadOnlySpan<long> Numbers(int start, int count) => _values.AsSpan(start, count);
+#endif
+
     public void SetNull(int index) => _kinds[index] = ParameterKind.Null;
 
     public void SetInteger(int index, long value)
@@ -107,8 +117,15 @@ internal sealed class ParameterBuffer
     /// <summary>The first parameter from <paramref name="start"/> on without a value, or -1.</summary>
     public int FirstUnset(int start, int count)
     {
-        var index = Array.IndexOf(_kinds, ParameterKind.Unset, start, count);
-        return index < 0 ? -1 : index;
+        for (var i = start; i < start + count; i++)
+        {
+            if (_kinds[i] == ParameterKind.Unset)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Forgets all values, so that none of them can turn up in a later row.</summary>

@@ -17,54 +17,53 @@ internal static class ParameterValue
     private const string TimeFormat = @"HH\:mm\:ss";
     private const string TimeWithFractionFormat = @"HH\:mm\:ss.fffffff";
 
-    // The compiler of the running program drops all branches but the one for T, so that nothing is boxed.
+    // For each T the just-in-time compiler drops all branches but one, and nothing is boxed.
     public static void Set<T>(ParameterBuffer buffer, int index, T value)
     {
-        if (value is null)
+        if (typeof(T).IsValueType)
+        {
+            if (!SetValueType(buffer, index, value))
+            {
+                SetEnumOrBoxed(buffer, index, value);
+            }
+        }
+        else if (value is null)
         {
             buffer.SetNull(index);
         }
-        else if (typeof(T) == typeof(string))
+        else if (value is string text)
         {
-            buffer.SetText(index, ((string)(object)value).AsSpan());
+            buffer.SetText(index, text.AsSpan());
         }
-        else if (typeof(T) == typeof(byte[]))
-        {
-            buffer.SetBlob(index, (byte[])(object)value);
-        }
-        else if (!typeof(T).IsValueType)
+        else
         {
             SetObject(buffer, index, value);
-        }
-        else if (!SetValueType(buffer, index, value))
-        {
-            SetEnumOrBoxed(buffer, index, value);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool SetValueType<T>(ParameterBuffer buffer, int index, T value)
     {
-        if (typeof(T) == typeof(long)) { buffer.SetInteger(index, (long)(object)value!); }
-        else if (typeof(T) == typeof(int)) { buffer.SetInteger(index, (int)(object)value!); }
-        else if (typeof(T) == typeof(double)) { SetReal(buffer, index, (double)(object)value!); }
-        else if (typeof(T) == typeof(bool)) { buffer.SetInteger(index, (bool)(object)value! ? 1 : 0); }
-        else if (typeof(T) == typeof(byte)) { buffer.SetInteger(index, (byte)(object)value!); }
-        else if (typeof(T) == typeof(sbyte)) { buffer.SetInteger(index, (sbyte)(object)value!); }
-        else if (typeof(T) == typeof(short)) { buffer.SetInteger(index, (short)(object)value!); }
-        else if (typeof(T) == typeof(ushort)) { buffer.SetInteger(index, (ushort)(object)value!); }
-        else if (typeof(T) == typeof(uint)) { buffer.SetInteger(index, (uint)(object)value!); }
-        else if (typeof(T) == typeof(ulong)) { buffer.SetInteger(index, unchecked((long)(ulong)(object)value!)); }
-        else if (typeof(T) == typeof(float)) { SetReal(buffer, index, (float)(object)value!); }
-        else if (typeof(T) == typeof(decimal)) { SetDecimal(buffer, index, (decimal)(object)value!); }
-        else if (typeof(T) == typeof(DateTime)) { SetDateTime(buffer, index, (DateTime)(object)value!); }
-        else if (typeof(T) == typeof(DateTimeOffset)) { SetDateTimeOffset(buffer, index, (DateTimeOffset)(object)value!); }
-        else if (typeof(T) == typeof(TimeSpan)) { SetTimeSpan(buffer, index, (TimeSpan)(object)value!); }
-        else if (typeof(T) == typeof(Guid)) { SetGuid(buffer, index, (Guid)(object)value!); }
-        else if (typeof(T) == typeof(char)) { SetChar(buffer, index, (char)(object)value!); }
+        if (typeof(T) == typeof(long)) { buffer.SetInteger(index, Unsafe.As<T, long>(ref value)); }
+        else if (typeof(T) == typeof(int)) { buffer.SetInteger(index, Unsafe.As<T, int>(ref value)); }
+        else if (typeof(T) == typeof(double)) { SetReal(buffer, index, Unsafe.As<T, double>(ref value)); }
+        else if (typeof(T) == typeof(bool)) { buffer.SetInteger(index, Unsafe.As<T, bool>(ref value) ? 1 : 0); }
+        else if (typeof(T) == typeof(byte)) { buffer.SetInteger(index, Unsafe.As<T, byte>(ref value)); }
+        else if (typeof(T) == typeof(sbyte)) { buffer.SetInteger(index, Unsafe.As<T, sbyte>(ref value)); }
+        else if (typeof(T) == typeof(short)) { buffer.SetInteger(index, Unsafe.As<T, short>(ref value)); }
+        else if (typeof(T) == typeof(ushort)) { buffer.SetInteger(index, Unsafe.As<T, ushort>(ref value)); }
+        else if (typeof(T) == typeof(uint)) { buffer.SetInteger(index, Unsafe.As<T, uint>(ref value)); }
+        else if (typeof(T) == typeof(ulong)) { buffer.SetInteger(index, unchecked((long)Unsafe.As<T, ulong>(ref value))); }
+        else if (typeof(T) == typeof(float)) { SetReal(buffer, index, Unsafe.As<T, float>(ref value)); }
+        else if (typeof(T) == typeof(decimal)) { SetDecimal(buffer, index, Unsafe.As<T, decimal>(ref value)); }
+        else if (typeof(T) == typeof(DateTime)) { SetDateTime(buffer, index, Unsafe.As<T, DateTime>(ref value)); }
+        else if (typeof(T) == typeof(DateTimeOffset)) { SetDateTimeOffset(buffer, index, Unsafe.As<T, DateTimeOffset>(ref value)); }
+        else if (typeof(T) == typeof(TimeSpan)) { SetTimeSpan(buffer, index, Unsafe.As<T, TimeSpan>(ref value)); }
+        else if (typeof(T) == typeof(Guid)) { SetGuid(buffer, index, Unsafe.As<T, Guid>(ref value)); }
+        else if (typeof(T) == typeof(char)) { SetChar(buffer, index, Unsafe.As<T, char>(ref value)); }
 #if NET
-        else if (typeof(T) == typeof(DateOnly)) { SetDateOnly(buffer, index, (DateOnly)(object)value!); }
-        else if (typeof(T) == typeof(TimeOnly)) { SetTimeOnly(buffer, index, (TimeOnly)(object)value!); }
+        else if (typeof(T) == typeof(DateOnly)) { SetDateOnly(buffer, index, Unsafe.As<T, DateOnly>(ref value)); }
+        else if (typeof(T) == typeof(TimeOnly)) { SetTimeOnly(buffer, index, Unsafe.As<T, TimeOnly>(ref value)); }
 #endif
         else
         {
@@ -80,9 +79,13 @@ internal static class ParameterValue
         {
             buffer.SetInteger(index, EnumNumber<T>.Of(value));
         }
+        else if (value is null)
+        {
+            buffer.SetNull(index);
+        }
         else
         {
-            SetObject(buffer, index, value!);
+            SetObject(buffer, index, value);
         }
     }
 

@@ -297,15 +297,16 @@ public sealed class SqliteBatch : IDisposable
     internal int Execute(NativeStatement statement, ParameterBuffer values)
     {
         BeforeOperation();
-        var result = statement.Run(values, 0);
-        return Finish(statement, result);
+        var result = statement.Bind(values, 0);
+        return Finish(statement, result == raw.SQLITE_OK ? statement.Run() : result);
     }
 
     internal object? ExecuteScalar(NativeStatement statement, ParameterBuffer values)
     {
         BeforeOperation();
-        var result = statement.Run(values, 0, out var scalar);
-        Finish(statement, result);
+        object? scalar = null;
+        var result = statement.Bind(values, 0);
+        Finish(statement, result == raw.SQLITE_OK ? statement.Run(out scalar) : result);
         return scalar;
     }
 

@@ -1,0 +1,77 @@
+#if NET
+using System;
+using System.Runtime.InteropServices;
+using SQLitePCL;
+
+namespace SqliteAnalyzers.Runtime;
+
+/// <summary>
+/// The few functions of SQLite that run for every row, called without the reference counting that SQLitePCL.raw does on every call.
+/// </summary>
+/// <remarks>
+/// They are looked up in the library that SQLitePCL.raw itself uses, whichever that is: the addresses of a string inside it must agree. Where they
+/// do not, or the library cannot be looked into, everything goes through SQLitePCL.raw. Binding takes nanoseconds and never waits, and so may do
+/// without telling the garbage collector.
+/// </remarks>
+internal static unsafe class DirectCalls
+{
+    public static readonly bool Available;
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, long, int> BindInt64;
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, double, int> BindDouble;
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, byte*, int, IntPtr, int> BindText;
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, byte*, int, IntPtr, int> BindBlob;
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, int> BindNull;
+    public static readonly delegate* unmanaged[Cdecl]<IntPtr, int> Step;
+    public static readonly delegate* unmanaged[Cdecl]<IntPtr, int> Reset;
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int> Changes;
+
+    static DirectCalls()
+    {
+        var name = raw.GetNativeLibraryName();
+
+        // Windows' own library has another calling convention on x86.
+        if (name.Contains("winsqlite3", StringComparison.OrdinalIgnoreCase)
+            || !NativeLibrary.TryLoad(name, typeof(raw).Assembly, searchPath: null, out var library))
+        {
+            return;
+        }
+
+        if (!IsTheProvidersOwn(library)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_bind_int64", out var bindInt64)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_bind_double", out var bindDouble)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_bind_text", out var bindText)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_bind_blob", out var bindBlob)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_bind_null", out var bindNull)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_step", out var step)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_reset", out var reset)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_changes", out var changes))
+        {
+            NativeLibrary.Free(library);
+            return;
+        }
+
+        BindInt64 = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, long, int>)bindInt64;
+        BindDouble = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, double, int>)bindDouble;
+        BindText = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, byte*, int, IntPtr, int>)bindText;
+        BindBlob = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, byte*, int, IntPtr, int>)bindBlob;
+        BindNull = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int, int>)bindNull;
+        Step = (delegate* unmanaged[Cdecl]<IntPtr, int>)step;
+        Reset = (delegate* unmanaged[Cdecl]<IntPtr, int>)reset;
+        Changes = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int>)changes;
+        Available = true;
+    }
+
+    private static bool IsTheProvidersOwn(IntPtr library)
+    {
+        if (!NativeLibrary.TryGetExport(library, "sqlite3_libversion", out var version))
+        {
+            return false;
+        }
+
+        fixed (byte* providersVersion = raw.sqlite3_libversion())
+        {
+            return ((delegate* unmanaged[Cdecl]<byte*>)version)() == providersVersion;
+        }
+    }
+}
+#endif
