@@ -67,7 +67,11 @@ internal sealed class Calls(FlowEngine engine)
 
         var before = caller.State;
         var entry = Enter(before, target, method, instance, arguments);
-        var summary = Summarize(caller, target, graph, declaration, entry);
+        if (Summarize(caller, target, graph, declaration, entry) is not { } summary)
+        {
+            caller.State = Transitions.ForgetAll(before);
+            return new(Value.Unknown, null);
+        }
 
         if (observe)
         {
@@ -94,12 +98,17 @@ internal sealed class Calls(FlowEngine engine)
     private static bool IsLocalTo(object variable) => variable is ILocalSymbol or IParameterSymbol or CaptureId
         || ReferenceEquals(variable, Interpreter.ThisVariable);
 
-    private Summary Summarize(Interpreter caller, IMethodSymbol target, ControlFlowGraph graph, SyntaxNode declaration, State entry)
+    private Summary? Summarize(Interpreter caller, IMethodSymbol target, ControlFlowGraph graph, SyntaxNode declaration, State entry)
     {
         var known = _summaries.GetOrAdd(target, _ => new());
         if (known.TryGetValue(entry, out var summary))
         {
             return summary;
+        }
+
+        if (known.Count >= FlowLimits.MaxSummariesPerMethod)
+        {
+            return null;
         }
 
         if (caller.Frame.UnderWay(target) is { } running)
@@ -124,7 +133,7 @@ internal sealed class Calls(FlowEngine engine)
         }
 
         // What was worked out below a method that is itself under way rests on an assumption about it.
-        if (!caller.Frame.RestsOnAssumption && known.Count < FlowLimits.MaxSummariesPerMethod)
+        if (!caller.Frame.RestsOnAssumption)
         {
             known[entry] = summary;
         }
@@ -159,7 +168,7 @@ internal sealed class Calls(FlowEngine engine)
         var reachable = Reachable(state, variables.Where(pair => pair.Key is not SlotOf).Select(pair => pair.Value));
         foreach (var variable in state.Variables.Keys)
         {
-            if (variable is SlotOf { Item: var owner } && !IsLive(owner, state, reachable))
+            if (variable is SlotOf { Item: var owner } && !Stays(owner, reachable))
             {
                 variables.Remove(variable);
             }
@@ -168,7 +177,7 @@ internal sealed class Calls(FlowEngine engine)
         var objects = ImmutableDictionary.CreateBuilder<AbstractObject, ObjectState>();
         foreach (var pair in state.Objects)
         {
-            if (IsLive(pair.Key, state, reachable))
+            if (Stays(pair.Key, reachable))
             {
                 objects[pair.Key] = pair.Value.MapEvidence(evidence => evidence.Enter());
             }
@@ -213,7 +222,7 @@ internal sealed class Calls(FlowEngine engine)
             {
                 variables[pair.Key] = RenameIn(pair.Value);
             }
-            else if (before.Objects.ContainsKey(owner) || IsLive(owner, exit, reachable))
+            else if (Stays(owner, reachable))
             {
                 variables[new SlotOf(Rename(owner), slot)] = RenameIn(pair.Value);
             }
@@ -222,7 +231,11 @@ internal sealed class Calls(FlowEngine engine)
         var objects = before.Objects.ToBuilder();
         foreach (var pair in exit.Objects)
         {
-            if (before.Objects.ContainsKey(pair.Key) || IsLive(pair.Key, exit, reachable))
+            var isGone = !reachable.Contains(pair.Key)
+                && !before.Objects.ContainsKey(pair.Key)
+                && !pair.Key.ExistsAtEntry
+                && (pair.Key.Kind != ObjectKind.Connection || pair.Value.Must(Component.Opening, Typestate.Closed));
+            if (!isGone)
             {
                 objects[Rename(pair.Key)] = pair.Value.MapEvidence(evidence => evidence.Leave(call));
             }
@@ -231,13 +244,8 @@ internal sealed class Calls(FlowEngine engine)
         return (before.With(variables.ToImmutable(), objects.ToImmutable()), RenameIn(result));
     }
 
-    /// <summary>Whether anything can still happen to the object: it can be reached, it is a database, or it is an open connection.</summary>
-    private static bool IsLive(AbstractObject item, State state, HashSet<AbstractObject> reachable) =>
-        item.Kind == ObjectKind.Database
-        || reachable.Contains(item)
-        || (item.Kind == ObjectKind.Connection
-            && state.Objects.TryGetValue(item, out var known)
-            && !known.Must(Component.Opening, Typestate.Closed));
+    private static bool Stays(AbstractObject item, HashSet<AbstractObject> reachable) =>
+        item.Kind is ObjectKind.Connection or ObjectKind.Database || reachable.Contains(item);
 
     private static HashSet<AbstractObject> Reachable(State state, IEnumerable<Value> from)
     {

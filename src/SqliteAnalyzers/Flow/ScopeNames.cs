@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Flow;
 
@@ -31,6 +33,10 @@ internal static class ScopeNames
         {
             names = names.Add(DiagnosticProperties.Connection, connection.Symbol.Name);
         }
+        else if (ConnectionStringOf(subject, state) is { } connectionString)
+        {
+            names = names.Add(DiagnosticProperties.DataSource, SymbolDisplay.FormatLiteral(connectionString, quote: true));
+        }
 
         var transaction = VisibleNames(state, at, engine, ObjectKind.Transaction)
             .FirstOrDefault(pair => state.Linked(pair.Item, Slot.Connection, ObjectKind.Connection).Any(item => IsOf(item, subject, state)));
@@ -38,7 +44,7 @@ internal static class ScopeNames
         {
             names = names.Add(DiagnosticProperties.Transaction, transaction.Symbol.Name);
         }
-        else if (!state.Variables.Any(pair => pair.Key is SlotOf { Item.Kind: ObjectKind.Transaction, Slot: Slot.Connection }
+        else if (state[subject].May(Typestate.Reading | Typestate.Reserved | Typestate.Written) && !state.Variables.Any(pair => pair.Key is SlotOf { Item.Kind: ObjectKind.Transaction, Slot: Slot.Connection }
             && pair.Value.Objects(ObjectKind.Connection).Any(item => IsOf(item, subject, state))))
         {
             names = names.Add(DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True);
@@ -57,18 +63,36 @@ internal static class ScopeNames
         var position = at.Syntax.SpanStart;
         var model = engine.Bodies.ModelOf(at.Syntax.SyntaxTree);
         var inStaticCode = model.GetEnclosingSymbol(position) is { IsStatic: true };
-        return from pair in state.Variables
-               where pair.Key is ISymbol
-               let symbol = (ISymbol)pair.Key
-               let item = pair.Value.Atoms.Length == 1 ? pair.Value.Only<AbstractObject>() : null
-               where item?.Kind == kind
+        return from name in HeldByVariables(state).Concat(HeldByMembers(state)).Distinct()
+               let symbol = name.Symbol
+               where name.Item.Kind == kind
                    && symbol is ILocalSymbol or IParameterSymbol or IFieldSymbol or IPropertySymbol
                    && (symbol.IsStatic || !inStaticCode || symbol is ILocalSymbol or IParameterSymbol)
                    && model.LookupSymbols(position, name: symbol.Name).Any(found => SymbolEqualityComparer.Default.Equals(found.OriginalDefinition, symbol))
                    && !(symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences.Any(reference => reference.Span.Start > position))
                orderby symbol is IFieldSymbol or IPropertySymbol, symbol.Name
-               select (symbol, item);
+               select name;
     }
+
+    private static IEnumerable<(ISymbol Symbol, AbstractObject Item)> HeldByVariables(State state) =>
+        from pair in state.Variables
+        where pair.Key is ISymbol && pair.Value.Only<AbstractObject>() is not null
+        select ((ISymbol)pair.Key, pair.Value.Only<AbstractObject>()!);
+
+    /// <summary>Members that nothing on the path assigns: they hold the objects that were named after them.</summary>
+    private static IEnumerable<(ISymbol Symbol, AbstractObject Item)> HeldByMembers(State state) =>
+        from item in state.Objects.Keys
+        where item.Symbol is not null && state.Get(item.Symbol) is null
+        select (item.Symbol, item);
+
+    /// <summary>The connection string, where it is known to the letter, of a connection to the database.</summary>
+    private static string? ConnectionStringOf(AbstractObject database, State state) =>
+        (from pair in state.Variables
+         where pair.Key is SlotOf { Slot: Slot.Database } && pair.Value.Objects(ObjectKind.Database).Contains(database)
+         let text = state.Get(((SlotOf)pair.Key).Item, Slot.ConnectionString)?.Only<SqlSource>()
+         where text is { HasHoles: false }
+         orderby text.Text
+         select text.Text).FirstOrDefault();
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
     {

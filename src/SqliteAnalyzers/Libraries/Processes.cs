@@ -70,8 +70,7 @@ internal sealed class Processes : Library
 
         var info = call.Instance ?? call.Argument("startInfo");
         var opensDocument = info is null
-            ? call.ArgumentOperation("fileName") is IInvocationOperation { TargetMethod.Name: "GetFolderPath" or "GetDirectoryName" or "GetTempPath" }
-                || OpensDocument(call.Argument("fileName"), call.Argument("arguments"))
+            ? OpensDocument(call.Argument("fileName"), call.Argument("arguments"))
             : info.Objects(ObjectKind.ProcessStart).Any(start => OpensDocument(call.State, start));
         if (!opensDocument)
         {
