@@ -59,7 +59,7 @@ public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
         if (transaction.FindAfter(checkpoint) is [.., var commit])
         {
             StatementRemover.Remove(context, checkpoint, edit);
-            execution.RemovePreparation(context, edit);
+            execution.RemoveSurroundings(context, edit);
             return StatementInserter.TryInsertAfter(context, commit, lines, edit) ? edit : null;
         }
 
@@ -68,7 +68,7 @@ public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
             return null;
         }
 
-        execution.RemovePreparation(context, edit);
+        execution.RemoveSurroundings(context, edit);
         return StatementInserter.TryReplace(context, checkpoint, [.. newCommit, .. lines], edit) ? edit : null;
     }
 

@@ -54,7 +54,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
         if (replaced is StatementSyntax)
         {
             edit.Replace(replaced.Span, helper);
-            execution.RemovePreparation(context, edit);
+            execution.RemoveSurroundings(context, edit);
         }
         else
         {
@@ -81,6 +81,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
             "}",
         ];
 
+        execution.RemoveUsesOfResult(context, edit);
         return StatementInserter.TryReplace(context, host, statement, edit) ? edit : null;
     }
 
@@ -95,13 +96,16 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
         var whole = execution.Whole is AssignmentExpressionSyntax { Right: var right } ? right : execution.Whole;
         var text = context.Text.ToString(whole.Span);
         var start = name is null ? 0 : name.SpanStart - whole.SpanStart;
+        var isDapper = IsDapper(context, execution.Call);
+        var hasArguments = execution.Call.ArgumentList.Arguments.Count > 0;
 
         return name?.ToString() switch
         {
-            "ExecuteNonQuery" or "ExecuteScalar" => Rename("ExecuteScalar") + " is 1L",
-            "ExecuteNonQueryAsync" or "ExecuteScalarAsync" when whole is AwaitExpressionSyntax => Rename("ExecuteScalarAsync") + " is 1L",
-            "Execute" when IsDapper(context, execution.Call) => Rename("ExecuteScalar<long>") + " != 0",
-            "ExecuteAsync" when whole is AwaitExpressionSyntax && IsDapper(context, execution.Call) => Rename("ExecuteScalarAsync<long>") + " != 0",
+            "Execute" or "ExecuteReader" when isDapper => Rename("ExecuteScalar<long>") + " != 0",
+            "ExecuteAsync" or "ExecuteReaderAsync" when isDapper && whole is AwaitExpressionSyntax => Rename("ExecuteScalarAsync<long>") + " != 0",
+            "ExecuteNonQuery" or "ExecuteScalar" or "ExecuteReader" when isDapper || !hasArguments => Rename("ExecuteScalar") + " is 1L",
+            "ExecuteNonQueryAsync" or "ExecuteScalarAsync" or "ExecuteReaderAsync" when whole is AwaitExpressionSyntax && (isDapper || !hasArguments) =>
+                Rename("ExecuteScalarAsync") + " is 1L",
             _ => null,
         };
 

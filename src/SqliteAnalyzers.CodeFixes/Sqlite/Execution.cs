@@ -24,8 +24,13 @@ internal sealed class Execution
     /// <summary>The call with what only passes its result on: <c>await</c>, <c>ConfigureAwait</c>, <c>_ =</c>.</summary>
     public ExpressionSyntax Whole { get; }
 
-    /// <summary>The statement that is nothing but this call, if there is one.</summary>
+    /// <summary>
+    /// The statement that is nothing but this call, if there is one; it may keep the result in a variable whose content nobody looks at.
+    /// </summary>
     public StatementSyntax? Statement { get; private set; }
+
+    /// <summary>The statements that only step or close that variable: <c>reader.Read();</c>.</summary>
+    public IReadOnlyList<StatementSyntax> UsesOfResult { get; private set; } = [];
 
     /// <summary>
     /// The statement that goes when the execution goes: <see cref="Statement"/>, or the using statement that exists only for it.
@@ -73,20 +78,63 @@ internal sealed class Execution
         {
             Statement = whole.Parent as ExpressionStatementSyntax,
         };
+        execution.FollowResult(context);
         execution.Outermost = execution.Statement;
         execution.Sql = FirstConstant(context, call.ArgumentList);
         execution.FollowCommand(context);
         return execution;
     }
 
-    /// <summary>Removes all that <see cref="Preparation"/> names.</summary>
-    public void RemovePreparation(FixContext context, DocumentEdit edit)
+    /// <summary>Removes all that <see cref="Preparation"/> and <see cref="UsesOfResult"/> name.</summary>
+    public void RemoveSurroundings(FixContext context, DocumentEdit edit)
     {
         foreach (var statement in Preparation)
         {
             StatementRemover.Remove(context, statement, edit);
         }
+
+        RemoveUsesOfResult(context, edit);
     }
+
+    /// <summary>Removes all that <see cref="UsesOfResult"/> names.</summary>
+    public void RemoveUsesOfResult(FixContext context, DocumentEdit edit)
+    {
+        foreach (var statement in UsesOfResult)
+        {
+            StatementRemover.Remove(context, statement, edit);
+        }
+    }
+
+    private void FollowResult(FixContext context)
+    {
+        if (Whole.Parent is not EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } declaration } declarator,
+            }
+            || context.Model.GetDeclaredSymbol(declarator, context.CancellationToken) is not ILocalSymbol result)
+        {
+            return;
+        }
+
+        var uses = UsesOf(context, result, declarator).Select(use => use.Parent is MemberAccessExpressionSyntax access && access.Expression == use && IsStepOrClose(access)
+            ? StatementOf(use) as ExpressionStatementSyntax
+            : null).ToList();
+        if (declaration.Parent is LocalDeclarationStatementSyntax local && uses.All(use => use?.Parent == local.Parent))
+        {
+            Statement = local;
+            UsesOfResult = [.. uses.Select(use => use!)];
+        }
+        else if (declaration.Parent is UsingStatementSyntax @using
+            && (@using.Statement is BlockSyntax block
+                ? block.Statements.Count == uses.Count && uses.All(use => use?.Parent == block)
+                : uses is [{ } only] && only == @using.Statement))
+        {
+            Statement = @using;
+        }
+    }
+
+    private static bool IsStepOrClose(MemberAccessExpressionSyntax access) =>
+        access.Name.Identifier.ValueText is "Read" or "ReadAsync" or "NextResult" or "NextResultAsync" or "Close" or "CloseAsync" or "Dispose" or "DisposeAsync";
 
     private void FollowCommand(FixContext context)
     {

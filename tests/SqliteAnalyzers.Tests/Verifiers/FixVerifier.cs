@@ -1,21 +1,52 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace SqliteAnalyzers.Tests.Verifiers;
 
 /// <summary>
-/// Tests of a rule together with its fix.
+/// Tests of a rule together with its fix. Source is written as a change: lines that begin with <c>+</c> are there only after the fix,
+/// lines that begin with <c>-</c> only before it, all others begin with a space; <c>[|…|]</c> marks what the rule reports.
 /// </summary>
 internal static class FixVerifier
 {
+    private const string GlobalUsings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Diagnostics;
+        global using System.Linq;
+        global using System.Threading.Tasks;
+        global using CliWrap;
+        global using Dapper;
+        global using Microsoft.Data.Sqlite;
+        """;
+
     /// <summary>
-    /// Checks that <paramref name="rule"/> speaks at each <c>[|…|]</c> of <paramref name="source"/>, and that the variant of its fix makes
-    /// <paramref name="expected"/> of it, one by one and all at once.
+    /// Checks that the rule speaks at the marks of all changes, each a document of one project, and that the variant of its fix makes
+    /// these changes: one by one, and all at once in document, project and solution.
     /// </summary>
-    public static Task VerifyAsync(DiagnosticDescriptor rule, string equivalenceKey, string source, string expected, Action<FixTest>? configure = null)
+    public static Task VerifyAsync(DiagnosticDescriptor rule, string equivalenceKey, params string[] changes)
     {
         var test = new FixTest(rule, equivalenceKey);
-        test.AddDocument(source, expected);
-        configure?.Invoke(test);
+        test.AddDocument(GlobalUsings, GlobalUsings);
+        foreach (var change in changes)
+        {
+            test.AddDocument(Side(change, '-'), WithoutMarks(Side(change, '+')));
+        }
+
+        test.NumberOfFixAllIterations = 1;
+        test.NumberOfFixAllInDocumentIterations = changes.Length;
+        test.NumberOfFixAllInProjectIterations = 1;
         return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>The lines of one side of a change and those of both.</summary>
+    private static string Side(string change, char side) =>
+        string.Join('\n', change.Split('\n').Where(line => line.Length == 0 || line[0] == ' ' || line[0] == side).Select(line => line.Length == 0 ? line : line[1..]));
+
+    private static string WithoutMarks(string source)
+    {
+        TestFileMarkupParser.GetSpans(source, out var clean, out System.Collections.Immutable.ImmutableArray<Microsoft.CodeAnalysis.Text.TextSpan> _);
+        return clean;
     }
 }

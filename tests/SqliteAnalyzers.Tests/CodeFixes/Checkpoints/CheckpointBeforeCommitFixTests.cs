@@ -188,7 +188,7 @@ public sealed class CheckpointBeforeCommitFixTests
         s_bySql);
 
     [Theory]
-    [InlineData("var result = [|connection.ExecuteScalar(\"PRAGMA wal_checkpoint\", transaction: transaction)|];\ntransaction.Commit();")]
+    [InlineData("var result = [|connection.ExecuteScalar(\"PRAGMA wal_checkpoint\", transaction: transaction)|];\ntransaction.Commit();\nConsole.WriteLine(result);")]
     [InlineData("[|connection.Execute(\"INSERT INTO t VALUES (1); PRAGMA wal_checkpoint\", transaction: transaction)|];\ntransaction.Commit();")]
     [InlineData("if (Environment.ProcessId > 0)\n{\n    [|connection.Execute(\"PRAGMA wal_checkpoint\")|];\n}\ntransaction.Commit();")]
     [InlineData("while (true)\n{\n    [|connection.Execute(\"PRAGMA wal_checkpoint\")|];\n}")]

@@ -228,8 +228,27 @@ public sealed class CheckpointResultIgnoredFixTests
         Source.Method("[|connection.Execute(\"PRAGMA wal_checkpoint\")|];"), Properties("Passive")));
 
     [Fact]
-    public async Task A_reader_has_no_plain_variant() => Assert.Equal(["Helper"], await _fix.OfferedAsync(
-        Source.Method("[|connection.ExecuteReader(\"PRAGMA wal_checkpoint(FULL)\")|];"), Properties("Full")));
+    public Task A_using_of_a_reader_whose_columns_nobody_reads_goes() => HelperAsync(
+        "Full",
+        """
+        using (var reader = [|connection.ExecuteReader("PRAGMA wal_checkpoint(FULL)")|])
+        {
+            reader.Read();
+        }
+        """,
+        """
+        connection.Checkpoint();
+        """);
+
+    [Fact]
+    public async Task A_reader_that_is_read_is_left_alone() => Assert.Empty(await _fix.OfferedAsync(
+        Source.Method("using var reader = [|connection.ExecuteReader(\"PRAGMA wal_checkpoint(FULL)\")|];\nif (reader.Read())\n{\n}"),
+        Properties("Full")));
+
+    [Fact]
+    public async Task A_reader_with_a_behaviour_has_no_plain_variant() => Assert.Equal(["Helper"], await _fix.OfferedAsync(
+        Source.Method("var command = new SqliteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection);\n[|command.ExecuteReader(System.Data.CommandBehavior.SingleRow)|];"),
+        Properties("Full")));
 
     [Fact]
     public async Task Without_a_connection_there_is_only_the_plain_variant() => Assert.Equal(["Plain"], await _fix.OfferedAsync(
