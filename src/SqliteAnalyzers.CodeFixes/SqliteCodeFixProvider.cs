@@ -38,11 +38,7 @@ public abstract class SqliteCodeFixProvider : CodeFixProvider
     public sealed override FixAllProvider GetFixAllProvider() =>
         FixAllProvider.Create(async (context, document, diagnostics) =>
         {
-            if (FindVariant(context.CodeActionEquivalenceKey) is not { } variant)
-            {
-                return document;
-            }
-
+            var variants = VariantsFor(context.CodeActionEquivalenceKey);
             var fix = await FixContext.CreateAsync(document, context.CancellationToken).ConfigureAwait(false);
             if (fix is null)
             {
@@ -51,7 +47,7 @@ public abstract class SqliteCodeFixProvider : CodeFixProvider
 
             return fix.Apply(
                 diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-                    .Select(diagnostic => ComputeEdit(fix, diagnostic, variant)));
+                    .Select(diagnostic => variants.Select(variant => ComputeEdit(fix, diagnostic, variant)).FirstOrDefault(edit => edit is not null)));
         });
 
     /// <inheritdoc/>
@@ -63,7 +59,8 @@ public abstract class SqliteCodeFixProvider : CodeFixProvider
             return;
         }
 
-        foreach (var diagnostic in context.Diagnostics)
+        // dotnet format asks with any diagnostic of the analyzer, also of another rule.
+        foreach (var diagnostic in context.Diagnostics.Where(diagnostic => diagnostic.Id == _rule.Id))
         {
             foreach (var variant in Variants)
             {
@@ -93,16 +90,7 @@ public abstract class SqliteCodeFixProvider : CodeFixProvider
 
     private string EquivalenceKey(FixVariant variant) => $"{_ruleName}.{variant}";
 
-    private FixVariant? FindVariant(string? equivalenceKey)
-    {
-        foreach (var variant in Variants)
-        {
-            if (EquivalenceKey(variant) == equivalenceKey)
-            {
-                return variant;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The variants of this key; without a key, as dotnet format may ask, all of them, the first that can be applied.</summary>
+    private IEnumerable<FixVariant> VariantsFor(string? equivalenceKey) =>
+        Variants.Where(variant => equivalenceKey is null || EquivalenceKey(variant) == equivalenceKey);
 }

@@ -33,6 +33,21 @@ internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule,
         await AssertCompilesAsync(changed);
     }
 
+    /// <summary>Checks what fixing all does with the marked source when it is not told which variant.</summary>
+    public async Task VerifyFixAllWithoutVariantAsync(string marked, string expected, params (string Key, string Value)[] properties)
+    {
+        var (document, span) = CreateDocument(marked);
+        var diagnostic = await CreateDiagnosticAsync(document, span, properties);
+        var context = new FixAllContext(
+            document, fix, FixAllScope.Document, codeActionEquivalenceKey: null!, [rule.Id], new Reported(diagnostic), TestContext.Current.CancellationToken);
+
+        var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
+        var operations = await action!.GetOperationsAsync(TestContext.Current.CancellationToken);
+        var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
+
+        Assert.Equal(expected, (await changed.GetTextAsync(TestContext.Current.CancellationToken)).ToString());
+    }
+
     /// <summary>The variants that are offered, in order: "Helper", "Plain".</summary>
     public async Task<string[]> OfferedAsync(string marked, params (string Key, string Value)[] properties)
     {
@@ -43,15 +58,20 @@ internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule,
 
     private async Task<List<CodeAction>> ActionsAsync(Document document, TextSpan span, (string Key, string Value)[] properties)
     {
-        var tree = await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken);
-        var diagnostic = Diagnostic.Create(
-            rule,
-            Location.Create(tree!, span),
-            properties.ToImmutableDictionary(property => property.Key, property => (string?)property.Value));
+        var diagnostic = await CreateDiagnosticAsync(document, span, properties);
         var actions = new List<CodeAction>();
         await fix.RegisterCodeFixesAsync(
             new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), TestContext.Current.CancellationToken));
         return actions;
+    }
+
+    private async Task<Diagnostic> CreateDiagnosticAsync(Document document, TextSpan span, (string Key, string Value)[] properties)
+    {
+        var tree = await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken);
+        return Diagnostic.Create(
+            rule,
+            Location.Create(tree!, span),
+            properties.ToImmutableDictionary(property => property.Key, property => (string?)property.Value));
     }
 
     private (Document Document, TextSpan Span) CreateDocument(string marked)
@@ -75,5 +95,17 @@ internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule,
         var problems = compilation!.GetDiagnostics(TestContext.Current.CancellationToken)
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.Empty(problems);
+    }
+
+    private sealed class Reported(Diagnostic diagnostic) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([diagnostic]);
+
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([diagnostic]);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }
