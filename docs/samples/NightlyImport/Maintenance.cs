@@ -32,10 +32,7 @@ internal static class Maintenance
 
         using var checkpoint = connection.CreateCommand();
         checkpoint.CommandText = "PRAGMA wal_checkpoint(RESTART)";
-        if (Convert.ToInt64(checkpoint.ExecuteScalar()) != 0)
-        {
-            Console.Error.WriteLine("Another connection still reads old pages.");
-        }
+        checkpoint.ExecuteNonQuery();
 
         transaction.Commit();
     }

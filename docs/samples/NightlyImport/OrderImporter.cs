@@ -6,14 +6,21 @@ namespace NightlyImport;
 /// <summary>
 /// Writes the orders of a CSV file into the tables customers, products and orders.
 /// </summary>
-internal sealed class OrderImporter(SqliteConnection connection)
+internal sealed class OrderImporter
 {
+    private readonly SqliteConnection _connection;
+
+    public OrderImporter(SqliteConnection connection)
+    {
+        _connection = connection;
+    }
+
     /// <returns>The number of orders imported.</returns>
     public int Import(string csvPath)
     {
         int imported = 0;
 
-        using var transaction = connection.BeginTransaction();
+        using var transaction = _connection.BeginTransaction();
         foreach (string line in File.ReadLines(csvPath).Skip(1))
         {
             string[] fields = line.Split(',');
@@ -55,7 +62,7 @@ internal sealed class OrderImporter(SqliteConnection connection)
 
     private void Execute(string sql, params object[] values)
     {
-        using var command = connection.CreateCommand();
+        using var command = _connection.CreateCommand();
         command.CommandText = sql;
         for (int i = 0; i < values.Length; i++)
         {

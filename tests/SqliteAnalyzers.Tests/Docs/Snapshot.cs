@@ -17,27 +17,38 @@ internal static class Snapshot
             File.WriteAllText(path, expected);
         }
 
-        Assert.Equal(expected, File.Exists(path) ? Normalize(File.ReadAllText(path)) : "");
+        Assert.Equal(expected, File.Exists(path) ? Read(path) : "");
     }
 
     /// <summary>Checks that the file holds exactly this text between the comments that begin and end the named part.</summary>
     public static void MatchPart(string path, string name, string expected)
     {
-        string begin = $"<!-- begin {name} -->\n", end = $"<!-- end {name} -->";
-        string text = Normalize(File.ReadAllText(path));
-        int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
-        int length = text.IndexOf(end, StringComparison.Ordinal) - start;
-        Assert.True(start >= begin.Length && length >= 0, $"{path} has no part '{name}'.");
-
         if (s_update)
         {
-            text = text[..start] + expected + text[(start + length)..];
-            length = expected.Length;
-            File.WriteAllText(path, text);
+            string text = Read(path);
+            var (start, end) = Find(text, name);
+            File.WriteAllText(path, text[..start] + expected + text[end..]);
         }
 
-        Assert.Equal(expected, text.Substring(start, length));
+        Assert.Equal(expected, Part(path, name));
     }
 
-    private static string Normalize(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
+    /// <summary>The text between the comments that begin and end the named part.</summary>
+    public static string Part(string path, string name)
+    {
+        string text = Read(path);
+        var (start, end) = Find(text, name);
+        return text[start..end];
+    }
+
+    private static (int Start, int End) Find(string text, string name)
+    {
+        string begin = $"<!-- begin {name} -->\n";
+        int start = text.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        int end = text.IndexOf($"<!-- end {name} -->", StringComparison.Ordinal);
+        Assert.True(start >= begin.Length && end >= start, $"There is no part '{name}'.");
+        return (start, end);
+    }
+
+    private static string Read(string path) => File.ReadAllText(path).ReplaceLineEndings("\n");
 }

@@ -1,0 +1,55 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Docs;
+
+/// <summary>The README shows what the code and the sample say.</summary>
+public sealed class ReadmeTests
+{
+    private static readonly string s_path = Repository.PathTo("README.md");
+
+    [Fact]
+    public void The_rule_table_is_that_of_the_code()
+    {
+        var fixable = PackageParts.CodeFixes().SelectMany(fix => fix.FixableDiagnosticIds).ToHashSet();
+        var table = new StringBuilder("| Id | Rule | Severity | Fix |\n|---|---|---|---|\n");
+        foreach (var rule in RuleTable.All)
+        {
+            string severity = rule.IsEnabledByDefault ? rule.DefaultSeverity.ToString() : "off";
+            table.Append($"| [{rule.Id}](docs/rules/{rule.Id}.md) | {rule.Title} | {severity} | {(fixable.Contains(rule.Id) ? "yes" : "no")} |\n");
+        }
+
+        Snapshot.MatchPart(s_path, "rules", table.ToString());
+    }
+
+    [Fact]
+    public void The_output_is_that_of_the_sample()
+    {
+        string warnings = File.ReadAllText(Repository.PathTo("docs", "samples", "NightlyImport", "expected-warnings.txt")).ReplaceLineEndings("\n");
+        var shown = warnings.TrimEnd('\n').Split('\n').Select(WithoutHelpLink);
+
+        Snapshot.MatchPart(s_path, "output", $"```\n{string.Join('\n', shown)}\n```\n");
+    }
+
+    [Fact]
+    public void The_helper_is_shown_in_ten_lines()
+    {
+        string code = Snapshot.Part(s_path, "helper").Replace("```csharp\n", "", StringComparison.Ordinal).Replace("```\n", "", StringComparison.Ordinal);
+        var compilation = CSharpCompilation.Create(
+            "Readme",
+            [CSharpSyntaxTree.ParseText("global using System.Diagnostics; global using System.IO;\n" + code, TestCompilation.ParseOptions, cancellationToken: TestContext.Current.CancellationToken)],
+            TestReferences.All,
+            TestCompilation.Options.WithOutputKind(OutputKind.ConsoleApplication));
+
+        Assert.Equal(10, code.Split('\n').Count(line => line.Length > 0));
+        Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+    }
+
+    private static string WithoutHelpLink(string warning)
+    {
+        int link = warning.LastIndexOf(" (https://", StringComparison.Ordinal);
+        return link < 0 ? warning : warning[..link];
+    }
+}
