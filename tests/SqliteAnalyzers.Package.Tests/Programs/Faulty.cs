@@ -1,0 +1,79 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using Microsoft.Data.Sqlite;
+
+internal static class Program
+{
+    private static int Main(string[] args)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "items.db");
+        if (args.Length == 1)
+        {
+            return CountItems(path);
+        }
+
+        using var connection = new SqliteConnection($"Data Source={path}");
+        connection.Open(); // SQLITE3001
+
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL";
+        command.ExecuteNonQuery();
+        command.CommandText = "CREATE TABLE IF NOT EXISTS items (id INTEGER PRIMARY KEY)";
+        command.ExecuteNonQuery();
+        command.CommandText = "DELETE FROM items";
+        command.ExecuteNonQuery();
+        command.CommandText = "PRAGMA wal_checkpoint(FUL)"; // SQLITE2003
+        command.ExecuteNonQuery();
+
+        using (var transaction = connection.BeginTransaction())
+        {
+            command.Transaction = transaction;
+            command.CommandText = "INSERT INTO items DEFAULT VALUES";
+            command.ExecuteNonQuery();
+            using var checkpoint = connection.CreateCommand();
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(RESTART)";
+            checkpoint.ExecuteNonQuery(); // SQLITE2001, SQLITE2002
+            transaction.Commit();
+        }
+
+        command.Transaction = null;
+        command.CommandText = "INSERT INTO items DEFAULT VALUES";
+        command.ExecuteNonQuery();
+        using (var worker = Process.Start(Environment.ProcessPath!, "count")) // SQLITE1001
+        {
+            worker.WaitForExit();
+            if (worker.ExitCode != 2)
+            {
+                return 20 + worker.ExitCode;
+            }
+        }
+
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        if (Convert.ToInt64(command.ExecuteScalar()) != 0)
+        {
+            return 40;
+        }
+
+        using (var transaction = connection.BeginTransaction())
+        {
+            command.Transaction = transaction;
+            command.CommandText = "INSERT INTO items DEFAULT VALUES";
+            command.ExecuteNonQuery();
+            using var worker = Process.Start(Environment.ProcessPath!, "count"); // SQLITE1002
+            transaction.Commit();
+
+            worker.WaitForExit();
+            return worker.ExitCode == 3 ? 0 : 30 + worker.ExitCode;
+        }
+    }
+
+    private static int CountItems(string path)
+    {
+        using var connection = new SqliteConnection($"Data Source={new Uri(path).AbsoluteUri}?immutable=1;Mode=ReadOnly");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM items";
+        return Convert.ToInt32(command.ExecuteScalar());
+    }
+}
