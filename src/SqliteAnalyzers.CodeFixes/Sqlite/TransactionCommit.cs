@@ -17,11 +17,13 @@ internal sealed class TransactionCommit
     /// <summary>SQL that, after the place of the new commit, shows that the transaction is still meant to be open.</summary>
     private static readonly string[] s_work = ["INSERT", "UPDATE", "DELETE", "REPLACE", "ROLLBACK"];
 
+    private static readonly string[] s_commits = ["COMMIT", "COMMIT TRANSACTION", "END", "END TRANSACTION"];
+
     private readonly FixContext _context;
     private readonly ISymbol? _transaction;
-    private readonly string _connection;
+    private readonly NamedValue _connection;
 
-    private TransactionCommit(FixContext context, ISymbol? transaction, string connection)
+    private TransactionCommit(FixContext context, ISymbol? transaction, NamedValue connection)
     {
         _context = context;
         _transaction = transaction;
@@ -38,11 +40,11 @@ internal sealed class TransactionCommit
         if (properties.TryGetValue(DiagnosticProperties.Transaction, out var name) && !string.IsNullOrEmpty(name))
         {
             var transaction = context.Bind(name, diagnostic.Location.SourceSpan.Start, StatementInserter.StartOf(host));
-            return transaction is { Symbol: { } symbol } ? new TransactionCommit(context, symbol, connection.Text) : null;
+            return transaction is { Symbol: { } symbol } ? new TransactionCommit(context, symbol, connection) : null;
         }
 
         return properties.TryGetValue(DiagnosticProperties.TransactionBegunBySql, out var bySql) && bySql == DiagnosticProperties.True
-            ? new TransactionCommit(context, transaction: null, connection.Text)
+            ? new TransactionCommit(context, transaction: null, connection)
             : null;
     }
 
@@ -85,9 +87,11 @@ internal sealed class TransactionCommit
         }
 
         var between = SiblingsOf((StatementSyntax)host)
-            .SkipWhile(sibling => sibling.SpanStart < host.SpanStart || sibling == host && !keepsHost)
+            .SkipWhile(sibling => sibling.SpanStart <= host.SpanStart)
             .TakeWhile(sibling => sibling != commit[0]);
-        if (between.Any(UsesTransaction) || commit.Any(part => part.DescendantNodes().OfType<IdentifierNameSyntax>().Any(IsDeclaredAfter)))
+        if (between.Any(sibling => sibling.DescendantTokens().Any(NeedsTransaction))
+            || keepsHost && host.DescendantTokens().Any(NamesTransaction)
+            || commit.Any(part => part.DescendantNodes().OfType<IdentifierNameSyntax>().Any(IsDeclaredAfter)))
         {
             return null;
         }
@@ -123,8 +127,8 @@ internal sealed class TransactionCommit
             }
         }
 
-        var start = keepsHost ? StatementInserter.StartOf(host) : host.Span.End;
-        return !scope.DescendantTokens().Any(token => token.SpanStart >= start && NeedsTransaction(token) && !IsInCatch(token, scope));
+        return !(keepsHost && host.DescendantTokens().Any(NamesTransaction))
+            && !scope.DescendantTokens().Any(token => token.SpanStart >= host.Span.End && NeedsTransaction(token) && !IsInCatch(token, scope));
     }
 
     /// <summary>The code that the transaction lives in: for a local its block, for SQL text the member's body.</summary>
@@ -153,7 +157,7 @@ internal sealed class TransactionCommit
         var command = _context.UniqueName("commit", position);
         return
         [
-            $"using (var {command} = {_connection}.CreateCommand())",
+            $"using (var {command} = {_connection.Text}.CreateCommand())",
             "{",
             $"    {command}.CommandText = \"COMMIT;\";",
             $"    {command}.ExecuteNonQuery();",
@@ -175,19 +179,21 @@ internal sealed class TransactionCommit
 
         return expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
             call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Commit" or "CommitAsync", Expression: var receiver }
-            && IsTransaction(receiver));
+            && Means(receiver, _transaction));
     }
 
-    private bool UsesTransaction(StatementSyntax statement) => statement.DescendantTokens().Any(NeedsTransaction);
-
-    /// <summary>Whether the token names the transaction, or is SQL that belongs into one that was begun by SQL.</summary>
+    /// <summary>Whether the token shows that something is to happen inside the transaction: it names it or its connection, or executes SQL.</summary>
     private bool NeedsTransaction(SyntaxToken token) =>
-        _transaction is not null
-            ? token.Parent is IdentifierNameSyntax name && IsTransaction(name)
-            : SqlOf(token) is { } sql && (IsCommitSql(sql) || s_work.Any(keyword => StartsWith(sql, keyword)));
+        NamesTransaction(token)
+        || (token.Parent is IdentifierNameSyntax name && Means(name, _connection.Symbol))
+        || (token.Parent is SimpleNameSyntax && token.ValueText.StartsWith("Execute", StringComparison.Ordinal))
+        || (SqlOf(token) is { } sql && (IsCommitSql(sql.Split(';')[0]) || s_work.Any(keyword => StartsWith(sql, keyword))));
 
-    private bool IsTransaction(ExpressionSyntax expression) =>
-        SymbolEqualityComparer.Default.Equals(_context.Model.GetSymbolInfo(expression, _context.CancellationToken).Symbol, _transaction);
+    private bool NamesTransaction(SyntaxToken token) => token.Parent is IdentifierNameSyntax name && Means(name, _transaction);
+
+    private bool Means(ExpressionSyntax expression, ISymbol? symbol) =>
+        symbol is not null
+        && SymbolEqualityComparer.Default.Equals(_context.Model.GetSymbolInfo(expression, _context.CancellationToken).Symbol, symbol);
 
     /// <summary>Whether the token runs only after an exception: what ends the transaction there is not in the way.</summary>
     private static bool IsInCatch(SyntaxToken token, SyntaxNode scope) =>
@@ -216,7 +222,8 @@ internal sealed class TransactionCommit
             ? token.ValueText.TrimStart()
             : null;
 
-    private static bool IsCommitSql(string sql) => StartsWith(sql, "COMMIT") || StartsWith(sql, "END");
+    private static bool IsCommitSql(string sql) =>
+        s_commits.Contains(sql.TrimEnd(';', ' ', '\t', '\r', '\n'), StringComparer.OrdinalIgnoreCase);
 
     private static bool StartsWith(string sql, string keyword) =>
         sql.StartsWith(keyword, StringComparison.OrdinalIgnoreCase)

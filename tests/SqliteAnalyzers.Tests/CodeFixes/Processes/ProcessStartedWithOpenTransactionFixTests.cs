@@ -177,13 +177,15 @@ public sealed class ProcessStartedWithOpenTransactionFixTests
         """
         connection.Execute("BEGIN IMMEDIATE");
         [|Process.Start("worker")|];
-        connection.Execute("COMMIT");
+        Console.WriteLine("Commit now");
+        connection.Execute(" COMMIT ; ");
         """,
         """
         connection.Execute("BEGIN IMMEDIATE");
-        connection.Execute("COMMIT");
+        connection.Execute(" COMMIT ; ");
         connection.Checkpoint();
         Process.Start("worker");
+        Console.WriteLine("Commit now");
         """);
 
     [Fact]
@@ -211,6 +213,7 @@ public sealed class ProcessStartedWithOpenTransactionFixTests
         """
         connection.Execute("BEGIN");
         [|Process.Start("worker")|];
+        Console.WriteLine("The end");
         """,
         """
         connection.Execute("BEGIN");
@@ -221,6 +224,7 @@ public sealed class ProcessStartedWithOpenTransactionFixTests
         }
         connection.Checkpoint();
         Process.Start("worker");
+        Console.WriteLine("The end");
         """);
 
     [Theory]
@@ -231,6 +235,9 @@ public sealed class ProcessStartedWithOpenTransactionFixTests
     [InlineData("Action start = () => [|Process.Start(\"worker\")|];\nstart();")]
     [InlineData("[|Process.Start(\"worker\")|];\nFinish(transaction);\nstatic void Finish(SqliteTransaction finished) => finished.Commit();")]
     [InlineData("[|Process.Start(\"worker\")|];\ntransaction.Rollback();")]
+    [InlineData("[|Process.Start(\"worker\", transaction.ToString())|];\ntransaction.Commit();")]
+    [InlineData("[|Process.Start(\"worker\")|];\nInsert(connection);\ntransaction.Commit();\nstatic void Insert(SqliteConnection target) => target.Execute(\"INSERT INTO t VALUES (1)\");")]
+    [InlineData("var insert = connection.CreateCommand();\n[|Process.Start(\"worker\")|];\ninsert.ExecuteNonQuery();\ntransaction.Commit();")]
     public async Task A_commit_that_would_come_twice_or_too_early_is_not_offered(string body) => Assert.Empty(
         await _fix.OfferedAsync(Source.Method("using var transaction = connection.BeginTransaction();\n" + body), s_transaction));
 

@@ -126,6 +126,21 @@ public sealed class ProcessStartedWithoutCheckpointEndToEndTests
         """);
 
     [Fact]
+    public Task Twice_in_one_statement() => HelperAsync(
+        """
+         static class Program
+         {
+             static void Main()
+             {
+                 using var connection = Store.Open();
+                 Store.Write(connection);
+        +        connection.Checkpoint();
+                 Console.WriteLine([|Process.Start("worker", "1")|] == [|Process.Start("worker", "2")|]);
+             }
+         }
+        """);
+
+    [Fact]
     public Task In_a_try() => HelperAsync(
         """
          static class Program

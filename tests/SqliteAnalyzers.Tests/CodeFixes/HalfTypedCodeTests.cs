@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.CodeFixes;
+
+/// <summary>A fix that is asked about code that is being typed offers something or nothing, but does not throw.</summary>
+public sealed class HalfTypedCodeTests
+{
+    private const string Code =
+        """
+        using System.Diagnostics;
+        using Microsoft.Data.Sqlite;
+
+        class Program
+        {
+            void Run(SqliteConnection connection)
+            {
+                connection.Open();
+                using var transaction = connection.BeginTransaction();
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA wal_checkpoint(FUL)";
+                using (var reader = command.ExecuteReader())
+                    reader.Read();
+                if (command.Connection == null)
+                    connection.Open();
+                else if (Process.Start("worker") is { } worker)
+                    worker.WaitForExit();
+                System.Action start = () => Process.Start("worker");
+                transaction.Commit();
+            }
+
+            int Value => Process.Start("worker").Id;
+        }
+        """;
+
+    private static readonly ImmutableDictionary<string, string?> s_properties = ImmutableDictionary<string, string?>.Empty
+        .Add(DiagnosticProperties.Connection, "connection")
+        .Add(DiagnosticProperties.Transaction, "transaction")
+        .Add(DiagnosticProperties.Mode, "Truncate")
+        .Add(DiagnosticProperties.Missing, "journal_mode,busy_timeout")
+        .Add(DiagnosticProperties.Replacement, "FULL");
+
+    public static TheoryData<string> Fixes { get; } = [.. PackageParts.CodeFixes().Select(fix => fix.GetType().Name)];
+
+    [Theory]
+    [MemberData(nameof(Fixes))]
+    public async Task A_fix_does_not_throw(string name)
+    {
+        var fix = PackageParts.CodeFixes().Single(fix => fix.GetType().Name == name);
+        var rule = PackageParts.Analyzers().SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(rule => fix.FixableDiagnosticIds.Contains(rule.Id));
+        var project = new AdhocWorkspace().AddProject("Test", LanguageNames.CSharp)
+            .WithMetadataReferences(TestReferences.All)
+            .WithParseOptions(TestCompilation.ParseOptions);
+        var actions = 0;
+
+        foreach (var source in Damaged(new Random(1)))
+        {
+            var document = project.AddDocument("Test.cs", SourceText.From(source));
+            var tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
+            foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "FUL" })
+            {
+                for (var start = source.IndexOf(word, StringComparison.Ordinal); start >= 0; start = source.IndexOf(word, start + 1, StringComparison.Ordinal))
+                {
+                    var diagnostic = Diagnostic.Create(rule, Location.Create(tree, new TextSpan(start, word.Length)), s_properties);
+                    await fix.RegisterCodeFixesAsync(new CodeFixContext(
+                        document, diagnostic, (_, _) => actions++, TestContext.Current.CancellationToken));
+                }
+            }
+        }
+
+        Assert.NotEqual(0, actions);
+    }
+
+    /// <summary>The code as it is, and with parts of it missing.</summary>
+    private static IEnumerable<string> Damaged(Random random)
+    {
+        yield return Code;
+        for (var round = 0; round < 40; round++)
+        {
+            var start = random.Next(Code.Length);
+            yield return Code[..start];
+            yield return Code.Remove(start, Math.Min(random.Next(1, 40), Code.Length - start));
+        }
+    }
+}
