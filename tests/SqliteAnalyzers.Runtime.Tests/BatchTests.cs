@@ -366,4 +366,42 @@ public sealed class BatchTests : IDisposable
 
         Assert.Equal(200, batch.PendingOperations);
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_full_database_loses_nothing_that_is_committed_and_no_half_unit(bool together)
+    {
+        _connection.Run("PRAGMA max_page_count=60");
+        var batch = new SqliteBatch(_connection, batchSize: 50);
+
+        var exception = Assert.ThrowsAny<SqliteException>(Fill);
+
+        Assert.Equal(13, exception.SqliteErrorCode);
+        var committed = batch.CommittedOperations;
+        batch.Dispose();
+        Assert.InRange(VisibleRows, 1, long.MaxValue);
+        Assert.Equal(committed, VisibleRows + (together ? (long)_other.Scalar("SELECT count(*) FROM line")! : VisibleRows));
+        Assert.Equal(VisibleRows * 3, _other.Scalar("SELECT count(*) FROM line"));
+        Assert.Equal("ok", _other.Scalar("PRAGMA integrity_check"));
+
+        void Fill()
+        {
+            for (var id = 0; ; id++)
+            {
+                using var unit = batch.BeginUnit();
+                batch.Execute("INSERT INTO item (id, name) VALUES (?, ?)", id, new string('x', 500));
+                if (together)
+                {
+                    batch.InsertMany("line", ["item", "number"], Enumerable.Range(0, 3), (row, number) => row.Bind(1, id).Bind(2, number));
+                }
+                else
+                {
+                    batch.Execute("INSERT INTO line VALUES (?1, 0), (?1, 1), (?1, 2)", id);
+                }
+
+                unit.Complete();
+            }
+        }
+    }
 }

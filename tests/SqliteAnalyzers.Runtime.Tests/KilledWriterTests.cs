@@ -5,7 +5,7 @@ namespace SqliteAnalyzers.Runtime.Tests;
 /// <summary>A process that writes through a batch is killed at moments it does not choose.</summary>
 public sealed class KilledWriterTests : IDisposable
 {
-    private const int Kills = 12;
+    private const int Kills = 8;
 
     private readonly TestDatabase _database = new();
 
