@@ -97,11 +97,7 @@ internal sealed class BulkInsert : IDisposable
     /// <exception cref="InvalidOperationException">A row is being bound.</exception>
     public void Flush()
     {
-        if (_binding)
-        {
-            throw new InvalidOperationException("The binder of InsertMany uses the batch, in the middle of a row. Do that where the rows come from.");
-        }
-
+        ThrowIfBinding();
         var rows = _gathered;
         _gathered = 0;
         try
@@ -122,8 +118,10 @@ internal sealed class BulkInsert : IDisposable
     }
 
     /// <summary>Forgets the rows gathered so far.</summary>
+    /// <exception cref="InvalidOperationException">A row is being bound.</exception>
     public void Discard()
     {
+        ThrowIfBinding();
         _values.Clear(_values.Count);
         _gathered = 0;
     }
@@ -143,7 +141,7 @@ internal sealed class BulkInsert : IDisposable
             foreach (var item in rows)
             {
                 Add(item, bind);
-                if (!_mayCoalesce || _gathered == _capacity || _gathered == _transaction.Room || _values.BytesUsed >= MostBytesPerStatement)
+                if (!_mayCoalesce || _gathered == _capacity || _gathered >= _transaction.Room || _values.BytesUsed >= MostBytesPerStatement)
                 {
                     Flush();
                 }
@@ -175,6 +173,14 @@ internal sealed class BulkInsert : IDisposable
         finally
         {
             _binding = false;
+        }
+    }
+
+    private void ThrowIfBinding()
+    {
+        if (_binding)
+        {
+            throw new InvalidOperationException("The binder of InsertMany uses the batch, in the middle of a row. Do that where the rows come from.");
         }
     }
 

@@ -159,6 +159,13 @@ public sealed class InsertManyTests : IDisposable
             batch.Execute("DELETE FROM item");
         }));
         Assert.Contains("binder", exception.Message);
+        Assert.Throws<InvalidOperationException>(() => batch.InsertMany("item", ["id"], [1, 2], (row, i) =>
+        {
+            row.Bind(1, i);
+            batch.Rollback();
+        }));
+        batch.Commit();
+        Assert.Equal(0L, _other.Scalar("SELECT count(*) FROM item"));
     }
 
     [Fact]
