@@ -7,14 +7,15 @@ namespace SqliteAnalyzers.Package.Tests;
 /// <summary>
 /// The error log that code scanning services read.
 /// </summary>
-public class SarifTests(FaultyProject faulty) : IClassFixture<FaultyProject>
+[Collection(nameof(PackageFeed.FaultyProject))]
+public class SarifTests(PackageFeed feed)
 {
     [Fact]
     public async Task The_error_log_holds_id_category_and_help_link_of_every_finding()
     {
-        (await faulty.Project.BuildAsync("-p:ErrorLog=log.sarif%2Cversion=2.1")).Succeeded();
+        (await feed.FaultyProject.BuildAsync("-p:ErrorLog=log.sarif%2Cversion=2.1")).Succeeded();
 
-        using var log = JsonDocument.Parse(await File.ReadAllTextAsync(faulty.Project.PathTo("log.sarif"), TestContext.Current.CancellationToken));
+        using var log = JsonDocument.Parse(await File.ReadAllTextAsync(feed.FaultyProject.PathTo("log.sarif"), TestContext.Current.CancellationToken));
         var run = log.RootElement.GetProperty("runs")[0];
         var rules = run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
             .ToDictionary(rule => rule.GetProperty("id").GetString()!);

@@ -1,3 +1,8 @@
+using SqliteAnalyzers.Package.Tests.Consumers;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PackageFeed))]
+
 namespace SqliteAnalyzers.Package.Tests.Consumers;
 
 /// <summary>
@@ -9,10 +14,13 @@ namespace SqliteAnalyzers.Package.Tests.Consumers;
 public sealed class PackageFeed : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("SqliteAnalyzers.Package.Tests.");
+    private readonly Lazy<ConsumerProject> _faultyProject;
     private int _projects;
 
     public PackageFeed()
     {
+        _faultyProject = new(CreateFaultyProject);
+
         string feed = _root.CreateSubdirectory("feed").FullName;
         File.Copy(BuildInfo.PackagePath, Path.Combine(feed, Path.GetFileName(BuildInfo.PackagePath)));
         File.WriteAllText(
@@ -26,6 +34,9 @@ public sealed class PackageFeed : IDisposable
             """);
     }
 
+    /// <summary>A project with the faulty program, for tests that build it with different settings, one after the other, and do not change it.</summary>
+    internal ConsumerProject FaultyProject => _faultyProject.Value;
+
     /// <summary>Makes an empty console project.</summary>
     /// <param name="targetFramework">For example net10.0.</param>
     /// <param name="projectItems">What stands in the project file besides, for example package references.</param>
@@ -36,4 +47,11 @@ public sealed class PackageFeed : IDisposable
     }
 
     public void Dispose() => _root.Delete(recursive: true);
+
+    private ConsumerProject CreateFaultyProject()
+    {
+        var project = CreateProject("net10.0", ConsumerProject.PackageReference + """<PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.15" />""");
+        project.UseProgram(TestProgram.Faulty);
+        return project;
+    }
 }
