@@ -7,9 +7,9 @@ namespace SqliteAnalyzers.Package.Tests.Consumers;
 /// </summary>
 internal static class DotNet
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
-    /// <exception cref="TimeoutException">The command took more than three minutes.</exception>
+    /// <exception cref="TimeoutException">The command took more than five minutes.</exception>
     public static async Task<CommandResult> RunAsync(string folder, string packagesFolder, params string[] arguments)
     {
         var startInfo = new ProcessStartInfo("dotnet", arguments)
