@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.CodeFixes.Editing;
 using SqliteAnalyzers.CodeFixes.Sqlite;
 using SqliteAnalyzers.Rules;
@@ -41,7 +42,7 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
         var start = StatementInserter.StartOf(host);
         if (diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name))
         {
-            return context.Bind(name, position, start) is { } connection
+            return context.Bind(name, position, start) is { } connection && !IsCommittedLater(context, diagnostic, host, connection)
                 ? CheckpointStatements.On(context, connection, CheckpointStatements.Full, variant, position, edit)
                 : null;
         }
@@ -51,4 +52,10 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
                 ? CheckpointStatements.OnOwnConnection(context, connectionString.Text, variant, position, edit)
                 : null;
     }
+
+    /// <summary>A checkpoint inside a transaction fails. Such a start is SQLITE1002 too, and its fix commits before it checkpoints.</summary>
+    private static bool IsCommittedLater(FixContext context, Diagnostic diagnostic, SyntaxNode host, NamedValue connection) =>
+        host is StatementSyntax statement
+        && TransactionCommit.Of(context, diagnostic, host, connection) is { } transaction
+        && transaction.FindAfter(statement).Count > 0;
 }
