@@ -67,11 +67,7 @@ internal sealed class Calls(FlowEngine engine)
 
         var before = caller.State;
         var entry = Enter(before, target, method, instance, arguments);
-        if (Summarize(caller, target, graph, declaration, entry) is not { } summary)
-        {
-            caller.State = Transitions.ForgetAll(before);
-            return new(Value.Unknown, null);
-        }
+        var summary = Summarize(caller, target, graph, declaration, entry);
 
         if (observe)
         {
@@ -98,17 +94,12 @@ internal sealed class Calls(FlowEngine engine)
     private static bool IsLocalTo(object variable) => variable is ILocalSymbol or IParameterSymbol or CaptureId
         || ReferenceEquals(variable, Interpreter.ThisVariable);
 
-    private Summary? Summarize(Interpreter caller, IMethodSymbol target, ControlFlowGraph graph, SyntaxNode declaration, State entry)
+    private Summary Summarize(Interpreter caller, IMethodSymbol target, ControlFlowGraph graph, SyntaxNode declaration, State entry)
     {
         var known = _summaries.GetOrAdd(target, _ => new());
         if (known.TryGetValue(entry, out var summary))
         {
             return summary;
-        }
-
-        if (known.Count >= FlowLimits.MaxSummariesPerMethod)
-        {
-            return null;
         }
 
         if (caller.Frame.UnderWay(target) is { } running)
@@ -133,7 +124,7 @@ internal sealed class Calls(FlowEngine engine)
         }
 
         // What was worked out below a method that is itself under way rests on an assumption about it.
-        if (!caller.Frame.RestsOnAssumption)
+        if (!caller.Frame.RestsOnAssumption && known.Count < FlowLimits.MaxSummariesPerMethod)
         {
             known[entry] = summary;
         }
@@ -168,7 +159,7 @@ internal sealed class Calls(FlowEngine engine)
         var reachable = Reachable(state, variables.Where(pair => pair.Key is not SlotOf).Select(pair => pair.Value));
         foreach (var variable in state.Variables.Keys)
         {
-            if (variable is SlotOf { Item: var owner } && !Stays(owner, reachable))
+            if (variable is SlotOf { Item: var owner } && !IsLive(owner, state, reachable))
             {
                 variables.Remove(variable);
             }
@@ -177,7 +168,7 @@ internal sealed class Calls(FlowEngine engine)
         var objects = ImmutableDictionary.CreateBuilder<AbstractObject, ObjectState>();
         foreach (var pair in state.Objects)
         {
-            if (Stays(pair.Key, reachable))
+            if (IsLive(pair.Key, state, reachable))
             {
                 objects[pair.Key] = pair.Value.MapEvidence(evidence => evidence.Enter());
             }
@@ -222,7 +213,7 @@ internal sealed class Calls(FlowEngine engine)
             {
                 variables[pair.Key] = RenameIn(pair.Value);
             }
-            else if (Stays(owner, reachable))
+            else if (before.Objects.ContainsKey(owner) || IsLive(owner, exit, reachable))
             {
                 variables[new SlotOf(Rename(owner), slot)] = RenameIn(pair.Value);
             }
@@ -231,11 +222,7 @@ internal sealed class Calls(FlowEngine engine)
         var objects = before.Objects.ToBuilder();
         foreach (var pair in exit.Objects)
         {
-            var isGone = !reachable.Contains(pair.Key)
-                && !before.Objects.ContainsKey(pair.Key)
-                && !pair.Key.ExistsAtEntry
-                && (pair.Key.Kind != ObjectKind.Connection || pair.Value.Must(Component.Opening, Typestate.Closed));
-            if (!isGone)
+            if (before.Objects.ContainsKey(pair.Key) || IsLive(pair.Key, exit, reachable))
             {
                 objects[Rename(pair.Key)] = pair.Value.MapEvidence(evidence => evidence.Leave(call));
             }
@@ -244,8 +231,13 @@ internal sealed class Calls(FlowEngine engine)
         return (before.With(variables.ToImmutable(), objects.ToImmutable()), RenameIn(result));
     }
 
-    private static bool Stays(AbstractObject item, HashSet<AbstractObject> reachable) =>
-        item.Kind is ObjectKind.Connection or ObjectKind.Database || reachable.Contains(item);
+    /// <summary>Whether anything can still happen to the object: it can be reached, it is a database, or it is an open connection.</summary>
+    private static bool IsLive(AbstractObject item, State state, HashSet<AbstractObject> reachable) =>
+        item.Kind == ObjectKind.Database
+        || reachable.Contains(item)
+        || (item.Kind == ObjectKind.Connection
+            && state.Objects.TryGetValue(item, out var known)
+            && !known.Must(Component.Opening, Typestate.Closed));
 
     private static HashSet<AbstractObject> Reachable(State state, IEnumerable<Value> from)
     {

@@ -20,8 +20,8 @@ internal static class FlowLimits
     /// <summary>Blocks of a graph that is looked into at all.</summary>
     public const int MaxBlocks = 6_000;
 
-    /// <summary>Different entry states for which the effect of one method is worked out.</summary>
-    public const int MaxSummariesPerMethod = 24;
+    /// <summary>Different entry states for which the effect of one method is kept.</summary>
+    public const int MaxSummariesPerMethod = 64;
 
     /// <summary>Operations nested in each other in one expression.</summary>
     public const int MaxExpressionDepth = 200;

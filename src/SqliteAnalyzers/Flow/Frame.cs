@@ -44,7 +44,10 @@ internal sealed class Frame(
     public IEnumerable<Finding> CertainFindings() => _findings.Where(finding => finding.IsCertainIn(this) && StillHolds(finding));
 
     /// <summary>What only the caller can be sure of.</summary>
-    public IReadOnlyList<Finding> UncertainFindings() => _findings.Where(finding => !finding.IsCertainIn(this) && StillHolds(finding)).ToArray();
+    public IReadOnlyList<Finding> UncertainFindings() =>
+        (from finding in _findings
+         where !finding.IsCertainIn(this) && StillHolds(finding)
+         select finding.Text is { } text && Contains(text) ? finding with { Text = null } : finding).ToArray();
 
     /// <summary>The frame in which <paramref name="called"/> is already being looked at.</summary>
     public Frame? UnderWay(IMethodSymbol called) =>
@@ -75,6 +78,24 @@ internal sealed class Frame(
         if (!_findings.Contains(finding))
         {
             _findings.Add(finding);
+        }
+    }
+
+    /// <summary>
+    /// What was found in a lambda or local function because of what happened before it was called is reported at the call,
+    /// unless the code stands in the call itself.
+    /// </summary>
+    public void MoveToCall(SyntaxNode nested, IOperation call)
+    {
+        for (var i = 0; i < _findings.Count; i++)
+        {
+            var finding = _findings[i];
+            if (nested.Span.Contains(finding.At.Syntax.Span)
+                && !call.Syntax.Span.Contains(finding.At.Syntax.Span)
+                && finding.Needs.Any(evidence => evidence.Inherited is not null || !nested.Span.Contains(evidence.Anchor.Syntax.Span)))
+            {
+                _findings[i] = finding with { At = call };
+            }
         }
     }
 

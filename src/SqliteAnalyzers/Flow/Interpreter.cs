@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Libraries;
@@ -145,7 +146,10 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
                     State = Transitions.Forget(State, item);
                     break;
                 case Closure closure:
-                    RunDetached(closure);
+                    RunDetached(closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function), closure.Function.Symbol);
+                    break;
+                case MethodGroup { Method.MethodKind: MethodKind.LocalFunction } local:
+                    RunDetached(local.Owner.GetLocalFunctionControlFlowGraphInScope(local.Method.OriginalDefinition), local.Method);
                     break;
                 case Elements elements:
                     Escape(elements.Items);
@@ -193,8 +197,8 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             State = before;
             var returned = atom switch
             {
-                Closure closure => RunNested(closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function), closure.Function.Symbol, arguments),
-                MethodGroup { Method.MethodKind: MethodKind.LocalFunction } local => RunLocalFunction(local.Method, arguments, local.Owner),
+                Closure closure => RunNested(closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function), closure.Function.Symbol, arguments, operation),
+                MethodGroup { Method.MethodKind: MethodKind.LocalFunction } local => RunLocalFunction(local.Method, arguments, local.Owner, operation),
                 MethodGroup group => Call(group.Method, group.Instance, arguments, operation),
                 Constant => null,
                 _ => RunUnknownCode(),
@@ -290,6 +294,13 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
                 return State.Get(reference.Id) ?? Value.Unknown;
             case ISimpleAssignmentOperation assignment:
                 return Assign(assignment.Target, assignment.Value);
+            case ICompoundAssignmentOperation compound:
+                return AssignCompound(compound);
+            case IDeconstructionAssignmentOperation deconstruction:
+                return Deconstruct(deconstruction);
+            case IIncrementOrDecrementOperation increment:
+                Store(increment.Target, null, Value.Unknown);
+                return Value.Unknown;
             case IObjectCreationOperation creation:
                 return Create(creation);
             case IInvocationOperation invocation:
@@ -314,8 +325,9 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             case IIsPatternOperation or IBinaryOperation or IUnaryOperation:
                 return EvaluateAll(operation.ChildOperations);
             case IEventAssignmentOperation handler:
-                Escape(Evaluate(handler.HandlerValue));
-                return Value.Unknown;
+                return Subscribe(handler);
+            case { Syntax: CollectionExpressionSyntax }:
+                return EvaluateElements(operation.ChildOperations);
             default:
                 // A kind the engine does not know: its operands are evaluated, and where they go is unknown.
                 foreach (var child in operation.ChildOperations)
@@ -325,6 +337,23 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
 
                 return Value.Unknown;
         }
+    }
+
+    /// <summary>A handler runs at any time, with what it is attached to as sender.</summary>
+    private Value Subscribe(IEventAssignmentOperation subscription)
+    {
+        var sender = EvaluateInstance((subscription.EventReference as IEventReferenceOperation)?.Instance) ?? Value.Unknown;
+        var handler = Evaluate(subscription.HandlerValue);
+        if (handler.Only<Closure>() is { } closure)
+        {
+            RunDetached(closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function), closure.Function.Symbol, sender);
+        }
+        else
+        {
+            Escape(handler);
+        }
+
+        return Value.Unknown;
     }
 
     /// <summary>A cast to a connection, command … tells what an unknown object is.</summary>
@@ -351,19 +380,19 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
 
     private Value Interpolate(IInterpolatedStringOperation interpolated)
     {
-        var text = SqlSource.FromConstant("", interpolated.Syntax);
+        var text = Value.Of(SqlSource.FromConstant("", interpolated.Syntax));
         foreach (var part in interpolated.Parts)
         {
-            text = text.Concat(part switch
+            text = Append(text, part switch
             {
-                IInterpolatedStringTextOperation { Text: var literal } => SqlSource.FromLiteral(part.Syntax)
-                    ?? SqlSource.FromConstant(literal.ConstantValue.Value as string ?? "", part.Syntax),
+                IInterpolatedStringTextOperation { Text: var literal } => Value.Of(
+                    SqlSource.FromLiteral(part.Syntax) ?? SqlSource.FromConstant(literal.ConstantValue.Value as string ?? "", part.Syntax)),
                 IInterpolationOperation hole => TextOf(hole.Expression),
-                _ => SqlSource.FromHole(part.Syntax),
+                _ => Value.Of(SqlSource.FromHole(part.Syntax)),
             });
         }
 
-        return Value.Of(text);
+        return text;
     }
 
     private Value Concatenate(IBinaryOperation concatenation)
@@ -380,25 +409,46 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         var text = TextOf(left);
         while (terms.Count > 0)
         {
-            text = text.Concat(TextOf(terms.Pop()));
+            text = Append(text, TextOf(terms.Pop()));
         }
 
-        return Value.Of(text);
+        return text;
     }
 
-    private SqlSource TextOf(IOperation operation)
+    /// <summary>The texts an operand may be, with a hole for what is not known.</summary>
+    private Value TextOf(IOperation operation) => Evaluate(operation).Select(atom => atom switch
     {
-        var value = Evaluate(operation);
-        return value.Only<SqlSource>()
-            ?? (value.Only<Constant>() is { Value: { } constant } ? SqlSource.FromConstant(System.Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture)!, operation.Syntax)
-                : SqlSource.FromHole(operation.Syntax));
+        SqlSource text => text,
+        Constant { Value: { } constant } => SqlSource.FromConstant(
+            System.Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture)!, operation.Syntax),
+        _ => SqlSource.FromHole(operation.Syntax),
+    });
+
+    private static Value Append(Value text, Value next)
+    {
+        var result = default(Value);
+        foreach (var left in text.Atoms.OfType<SqlSource>())
+        {
+            foreach (var right in next.Atoms.OfType<SqlSource>())
+            {
+                var whole = Value.Of(left.Concat(right));
+                result = result?.Join(whole) ?? whole;
+            }
+        }
+
+        return result ?? Value.Unknown;
     }
 
     private Value EvaluateArray(IArrayCreationOperation array)
     {
         EvaluateAll(array.DimensionSizes);
+        return array.Initializer is null ? Value.Unknown : EvaluateElements(array.Initializer.ElementValues);
+    }
+
+    private Value EvaluateElements(IEnumerable<IOperation> elements)
+    {
         var items = default(Value);
-        foreach (var element in array.Initializer?.ElementValues ?? ImmutableArray<IOperation>.Empty)
+        foreach (var element in elements)
         {
             var item = Evaluate(element);
             items = items?.Join(item) ?? item;
@@ -445,6 +495,37 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         var value = Evaluate(source);
         Store(target, instance, value);
         return value;
+    }
+
+    /// <summary><c>sql += "…"</c> is text again; of any other sum nothing is known.</summary>
+    private Value AssignCompound(ICompoundAssignmentOperation compound)
+    {
+        var before = TextOf(compound.Target);
+        var added = TextOf(compound.Value);
+        var value = compound.Type?.SpecialType == SpecialType.System_String ? Append(before, added) : Value.Unknown;
+        Store(compound.Target, null, value);
+        return value;
+    }
+
+    private Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
+    {
+        var targets = deconstruction.Target is IDeclarationExpressionOperation { Expression: var declared } ? declared : deconstruction.Target;
+        var sources = (deconstruction.Value is IConversionOperation conversion ? conversion.Operand : deconstruction.Value) as ITupleOperation;
+        var values = sources?.Elements.Select(Evaluate).ToArray();
+        if (values is null)
+        {
+            Escape(Evaluate(deconstruction.Value));
+        }
+
+        if (targets is ITupleOperation { Elements: var elements })
+        {
+            for (var i = 0; i < elements.Length; i++)
+            {
+                Store(elements[i], null, i < values?.Length ? values[i] : Value.Unknown);
+            }
+        }
+
+        return Value.Unknown;
     }
 
     private void Store(IOperation target, Value? instance, Value value)
@@ -499,13 +580,13 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         }
 
         var call = new LibraryCall(creation, constructor, null, arguments, this);
-        if (engine.Libraries.Create(call) is { } made)
+        var made = engine.Libraries.Create(call);
+        if (made is null || creation.Type?.TypeKind == TypeKind.Class && constructor.Locations.Any(location => location.IsInSource))
         {
-            return made;
+            Call(constructor, made, arguments, creation);
         }
 
-        Call(constructor, null, arguments, creation);
-        return Value.Unknown;
+        return made ?? Value.Unknown;
     }
 
     private Value Invoke(IInvocationOperation invocation)
@@ -527,7 +608,7 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         }
 
         result = method.MethodKind == MethodKind.LocalFunction
-            ? RunLocalFunction(method, arguments, _graph)
+            ? RunLocalFunction(method, arguments, _graph, invocation)
             : Call(method, instance, arguments, invocation);
         foreach (var argument in invocation.Arguments)
         {
@@ -599,11 +680,11 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         return outcome.Result;
     }
 
-    private Value RunLocalFunction(IMethodSymbol function, IReadOnlyList<Value> arguments, ControlFlowGraph owner) =>
-        RunNested(owner.GetLocalFunctionControlFlowGraphInScope(function.OriginalDefinition), function, arguments);
+    private Value RunLocalFunction(IMethodSymbol function, IReadOnlyList<Value> arguments, ControlFlowGraph owner, IOperation call) =>
+        RunNested(owner.GetLocalFunctionControlFlowGraphInScope(function.OriginalDefinition), function, arguments, call);
 
     /// <summary>Runs a lambda or local function where it is invoked: it shares the variables of the method around it.</summary>
-    private Value RunNested(ControlFlowGraph nested, IMethodSymbol function, IReadOnlyList<Value> arguments)
+    private Value RunNested(ControlFlowGraph nested, IMethodSymbol function, IReadOnlyList<Value> arguments, IOperation? call)
     {
         if (!_running.Add(nested.OriginalOperation))
         {
@@ -624,6 +705,11 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             Thrown = thrown.Join(exits.Exceptional);
             var result = State.Get(ReturnVariable) ?? Value.Unknown;
             State = State.With(ReturnVariable, null);
+            if (call is not null)
+            {
+                frame.MoveToCall(nested.OriginalOperation.Syntax, call);
+            }
+
             return result;
         }
         finally
@@ -636,17 +722,16 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
     /// A lambda goes where it cannot be followed: it runs once, never or often, now or later. Its own code is looked at with
     /// nothing known of what it shares, and nothing is known of that afterwards.
     /// </summary>
-    private void RunDetached(Closure closure)
+    private void RunDetached(ControlFlowGraph graph, IMethodSymbol function, params Value[] arguments)
     {
-        var graph = closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function);
-        foreach (var shared in SharedObjects(closure.Function.Syntax))
+        foreach (var shared in SharedObjects(graph.OriginalOperation.Syntax))
         {
             State = Transitions.Forget(State, shared);
         }
 
         var before = State;
         State = Transitions.ForgetAll(State);
-        RunNested(graph, closure.Function.Symbol, []);
+        RunNested(graph, function, arguments, null);
         State = before;
     }
 
@@ -711,7 +796,7 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             return null;
         }
 
-        return VariableOf(operand) is { } variable && refined.Get(variable) is { } value ? refined.With(local, value) : refined;
+        return VariableOf(operand) is { } variable && refined.Get(variable) is { MayBeUnknown: false } value ? refined.With(local, value) : refined;
     }
 
     private State? RefineNull(IOperation operand, bool isNull)

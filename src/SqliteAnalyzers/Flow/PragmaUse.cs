@@ -33,11 +33,11 @@ internal sealed class PragmaUse
 
         foreach (var site in collector.Seen.GroupBy(seen => seen.Event.Operation.Syntax))
         {
-            // Where some callers tell which database a helper is called with, those that do not are other ways to look at the same call.
-            var known = site.Where(seen => seen.Database.Source == DataSourceKind.Constant || seen.Database.IsMemory).ToArray();
-            foreach (var (e, database) in known.Length > 0 ? known : site.AsEnumerable())
+            // Where some callers tell which database a helper is called with, it is not called with just any.
+            var mayBeAny = site.All(seen => seen.Database.Source != DataSourceKind.Constant && !seen.Database.IsMemory);
+            foreach (var (e, database) in site)
             {
-                use.Add(e, database);
+                use.Add(e, database, mayBeAny);
             }
         }
 
@@ -49,7 +49,7 @@ internal sealed class PragmaUse
         return use;
     }
 
-    private void Add(Configures e, DatabaseIdentity database)
+    private void Add(Configures e, DatabaseIdentity database, bool mayBeAny)
     {
         if (!_byDatabase.TryGetValue(database.Key, out var set))
         {
@@ -57,7 +57,7 @@ internal sealed class PragmaUse
         }
 
         set.Add(e.Pragma);
-        if (database.Source == DataSourceKind.Unknown)
+        if (mayBeAny && database.Source == DataSourceKind.Unknown)
         {
             _onAny.Add(e.Pragma);
         }
@@ -65,7 +65,7 @@ internal sealed class PragmaUse
         if (e.Pragma == "journal_mode" && (e.Value is null || e.Value.Equals("wal", StringComparison.OrdinalIgnoreCase)))
         {
             _walDatabases.Add(database.Key);
-            _walOnUnknown |= database.Source != DataSourceKind.Constant;
+            _walOnUnknown |= mayBeAny;
         }
     }
 

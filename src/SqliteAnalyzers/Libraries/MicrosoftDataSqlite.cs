@@ -128,6 +128,17 @@ internal sealed class MicrosoftDataSqlite : Library
             return null;
         }
 
+        if (call.Method.MethodKind == MethodKind.Constructor)
+        {
+            // base("Data Source=…") of a derived connection.
+            foreach (var item in instance.Objects(ObjectKind.Connection))
+            {
+                Connections.SetConnectionString(call.Machine, item, FirstText(call) ?? Value.Unknown);
+            }
+
+            return Value.Unknown;
+        }
+
         var result = default(Value);
         foreach (var item in instance.Atoms.OfType<AbstractObject>())
         {

@@ -70,7 +70,8 @@ internal sealed class Processes : Library
 
         var info = call.Instance ?? call.Argument("startInfo");
         var opensDocument = info is null
-            ? OpensDocument(call.Argument("fileName"), call.Argument("arguments"))
+            ? call.ArgumentOperation("fileName") is IInvocationOperation { TargetMethod.Name: "GetFolderPath" or "GetDirectoryName" or "GetTempPath" }
+                || OpensDocument(call.Argument("fileName"), call.Argument("arguments"))
             : info.Objects(ObjectKind.ProcessStart).Any(start => OpensDocument(call.State, start));
         if (!opensDocument)
         {

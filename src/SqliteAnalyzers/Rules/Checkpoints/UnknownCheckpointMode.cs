@@ -38,6 +38,7 @@ public sealed class UnknownCheckpointMode : DiagnosticAnalyzer
             _ => "",
         };
         if (text.IndexOf(Pragma, StringComparison.OrdinalIgnoreCase) < 0
+            || IsForOwnType(WholeText(context.Node), context.SemanticModel, context.CancellationToken)
             || SqlSource.FromExpression(WholeText(context.Node), context.SemanticModel, context.CancellationToken) is not { } source)
         {
             return;
@@ -50,15 +51,29 @@ public sealed class UnknownCheckpointMode : DiagnosticAnalyzer
                 continue;
             }
 
-            var location = source.GetLocation(word.Span);
-            if (context.Node.FullSpan.Contains(location.SourceSpan))
+            if (context.Node.FullSpan.Contains(source.GetLocation(statement.Pragma.Name.Span).SourceSpan))
             {
+                var location = source.GetLocation(word.Span);
                 var properties = source.IsWrittenAsIs(word.Span)
                     ? ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Replacement, NearestWord.Find(word.Text, CheckpointModes.Names))
                     : ImmutableDictionary<string, string?>.Empty;
                 context.ReportDiagnostic(Diagnostic.Create(Descriptors.UnknownCheckpointMode, location, properties, word.Text));
             }
         }
+    }
+
+    /// <summary>Whether the text is the command text of a type of the project's own that is no ADO.NET command.</summary>
+    private static bool IsForOwnType(ExpressionSyntax text, SemanticModel model, CancellationToken cancellation)
+    {
+        var consumer = text.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => model.GetSymbolInfo(assignment.Left, cancellation).Symbol as IPropertySymbol,
+            ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } => model.GetSymbolInfo(creation, cancellation).Symbol,
+            _ => default(ISymbol),
+        };
+        return consumer is not null
+            && consumer.Locations.Any(location => location.IsInSource)
+            && !consumer.ContainingType.AllInterfaces.Any(type => type.Name == "IDbCommand");
     }
 
     /// <summary>The outermost sum or interpolated string that the node is part of.</summary>

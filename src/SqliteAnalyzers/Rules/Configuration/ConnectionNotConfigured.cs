@@ -48,6 +48,7 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
     /// <summary>Whether the connection string says that it is a file, though not which.</summary>
     private static bool IsFile(State state, AbstractObject connection) =>
-        state.Get(connection, Slot.ConnectionString)?.Only<Sql.SqlSource>() is { } text
-        && text.Text.IndexOf("Source=", StringComparison.OrdinalIgnoreCase) >= 0;
+        state.Get(connection, Slot.ConnectionString) is { } text
+        && (text.Only<Sql.SqlSource>()?.Text.IndexOf("Source=", StringComparison.OrdinalIgnoreCase) >= 0
+            || (text.Only<AbstractObject>() is { } builder && state.Get(builder, Slot.DataSource) is not null));
 }
