@@ -1,0 +1,830 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Processes;
+
+/// <summary>SQLITE1002 at each shape of code that has the fault, and at none that has not.</summary>
+public sealed class ProcessStartedWithOpenTransactionTests
+{
+    [Theory]
+    [InlineData("BeginTransaction()")]
+    [InlineData("BeginTransaction(deferred: true)")]
+    [InlineData("BeginTransaction(System.Data.IsolationLevel.Serializable)")]
+    [InlineData("BeginTransaction(System.Data.IsolationLevel.ReadUncommitted, deferred: true)")]
+    public Task Every_way_to_begin_a_transaction(string begin) => VerifyAsync(
+        $$"""
+        using var transaction = connection.{{begin}};
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        [|Process.Start("worker")|];
+        """);
+
+    [Theory]
+    [InlineData("BEGIN")]
+    [InlineData("BEGIN DEFERRED")]
+    [InlineData("BEGIN IMMEDIATE TRANSACTION")]
+    [InlineData("begin exclusive")]
+    [InlineData("SAVEPOINT first")]
+    public Task Every_way_to_begin_a_transaction_by_text(string begin) => VerifyAsync(
+        $$"""
+        connection.Execute("{{begin}}");
+        connection.Execute("DELETE FROM items");
+        [|Process.Start("worker")|];
+        """);
+
+    [Theory]
+    [InlineData("COMMIT")]
+    [InlineData("END TRANSACTION")]
+    [InlineData("ROLLBACK")]
+    [InlineData("COMMIT; SELECT 1")]
+    public Task Clean_after_the_end_by_text(string end) => VerifyAsync(
+        $$"""
+        connection.Execute("BEGIN");
+        connection.Execute("DELETE FROM items");
+        connection.Execute("{{end}}");
+        Process.Start("worker");
+        """);
+
+    [Theory]
+    [InlineData("SELECT 'COMMIT'")]
+    [InlineData("-- COMMIT")]
+    [InlineData("SAVEPOINT inner; RELEASE inner")]
+    [InlineData("SAVEPOINT inner; ROLLBACK TO inner")]
+    public Task What_does_not_end_the_transaction(string sql) => VerifyAsync(
+        $$"""
+        connection.Execute("BEGIN");
+        connection.Execute("DELETE FROM items");
+        connection.Execute("{{sql}}");
+        [|Process.Start("worker")|];
+        """);
+
+    [Theory]
+    [InlineData("transaction.Commit();")]
+    [InlineData("transaction.Rollback();")]
+    [InlineData("transaction.Dispose();")]
+    [InlineData("connection.Close();")]
+    [InlineData("connection.Dispose();")]
+    public Task Clean_after_the_end(string end) => VerifyAsync(
+        $$"""
+        var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        {{end}}
+        Process.Start("worker");
+        """);
+
+    [Theory]
+    [InlineData("INSERT INTO items (name) VALUES ('a')")]
+    [InlineData("UPDATE items SET name = 'b' RETURNING id")]
+    [InlineData("REPLACE INTO items (id) VALUES (1)")]
+    [InlineData("CREATE TABLE other (id INTEGER)")]
+    [InlineData("DROP TABLE items")]
+    public Task Every_kind_of_write(string sql) => VerifyAsync(
+        $"using var transaction = connection.BeginTransaction(); connection.Execute(\"{sql}\", transaction: transaction); [|Process.Start(\"worker\")|];");
+
+    [Theory]
+    [InlineData("SELECT count(*) FROM items")]
+    [InlineData("SELECT 'DELETE FROM items'")]
+    [InlineData("CREATE TEMP TABLE scratch (id INTEGER)")]
+    [InlineData("")]
+    public Task Clean_where_the_transaction_has_not_written(string sql) => VerifyAsync(
+        $"using var transaction = connection.BeginTransaction(); connection.Execute(\"{sql}\", transaction: transaction); Process.Start(\"worker\");");
+
+    [Theory]
+    [InlineData("Process.Start(new ProcessStartInfo(\"worker\"))")]
+    [InlineData("new Process { StartInfo = { FileName = \"worker\" } }.Start()")]
+    [InlineData("CliWrap.Cli.Wrap(\"worker\").ExecuteAsync()")]
+    [InlineData("Medallion.Shell.Command.Run(\"worker\")")]
+    public Task Every_library_that_starts_a_process(string start) => VerifyAsync(
+        $"connection.Execute(\"BEGIN; DELETE FROM items\"); _ = [|{start}|];");
+
+    [Theory]
+    [InlineData("Process.Start(\"https://sqlite.org\")")]
+    [InlineData("Process.Start(\"explorer\", \"data\")")]
+    [InlineData("Process.Start(new ProcessStartInfo(\"report.pdf\") { UseShellExecute = true })")]
+    public Task Clean_what_starts_no_worker(string start) => VerifyAsync(
+        $"connection.Execute(\"BEGIN; DELETE FROM items\"); _ = {start};");
+
+    [Fact]
+    public Task A_command_that_names_its_transaction() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        using var command = new SqliteCommand("DELETE FROM items", connection, transaction);
+        command.ExecuteNonQuery();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task A_command_that_enlists_by_itself() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM items";
+        command.ExecuteNonQuery();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Whether_or_not_the_project_uses_WAL() => VerifyAloneAsync(
+        """
+        using var connection = new SqliteConnection("Data Source=app.db");
+        connection.Open();
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_where_the_commit_comes_first_and_the_transaction_is_still_in_scope() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        transaction.Commit();
+        Db.Checkpoint(connection);
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_where_the_start_comes_before_the_write() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Process.Start("worker");
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        transaction.Commit();
+        """);
+
+    [Fact]
+    public Task The_second_transaction_is_open() => VerifyAsync(
+        """
+        using (var first = connection.BeginTransaction())
+        {
+            connection.Execute("DELETE FROM items", transaction: first);
+            first.Commit();
+        }
+        using var second = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: second);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task A_commit_in_one_branch() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        if (flag) transaction.Commit();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_with_a_commit_in_one_branch_and_a_rollback_in_the_other() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        if (flag) transaction.Commit(); else transaction.Rollback();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_write_in_one_arm_of_a_switch() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        switch (items.Length)
+        {
+            case 0: connection.Execute("DELETE FROM items", transaction: transaction); break;
+            case 1: return;
+        }
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_where_the_writing_arm_returns() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        if (flag)
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            transaction.Commit();
+            return;
+        }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_where_the_transaction_exists_only_if_asked_for() => VerifyAsync(
+        """
+        var transaction = flag ? connection.BeginTransaction() : null;
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        if (transaction != null) transaction.Commit();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_with_a_conditional_commit_of_a_transaction_that_may_be_null() => VerifyAsync(
+        """
+        using var transaction = flag ? connection.BeginTransaction() : null;
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        transaction?.Commit();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task In_a_loop_inside_the_transaction() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        foreach (var item in items)
+        {
+            connection.Execute("DELETE FROM items WHERE name = @item", new { item }, transaction);
+            [|Process.Start("worker", item)|];
+        }
+        transaction.Commit();
+        """);
+
+    [Fact]
+    public Task A_commit_every_hundred_rows() => VerifyAsync(
+        """
+        connection.Execute("BEGIN");
+        for (var i = 0; i < items.Length; i++)
+        {
+            connection.Execute("INSERT INTO items (name) VALUES (@name)", new { name = items[i] });
+            if (i % 100 == 0) connection.Execute("COMMIT; BEGIN");
+        }
+        [|Process.Start("worker")|];
+        connection.Execute("COMMIT");
+        """);
+
+    [Fact]
+    public Task Clean_with_a_last_commit_after_the_batches() => VerifyAsync(
+        """
+        connection.Execute("BEGIN");
+        for (var i = 0; i < items.Length; i++)
+        {
+            connection.Execute("INSERT INTO items (name) VALUES (@name)", new { name = items[i] });
+            if (i % 100 == 0) connection.Execute("COMMIT; BEGIN");
+        }
+        connection.Execute("COMMIT");
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_with_a_transaction_for_each_round() => VerifyAsync(
+        """
+        foreach (var item in items)
+        {
+            using (var transaction = connection.BeginTransaction())
+            {
+                connection.Execute("DELETE FROM items WHERE name = @item", new { item }, transaction);
+                transaction.Commit();
+            }
+            Process.Start("worker", item);
+        }
+        """);
+
+    [Fact]
+    public Task A_start_in_the_catch_before_the_rollback() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            [|Process.Start("worker")|];
+            transaction.Rollback();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_start_in_the_catch_after_the_rollback() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            transaction.Rollback();
+            Process.Start("worker");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_commit_and_rollback_in_try_and_catch() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            transaction.Commit();
+        }
+        catch
+        {
+            transaction.Rollback();
+            throw;
+        }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_with_the_dispose_in_a_finally() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try { connection.Execute("DELETE FROM items", transaction: transaction); }
+        finally { transaction.Dispose(); }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_catch_that_swallows_a_failed_commit() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            transaction.Commit();
+        }
+        catch (SqliteException) { }
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Inside_a_using_statement() => VerifyAsync(
+        """
+        using (var transaction = connection.BeginTransaction())
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            [|Process.Start("worker")|];
+            transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_after_a_using_statement() => VerifyAsync(
+        """
+        using (var transaction = connection.BeginTransaction())
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+        }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Awaited() => VerifyAsyncAsync(
+        """
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("DELETE FROM items", transaction: transaction);
+        [|Process.Start("worker")|];
+        await transaction.CommitAsync();
+        """);
+
+    [Fact]
+    public Task Clean_awaited() => VerifyAsyncAsync(
+        """
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("DELETE FROM items", transaction: transaction);
+        await transaction.CommitAsync().ConfigureAwait(false);
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_after_an_awaited_using_statement() => VerifyAsyncAsync(
+        """
+        await using (var transaction = await connection.BeginTransactionAsync())
+        {
+            await connection.ExecuteAsync("DELETE FROM items", transaction: transaction);
+        }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_transaction_in_a_field() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        private SqliteTransaction? _transaction;
+        void Run()
+        {
+            _transaction = _connection.BeginTransaction();
+            _connection.Execute("DELETE FROM items", transaction: _transaction);
+            [|Process.Start("worker")|];
+            _transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_transaction_in_a_field_that_another_method_commits() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        private SqliteTransaction? _transaction;
+        void Run()
+        {
+            _transaction = _connection.BeginTransaction();
+            _connection.Execute("DELETE FROM items", transaction: _transaction);
+            End();
+            Process.Start("worker");
+        }
+        void End() => _transaction!.Commit();
+        """);
+
+    [Fact]
+    public Task A_start_in_a_helper() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        [|Db.Start()|];
+        transaction.Commit();
+        """);
+
+    [Fact]
+    public Task A_write_in_a_helper_that_is_given_the_transaction() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            using var transaction = connection.BeginTransaction();
+            Save(connection, transaction);
+            [|Process.Start("worker")|];
+            transaction.Commit();
+        }
+        static void Save(SqliteConnection connection, SqliteTransaction transaction) =>
+            connection.Execute("DELETE FROM items", transaction: transaction);
+        """);
+
+    [Fact]
+    public Task Clean_with_a_helper_that_commits() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            using var transaction = connection.BeginTransaction();
+            Save(connection, transaction);
+            Process.Start("worker");
+        }
+        static void Save(SqliteConnection connection, SqliteTransaction transaction)
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task A_helper_that_begins() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            var transaction = Begin(connection);
+            Db.Write(connection);
+            [|Process.Start("worker")|];
+            transaction.Commit();
+        }
+        static SqliteTransaction Begin(SqliteConnection connection) => connection.BeginTransaction();
+        """);
+
+    [Fact]
+    public Task Clean_with_a_helper_that_begins() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            var transaction = Begin(connection);
+            Db.Write(connection);
+            transaction.Commit();
+            Process.Start("worker");
+        }
+        static SqliteTransaction Begin(SqliteConnection connection) => connection.BeginTransaction();
+        """);
+
+    [Fact]
+    public Task Clean_where_a_transaction_that_was_passed_in_is_not_known_to_have_written() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection, SqliteTransaction transaction)
+        {
+            connection.ExecuteScalar<long>("SELECT count(*) FROM items", transaction: transaction);
+            Process.Start("worker");
+        }
+        """);
+
+    [Fact]
+    public Task An_instance_in_another_class() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Begin() => _connection.Execute("BEGIN IMMEDIATE");
+            public void Add() => _connection.Execute("INSERT INTO items (name) VALUES ('a')");
+            public void End() => _connection.Execute("COMMIT");
+        }
+        class Program
+        {
+            static void Run()
+            {
+                var store = new Store();
+                store.Begin();
+                store.Add();
+                [|Process.Start("worker")|];
+                store.End();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_instance_in_another_class() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Begin() => _connection.Execute("BEGIN IMMEDIATE");
+            public void Add() => _connection.Execute("INSERT INTO items (name) VALUES ('a')");
+            public void End() => _connection.Execute("COMMIT");
+        }
+        class Program
+        {
+            static void Run()
+            {
+                var store = new Store();
+                store.Begin();
+                store.Add();
+                store.End();
+                Process.Start("worker");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_interface_with_one_implementation() => VerifyTypesAsync(
+        """
+        interface ILauncher { void Launch(); }
+        class Launcher : ILauncher { public void Launch() => Process.Start("worker"); }
+        class Program
+        {
+            static void Run(ILauncher launcher)
+            {
+                using var connection = Db.Open();
+                using var transaction = connection.BeginTransaction();
+                Db.Write(connection);
+                [|launcher.Launch()|];
+                transaction.Commit();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_interface_with_one_implementation_that_starts_nothing() => VerifyTypesAsync(
+        """
+        interface ILauncher { void Launch(); }
+        class Launcher : ILauncher { public void Launch() => Console.WriteLine("later"); }
+        class Program
+        {
+            static void Run(ILauncher launcher)
+            {
+                using var connection = Db.Open();
+                using var transaction = connection.BeginTransaction();
+                Db.Write(connection);
+                launcher.Launch();
+                transaction.Commit();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_lambda() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Action save = () => Db.Write(connection);
+        save();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_with_a_lambda_that_commits() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Action commit = () => transaction.Commit();
+        Db.Write(connection);
+        commit();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_local_function() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Save();
+        [|Process.Start("worker")|];
+        void Save() => Db.Write(connection);
+        """);
+
+    [Fact]
+    public Task Clean_with_a_local_function_that_commits() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Save();
+        Process.Start("worker");
+        void Save()
+        {
+            Db.Write(connection);
+            transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task Recursion() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            using var transaction = connection.BeginTransaction();
+            Walk(connection, 3);
+            [|Process.Start("worker")|];
+        }
+        static void Walk(SqliteConnection connection, int depth)
+        {
+            if (depth == 0) return;
+            Db.Write(connection);
+            Walk(connection, depth - 1);
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_recursion_before_the_commit() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            using var transaction = connection.BeginTransaction();
+            Walk(connection, 3);
+            transaction.Commit();
+            Process.Start("worker");
+        }
+        static void Walk(SqliteConnection connection, int depth)
+        {
+            if (depth == 0) return;
+            Db.Write(connection);
+            Walk(connection, depth - 1);
+        }
+        """);
+
+    [Fact]
+    public Task Partial_classes() => VerifyTypesAsync(
+        """
+        partial class Program
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            void Run()
+            {
+                Begin();
+                [|Process.Start("worker")|];
+            }
+        }
+        partial class Program
+        {
+            void Begin() => _connection.Execute("BEGIN; DELETE FROM items");
+        }
+        """);
+
+    [Fact]
+    public Task Half_typed_code() => VerifyHalfTypedAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        Console.;
+        [|Process.Start("worker")|];
+        """);
+
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); Db.Write(connection); transaction.Commit(); Process.Start(\"worker\"); if (")]
+    [InlineData("using var transaction = connection.; Db.Write(connection); Process.Start(\"worker\");")]
+    [InlineData("using var transaction = connection.BeginTransaction(); Db.Write(; Process.Start(\"worker\");")]
+    [InlineData("using var transaction = connection.BeginTransaction(); Db.Write(connection); Process.Sta")]
+    [InlineData("var transaction = connection.BeginTransaction(); Db.Write(connection); transaction.; Process.Start(\"worker\");")]
+    public Task Clean_in_half_typed_code(string statements) => VerifyHalfTypedAsync(statements);
+
+    [Fact]
+    public Task Clean_with_a_database_in_memory() => VerifyTypesAsync(
+        """
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        connection.Execute("BEGIN; DELETE FROM items");
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_with_types_of_the_users_own() => VerifyAloneAsync(
+        """
+        var connection = new Own.SqliteConnection();
+        connection.BeginTransaction();
+        connection.Execute("DELETE FROM items");
+        Process.Start("worker");
+        namespace Own
+        {
+            class SqliteConnection
+            {
+                public void BeginTransaction() { }
+                public void Execute(string sql) { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_generated_code() => VerifyTypesAsync(
+        """
+        [System.CodeDom.Compiler.GeneratedCode("tool", "1.0")]
+        class Generated
+        {
+            static void Run(SqliteConnection connection)
+            {
+                connection.Execute("BEGIN; DELETE FROM items");
+                Process.Start("worker");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_severity_is_none() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
+        RuleSource.Statements("connection.Execute(\"BEGIN; DELETE FROM items\"); Process.Start(\"worker\");"),
+        test => test.EditorConfig = "dotnet_diagnostic.SQLITE1002.severity = none");
+
+    [Fact]
+    public Task A_method_that_the_options_name() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
+        RuleSource.Members(
+            """
+            static void Run(SqliteConnection connection)
+            {
+                connection.Execute("BEGIN; DELETE FROM items");
+                [|Submit()|];
+            }
+            static void Submit() { }
+            """),
+        test => test.EditorConfig = "sqlite_analyzers.process_start_methods = Program.Submit");
+
+    [Fact]
+    public Task The_message_names_the_write_and_the_location_of_it_is_added() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
+        RuleSource.Statements(
+            """
+            using var transaction = connection.BeginTransaction();
+            {|#1:connection.Execute("INSERT INTO items (name) VALUES ('a')", transaction: transaction)|};
+            {|#0:Process.Start("worker")|};
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("the INSERT into 'items'")));
+
+    [Fact]
+    public Task The_message_names_the_write_in_a_called_method() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
+        RuleSource.Members(
+            """
+            static void Run(SqliteConnection connection)
+            {
+                connection.Execute("BEGIN");
+                Save(connection);
+                {|#0:Db.Start()|};
+            }
+            static void Save(SqliteConnection connection) => {|#1:connection.Execute("DELETE FROM items")|};
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("the DELETE from 'items'")));
+
+    [Fact]
+    public Task The_fix_is_told_connection_and_transaction() => VerifyPropertiesAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        [|Process.Start("worker")|];
+        """,
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.Transaction, "transaction"));
+
+    [Fact]
+    public Task The_fix_is_told_that_text_began_the_transaction() => VerifyPropertiesAsync(
+        """
+        connection.Execute("BEGIN");
+        Db.Write(connection);
+        [|Process.Start("worker")|];
+        """,
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True));
+
+    private static DiagnosticResult Expected(string write) =>
+        new DiagnosticResult(Descriptors.ProcessStartedWithOpenTransaction).WithLocation(0).WithLocation(1).WithArguments(write);
+
+    private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
+
+    private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));
+
+    private static Task VerifyMembersAsync(string members) => VerifySourceAsync(RuleSource.Members(members));
+
+    private static Task VerifyTypesAsync(string types) => VerifySourceAsync(RuleSource.Types(types));
+
+    private static Task VerifyAloneAsync(string source) => VerifySourceAsync(RuleSource.Alone(source));
+
+    private static Task VerifySourceAsync(string source) => RuleVerifier.VerifyAsync(Descriptors.ProcessStartedWithOpenTransaction, source);
+
+    private static Task VerifyHalfTypedAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
+        RuleSource.Statements(statements),
+        test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
+        RuleSource.Statements(statements),
+        test => test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Equal(
+            expected,
+            diagnostic.Properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => (property.Key, property.Value))));
+}

@@ -1,0 +1,1082 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Processes;
+
+/// <summary>SQLITE1001 at each shape of code that has the fault, and at none that has not.</summary>
+public sealed class ProcessStartedWithoutCheckpointTests
+{
+    [Theory]
+    [InlineData("INSERT INTO items (name) VALUES ('a')")]
+    [InlineData("INSERT INTO items (name) VALUES ('a') RETURNING id")]
+    [InlineData("INSERT OR IGNORE INTO items (name) VALUES ('a')")]
+    [InlineData("WITH new(n) AS (SELECT 'a') INSERT INTO items (name) SELECT n FROM new")]
+    [InlineData("REPLACE INTO items (id) VALUES (1)")]
+    [InlineData("UPDATE items SET name = 'b'")]
+    [InlineData("DELETE FROM items")]
+    [InlineData("CREATE TABLE items (id INTEGER PRIMARY KEY)")]
+    [InlineData("CREATE INDEX byName ON items (name)")]
+    [InlineData("ALTER TABLE items ADD COLUMN size INTEGER")]
+    [InlineData("DROP TABLE items")]
+    [InlineData("/* first */ SELECT 1; DELETE FROM items")]
+    public Task Every_kind_of_write(string sql) => VerifyAsync($"connection.Execute(\"{sql}\"); [|Process.Start(\"worker\")|];");
+
+    [Theory]
+    [InlineData("SELECT name FROM items")]
+    [InlineData("WITH new(n) AS (SELECT 'a') SELECT n FROM new")]
+    [InlineData("SELECT 'INSERT INTO items'")]
+    [InlineData("SELECT 1 -- ; DELETE FROM items")]
+    [InlineData("SELECT \\\"insert\\\" FROM items")]
+    [InlineData("EXPLAIN DELETE FROM items")]
+    [InlineData("CREATE TEMP TABLE scratch (id INTEGER)")]
+    [InlineData("PRAGMA optimize")]
+    [InlineData("")]
+    public Task Clean_what_writes_nothing_to_the_file(string sql) => VerifyAsync($"connection.Execute(\"{sql}\"); Process.Start(\"worker\");");
+
+    [Theory]
+    [InlineData("Process.Start(\"worker\")")]
+    [InlineData("Process.Start(\"worker\", \"--all\")")]
+    [InlineData("Process.Start(\"worker\", new[] { \"--all\" })")]
+    [InlineData("Process.Start(new ProcessStartInfo(\"worker\"))")]
+    [InlineData("Process.Start(new ProcessStartInfo { FileName = \"worker\" })")]
+    [InlineData("Process.Start(new ProcessStartInfo(\"worker\") { UseShellExecute = false })")]
+    [InlineData("new Process { StartInfo = new ProcessStartInfo(\"worker\") }.Start()")]
+    [InlineData("CliWrap.Cli.Wrap(\"worker\").ExecuteAsync()")]
+    [InlineData("CliWrap.Buffered.BufferedCommandExtensions.ExecuteBufferedAsync(CliWrap.Cli.Wrap(\"worker\"))")]
+    [InlineData("Medallion.Shell.Command.Run(\"worker\")")]
+    [InlineData("Medallion.Shell.Shell.Default.Run(\"worker\")")]
+    public Task Every_way_to_start_a_process(string start) => VerifyAsync($"Db.Write(connection); _ = [|{start}|];");
+
+    [Theory]
+    [InlineData("Process.Start(\"https://sqlite.org\")")]
+    [InlineData("Process.Start(\"/var/data/\")")]
+    [InlineData("Process.Start(\"explorer.exe\", \"data\")")]
+    [InlineData("Process.Start(\"open\", \"data\")")]
+    [InlineData("Process.Start(\"xdg-open\", \"data\")")]
+    [InlineData("Process.Start(new ProcessStartInfo(\"report.pdf\") { UseShellExecute = true })")]
+    [InlineData("Process.Start(Environment.GetFolderPath(Environment.SpecialFolder.MyDocuments))")]
+    [InlineData("Process.GetCurrentProcess()")]
+    [InlineData("Process.GetProcessById(1)")]
+    [InlineData("new ProcessStartInfo(\"worker\")")]
+    [InlineData("CliWrap.Cli.Wrap(\"worker\").WithArguments(\"--all\")")]
+    public Task Clean_what_starts_no_worker(string start) => VerifyAsync($"Db.Write(connection); _ = {start};");
+
+    [Theory]
+    [InlineData("FULL")]
+    [InlineData("RESTART")]
+    [InlineData("TRUNCATE")]
+    [InlineData("truncate")]
+    public Task Clean_after_a_checkpoint_that_completes(string mode) => VerifyAsync(
+        $$"""
+        Db.Write(connection);
+        if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint({{mode}})") != 0) throw new InvalidOperationException();
+        Process.Start("worker");
+        """);
+
+    [Theory]
+    [InlineData("PRAGMA wal_checkpoint")]
+    [InlineData("PRAGMA wal_checkpoint(PASSIVE)")]
+    [InlineData("PRAGMA wal_checkpoint(FUL)")]
+    [InlineData("SELECT 'PRAGMA wal_checkpoint(FULL)'")]
+    [InlineData("-- PRAGMA wal_checkpoint(FULL)")]
+    public Task A_passive_checkpoint_or_none(string sql) => VerifyAsync(
+        $"Db.Write(connection); connection.ExecuteScalar<long>(\"{sql}\"); [|Process.Start(\"worker\")|];");
+
+    [Fact]
+    public Task Through_a_command_of_ADO_NET() => VerifyAsync(
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO items (name) VALUES ($name)";
+        command.Parameters.AddWithValue("$name", "a");
+        command.ExecuteNonQuery();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Through_a_command_with_text_and_connection() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("DELETE FROM items", connection);
+        command.ExecuteNonQuery();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Through_a_scalar_that_inserts() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("INSERT INTO items (name) VALUES ('a') RETURNING id", connection);
+        var id = command.ExecuteScalar();
+        [|Process.Start("worker", $"{id}")|];
+        """);
+
+    [Fact]
+    public Task Clean_where_the_command_is_never_executed() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("DELETE FROM items", connection);
+        command.Prepare();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_where_the_text_is_replaced_before_it_runs() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("DELETE FROM items", connection);
+        command.CommandText = "SELECT count(*) FROM items";
+        command.ExecuteScalar();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task After_a_committed_transaction() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        transaction.Commit();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task After_a_transaction_committed_by_text() => VerifyAsync(
+        """
+        connection.Execute("BEGIN IMMEDIATE");
+        Db.Write(connection);
+        connection.Execute("COMMIT");
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_after_a_transaction_rolled_back() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        transaction.Rollback();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_after_a_transaction_disposed_without_a_commit() => VerifyAsync(
+        """
+        using (var transaction = connection.BeginTransaction())
+        {
+            connection.Execute("DELETE FROM items", transaction: transaction);
+        }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_write_after_the_checkpoint() => VerifyAsync(
+        """
+        Db.Write(connection);
+        Db.Checkpoint(connection);
+        Db.Write(connection);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Every_start_after_the_write() => VerifyAsync(
+        """
+        Db.Write(connection);
+        [|Process.Start("first")|];
+        [|Process.Start("second")|];
+        """);
+
+    [Fact]
+    public Task Clean_where_the_start_comes_first() => VerifyAsync("Process.Start(\"worker\"); Db.Write(connection);");
+
+    [Fact]
+    public Task Clean_with_one_checkpoint_for_many_starts() => VerifyAsync(
+        """
+        Db.Write(connection);
+        Db.Checkpoint(connection);
+        for (var i = 0; i < 10; i++) Process.Start("worker", $"{i}");
+        """);
+
+    [Fact]
+    public Task A_write_in_one_branch() => VerifyAsync(
+        """
+        if (flag) Db.Write(connection);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task A_checkpoint_in_one_branch() => VerifyAsync(
+        """
+        Db.Write(connection);
+        if (flag) Db.Checkpoint(connection);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task A_checkpoint_in_one_arm_of_a_switch() => VerifyAsync(
+        """
+        Db.Write(connection);
+        switch (items.Length)
+        {
+            case 0: Db.Checkpoint(connection); break;
+            default: break;
+        }
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_with_a_checkpoint_in_both_branches() => VerifyAsync(
+        """
+        Db.Write(connection);
+        if (flag) { Db.Checkpoint(connection); } else { Db.Checkpoint(connection); }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_where_writing_and_starting_exclude_each_other() => VerifyAsync(
+        """
+        if (flag) { Db.Write(connection); } else { Process.Start("worker"); }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_same_condition_guards_write_and_checkpoint() => VerifyAsync(
+        """
+        if (flag) Db.Write(connection);
+        if (flag) Db.Checkpoint(connection);
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_where_the_writer_returns() => VerifyAsync(
+        """
+        if (flag)
+        {
+            Db.Write(connection);
+            return;
+        }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_start_in_a_conditional_expression() => VerifyAsync(
+        """
+        Db.Write(connection);
+        using var worker = flag ? [|Process.Start("worker")|] : null;
+        """);
+
+    [Fact]
+    public Task A_write_in_a_loop() => VerifyAsync(
+        """
+        foreach (var item in items) connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item });
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task A_write_late_in_a_loop_before_the_start_of_the_next_round() => VerifyAsync(
+        """
+        for (var i = 0; i < 3; i++)
+        {
+            [|Process.Start("worker")|];
+            Db.Write(connection);
+        }
+        """);
+
+    [Fact]
+    public Task A_loop_left_before_the_checkpoint() => VerifyAsync(
+        """
+        while (true)
+        {
+            Db.Write(connection);
+            if (flag) break;
+            Db.Checkpoint(connection);
+        }
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_in_a_loop_that_checkpoints_each_round() => VerifyAsync(
+        """
+        foreach (var item in items)
+        {
+            Db.Write(connection);
+            Db.Checkpoint(connection);
+            Process.Start("worker", item);
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_checkpoint_after_the_loop() => VerifyAsync(
+        """
+        foreach (var item in items) Db.Write(connection);
+        Db.Checkpoint(connection);
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_after_a_loop_that_only_reads() => VerifyAsync(
+        """
+        foreach (var item in items) Console.WriteLine(connection.ExecuteScalar<long>("SELECT count(*) FROM items"));
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_start_in_a_catch() => VerifyAsync(
+        """
+        try { Db.Write(connection); File.Delete("done"); }
+        catch (IOException) { [|Process.Start("worker")|]; }
+        """);
+
+    [Fact]
+    public Task A_start_in_a_finally() => VerifyAsync(
+        """
+        try { Db.Write(connection); }
+        finally { [|Process.Start("worker")|]; }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_checkpoint_in_a_finally() => VerifyAsync(
+        """
+        try { Db.Write(connection); }
+        finally { Db.Checkpoint(connection); }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_where_the_catch_leaves() => VerifyAsync(
+        """
+        Db.Write(connection);
+        try { Db.Checkpoint(connection); }
+        catch (SqliteException) { throw; }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_where_the_catch_returns() => VerifyAsync(
+        """
+        Db.Write(connection);
+        try { Db.Checkpoint(connection); }
+        catch (InvalidOperationException) { return; }
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task After_a_using_statement() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using (var connection = Db.Open()) { Db.Write(connection); }
+            [|Process.Start("worker")|];
+        }
+        """);
+
+    [Fact]
+    public Task Clean_after_the_last_unpooled_connection_was_closed() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Alone(
+            """
+            using (var connection = new SqliteConnection("Data Source=app.db;Pooling=False"))
+            {
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL");
+                connection.Execute("DELETE FROM items");
+            }
+            Process.Start("worker");
+            """));
+
+    [Fact]
+    public Task Clean_after_the_pools_were_cleared_with_nothing_open() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using (var connection = Db.Open()) { Db.Write(connection); }
+            SqliteConnection.ClearAllPools();
+            Process.Start("worker");
+        }
+        """);
+
+    [Fact]
+    public Task Pools_cleared_while_the_connection_is_open() => VerifyAsync(
+        """
+        Db.Write(connection);
+        SqliteConnection.ClearAllPools();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Awaited() => VerifyAsyncAsync(
+        """
+        await connection.ExecuteAsync("DELETE FROM items");
+        [|Process.Start("worker")|];
+        await Task.Delay(1);
+        """);
+
+    [Fact]
+    public Task Awaited_with_ConfigureAwait() => VerifyAsyncAsync(
+        """
+        await using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM items";
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_awaited() => VerifyAsyncAsync(
+        """
+        await connection.ExecuteAsync("DELETE FROM items");
+        if (await connection.ExecuteScalarAsync<long>("PRAGMA wal_checkpoint(FULL)") != 0) return;
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task An_awaited_method_that_writes() => VerifyMembersAsync(
+        """
+        static async Task RunAsync()
+        {
+            await SaveAsync();
+            [|Process.Start("worker")|];
+        }
+        static async Task SaveAsync()
+        {
+            await using var connection = Db.Open();
+            await connection.ExecuteAsync("DELETE FROM items");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_awaited_method_that_checkpoints() => VerifyMembersAsync(
+        """
+        static async Task RunAsync()
+        {
+            await SaveAsync();
+            Process.Start("worker");
+        }
+        static async Task SaveAsync()
+        {
+            await using var connection = Db.Open();
+            await connection.ExecuteAsync("DELETE FROM items");
+            await Task.Run(() => Db.Checkpoint(connection));
+        }
+        """);
+
+    [Fact]
+    public Task A_field() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        void Run()
+        {
+            _connection.Execute("DELETE FROM items");
+            [|Process.Start("worker")|];
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_field() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        void Run()
+        {
+            _connection.Execute("DELETE FROM items");
+            Db.Checkpoint(_connection);
+            Process.Start("worker");
+        }
+        """);
+
+    [Fact]
+    public Task A_field_that_another_method_writes_through() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        void Run()
+        {
+            Save();
+            [|Process.Start("worker")|];
+        }
+        void Save() => _connection.Execute("DELETE FROM items");
+        """);
+
+    [Fact]
+    public Task Clean_with_a_field_that_another_method_checkpoints() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        void Run()
+        {
+            Save();
+            Flush();
+            Process.Start("worker");
+        }
+        void Save() => _connection.Execute("DELETE FROM items");
+        void Flush() => Db.Checkpoint(_connection);
+        """);
+
+    [Fact]
+    public Task A_property_setter_that_writes() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        string Name { set => _connection.Execute("UPDATE items SET name = @value", new { value }); }
+        void Run()
+        {
+            Name = "b";
+            [|Process.Start("worker")|];
+        }
+        """);
+
+    [Fact]
+    public Task A_helper_that_starts() => VerifyAsync("Db.Write(connection); [|Db.Start()|];");
+
+    [Fact]
+    public Task A_helper_that_writes_and_starts_is_reported_once_at_its_start() => VerifyMembersAsync(
+        """
+        static void Run() => Export();
+        static void Export()
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+            [|Process.Start("worker")|];
+        }
+        """);
+
+    [Fact]
+    public Task Three_calls_deep() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            Save();
+            [|Hand()|];
+        }
+        static void Save() => SaveAll();
+        static void SaveAll()
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+        }
+        static void Hand() => Db.Start();
+        """);
+
+    [Fact]
+    public Task Clean_where_the_starting_helper_checkpoints() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+            Hand(connection);
+        }
+        static void Hand(SqliteConnection connection)
+        {
+            Db.Checkpoint(connection);
+            Process.Start("worker");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_writing_helper_checkpoints() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            Save(connection);
+            Process.Start("worker");
+        }
+        static void Save(SqliteConnection connection)
+        {
+            Db.Write(connection);
+            Db.Checkpoint(connection);
+        }
+        """);
+
+    [Fact]
+    public Task An_instance_in_another_class() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Add(string name) => _connection.Execute("INSERT INTO items (name) VALUES (@name)", new { name });
+        }
+        class Launcher
+        {
+            public void Launch() => Process.Start("worker");
+        }
+        class Program
+        {
+            static void Run(Store store, Launcher launcher)
+            {
+                store.Add("a");
+                [|launcher.Launch()|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_instance_in_another_class() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Add(string name) => _connection.Execute("INSERT INTO items (name) VALUES (@name)", new { name });
+            public void Flush() => Db.Checkpoint(_connection);
+        }
+        class Program
+        {
+            static void Run(Store store)
+            {
+                store.Add("a");
+                store.Flush();
+                Process.Start("worker");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_interface_with_one_implementation() => VerifyTypesAsync(
+        """
+        interface IStore { void Add(string name); }
+        class Store : IStore
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Add(string name) => _connection.Execute("INSERT INTO items (name) VALUES (@name)", new { name });
+        }
+        class Program
+        {
+            static void Run(IStore store)
+            {
+                store.Add("a");
+                [|Process.Start("worker")|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_interface_of_which_nothing_is_known() => VerifyTypesAsync(
+        """
+        interface IStore { void Add(string name); }
+        class Program
+        {
+            static void Run(IStore store)
+            {
+                store.Add("a");
+                Process.Start("worker");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_interface_whose_one_implementation_checkpoints() => VerifyTypesAsync(
+        """
+        interface IStore { void Add(string name); }
+        class Store : IStore
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Add(string name)
+            {
+                _connection.Execute("INSERT INTO items (name) VALUES (@name)", new { name });
+                Db.Checkpoint(_connection);
+            }
+        }
+        class Program
+        {
+            static void Run(IStore store)
+            {
+                store.Add("a");
+                Process.Start("worker");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_lambda_that_is_invoked() => VerifyAsync(
+        """
+        Action save = () => Db.Write(connection);
+        save();
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task A_lambda_that_is_run_at_once() => VerifyAsyncAsync(
+        """
+        await Task.Run(() => Db.Write(connection));
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task A_start_in_a_lambda_that_is_invoked() => VerifyAsync(
+        """
+        Db.Write(connection);
+        items.ToList().ForEach(item => [|Process.Start("worker", item)|]);
+        """);
+
+    [Fact]
+    public Task Clean_with_a_lambda_that_is_never_invoked() => VerifyAsync(
+        """
+        Action save = () => Db.Write(connection);
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_with_a_lambda_that_checkpoints() => VerifyAsync(
+        """
+        Action flush = () => Db.Checkpoint(connection);
+        Db.Write(connection);
+        flush();
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_local_function() => VerifyAsync(
+        """
+        Save();
+        [|Process.Start("worker")|];
+        void Save() => Db.Write(connection);
+        """);
+
+    [Fact]
+    public Task Clean_with_a_local_function_that_checkpoints() => VerifyAsync(
+        """
+        Save();
+        Process.Start("worker");
+        void Save()
+        {
+            Db.Write(connection);
+            Db.Checkpoint(connection);
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_local_function_that_is_never_called() => VerifyAsync(
+        """
+        Process.Start("worker");
+        void Save() => Db.Write(connection);
+        """);
+
+    [Fact]
+    public Task Recursion_that_writes() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            Walk(connection, 3);
+            [|Process.Start("worker")|];
+        }
+        static void Walk(SqliteConnection connection, int depth)
+        {
+            if (depth == 0) return;
+            Db.Write(connection);
+            Walk(connection, depth - 1);
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_recursion_that_only_reads() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            Walk(connection, 3);
+            Process.Start("worker");
+        }
+        static void Walk(SqliteConnection connection, int depth)
+        {
+            if (depth == 0) return;
+            connection.ExecuteScalar<long>("SELECT count(*) FROM items");
+            Walk(connection, depth - 1);
+        }
+        """);
+
+    [Fact]
+    public Task Recursion_between_two_methods() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            Even(connection, 4);
+            [|Process.Start("worker")|];
+        }
+        static void Even(SqliteConnection connection, int n) { if (n > 0) Odd(connection, n - 1); }
+        static void Odd(SqliteConnection connection, int n) { Db.Write(connection); Even(connection, n - 1); }
+        """);
+
+    [Fact]
+    public Task Partial_classes() => VerifyTypesAsync(
+        """
+        partial class Program
+        {
+            partial void Save(SqliteConnection connection);
+            void Run(SqliteConnection connection)
+            {
+                Save(connection);
+                [|Process.Start("worker")|];
+            }
+        }
+        partial class Program
+        {
+            partial void Save(SqliteConnection connection) => Db.Write(connection);
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_partial_method_that_has_no_body() => VerifyTypesAsync(
+        """
+        partial class Program
+        {
+            partial void Save(SqliteConnection connection);
+            void Run(SqliteConnection connection)
+            {
+                Save(connection);
+                Process.Start("worker");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Half_typed_code_before_the_fault() => VerifyHalfTypedAsync(
+        """
+        connection.;
+        Db.Write(connection);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Half_typed_code_without_its_end() => VerifyHalfTypedAsync(
+        """
+        Db.Write(connection);
+        [|Process.Start("worker")|];
+        if (flag
+        """);
+
+    [Theory]
+    [InlineData("Db.Write(connection); Process.")]
+    [InlineData("Db.Write(connection); Process.Start")]
+    [InlineData("connection.Execute( ; Process.Start(\"worker\");")]
+    [InlineData("connection.Execute(\"DELETE FROM items")]
+    [InlineData("Db.Write(unknown); Process.Start(\"worker\");")]
+    [InlineData("using var command = new SqliteCommand(\"DELETE FROM items\", ; Process.Start(\"worker\");")]
+    public Task Clean_in_half_typed_code(string statements) => VerifyHalfTypedAsync(statements);
+
+    [Fact]
+    public Task Top_level_statements() => VerifyTypesAsync(
+        """
+        using var connection = Db.Open();
+        Db.Write(connection);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task A_constructor() => VerifyMembersAsync(
+        """
+        Program()
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+            [|Process.Start("worker")|];
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_project_never_uses_WAL() => VerifyAloneAsync(
+        """
+        using var connection = new SqliteConnection("Data Source=app.db");
+        connection.Open();
+        connection.Execute("DELETE FROM items");
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_with_a_database_in_memory() => VerifyTypesAsync(
+        """
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        connection.Execute("DELETE FROM items");
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_where_only_another_database_uses_WAL() => VerifyTypesAsync(
+        """
+        using var connection = new SqliteConnection("Data Source=other.db");
+        connection.Open();
+        connection.Execute("DELETE FROM items");
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task A_checkpoint_of_another_database() => VerifyAsync(
+        """
+        using var other = new SqliteConnection("Data Source=other.db");
+        other.Open();
+        Db.Write(connection);
+        Db.Checkpoint(other);
+        [|Process.Start("worker")|];
+        """);
+
+    [Fact]
+    public Task Clean_with_a_checkpoint_on_another_connection_to_the_database() => VerifyAsync(
+        """
+        Db.Write(connection);
+        using var second = Db.Open();
+        Db.Checkpoint(second);
+        Process.Start("worker");
+        """);
+
+    [Fact]
+    public Task Clean_with_the_helpers_of_the_runtime_library() => VerifyAsync(
+        """
+        Db.Write(connection);
+        SqliteAnalyzers.Runtime.SqliteConnectionExtensions.Checkpoint(connection);
+        Process.Start("worker");
+        Db.Write(connection);
+        SqliteAnalyzers.Runtime.SqliteWorker.Start(connection, new ProcessStartInfo("worker"));
+        """);
+
+    [Fact]
+    public Task Clean_with_types_of_the_users_own() => VerifyAloneAsync(
+        """
+        using var connection = new Own.SqliteConnection();
+        connection.Execute("PRAGMA journal_mode=WAL");
+        connection.Execute("DELETE FROM items");
+        Process.Start("worker");
+        namespace Own
+        {
+            class SqliteConnection : IDisposable
+            {
+                public void Execute(string sql) { }
+                public void Dispose() { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_process_of_the_users_own() => VerifyTypesAsync(
+        """
+        using var connection = Db.Open();
+        Db.Write(connection);
+        Own.Process.Start("worker");
+        namespace Own
+        {
+            static class Process { public static void Start(string name) { } }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_generated_code() => VerifyTypesAsync(
+        """
+        [System.CodeDom.Compiler.GeneratedCode("tool", "1.0")]
+        class Generated
+        {
+            static void Run()
+            {
+                using var connection = Db.Open();
+                Db.Write(connection);
+                Process.Start("worker");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_a_generated_file() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Types(""),
+        test => test.TestState.Sources.Add((
+            "/0/Worker.g.cs",
+            """
+            using System.Diagnostics;
+            static class Generated
+            {
+                static void Run()
+                {
+                    using var connection = Db.Open();
+                    Db.Write(connection);
+                    Process.Start("worker");
+                }
+            }
+            """)));
+
+    [Fact]
+    public Task Clean_where_the_severity_is_none() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Statements("Db.Write(connection); Process.Start(\"worker\");"),
+        test => test.EditorConfig = "dotnet_diagnostic.SQLITE1001.severity = none");
+
+    [Fact]
+    public Task A_method_that_the_options_name() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Types(Cluster.Replace("Grid.Cluster.Submit(\"job\")", "[|Grid.Cluster.Submit(\"job\")|]", StringComparison.Ordinal)),
+        test => test.EditorConfig = "sqlite_analyzers.process_start_methods = Grid.Other.Submit, Grid.Cluster.Submit");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("sqlite_analyzers.process_start_methods =")]
+    [InlineData("sqlite_analyzers.process_start_methods = Cluster.Submit")]
+    [InlineData("sqlite_analyzers.process_start_methods = Grid.Cluster.Cancel")]
+    public Task Clean_with_a_method_that_the_options_do_not_name(string options) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Types(Cluster),
+        test => test.EditorConfig = options);
+
+    [Fact]
+    public Task The_message_names_the_write_and_the_location_of_it_is_added() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Statements(
+            """
+            {|#1:connection.Execute("INSERT INTO items (name) VALUES ('a')")|};
+            {|#0:Process.Start("worker")|};
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("the INSERT into 'items'")));
+
+    [Fact]
+    public Task The_message_names_the_write_in_a_called_method() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Members(
+            """
+            static void Run(SqliteConnection connection)
+            {
+                Save(connection);
+                {|#0:Db.Start()|};
+            }
+            static void Save(SqliteConnection connection)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "UPDATE items SET name = 'b'";
+                {|#1:command.ExecuteNonQuery()|};
+            }
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("the UPDATE of 'items'")));
+
+    [Fact]
+    public Task The_fix_is_told_the_open_connection() => VerifyPropertiesAsync(
+        "Db.Write(connection); [|Process.Start(\"worker\")|];",
+        (DiagnosticProperties.Connection, "connection"));
+
+    [Fact]
+    public Task The_fix_is_told_no_connection_where_none_is_open() => VerifyPropertiesAsync(
+        """
+        connection.Dispose();
+        using (var second = Db.Open()) { Db.Write(second); }
+        [|Process.Start("worker")|];
+        """);
+
+    private const string Cluster =
+        """
+        using var connection = Db.Open();
+        Db.Write(connection);
+        Grid.Cluster.Submit("job");
+        namespace Grid
+        {
+            static class Cluster { public static void Submit(string job) { } }
+        }
+        """;
+
+    private static DiagnosticResult Expected(string write) =>
+        new DiagnosticResult(Descriptors.ProcessStartedWithoutCheckpoint).WithLocation(0).WithLocation(1).WithArguments(write);
+
+    private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
+
+    private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));
+
+    private static Task VerifyMembersAsync(string members) => VerifySourceAsync(RuleSource.Members(members));
+
+    private static Task VerifyTypesAsync(string types) => VerifySourceAsync(RuleSource.Types(types));
+
+    private static Task VerifyAloneAsync(string source) => VerifySourceAsync(RuleSource.Alone(source));
+
+    private static Task VerifySourceAsync(string source) => RuleVerifier.VerifyAsync(Descriptors.ProcessStartedWithoutCheckpoint, source);
+
+    private static Task VerifyHalfTypedAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Statements(statements),
+        test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Statements(statements),
+        test => test.DiagnosticVerifier = (diagnostic, _, _) =>
+            Assert.Equal(expected, diagnostic.Properties.Where(property => property.Key != DiagnosticProperties.TransactionBegunBySql).Select(property => (property.Key, property.Value))));
+}
