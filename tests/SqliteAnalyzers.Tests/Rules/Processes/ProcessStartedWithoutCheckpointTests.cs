@@ -55,7 +55,6 @@ public sealed class ProcessStartedWithoutCheckpointTests
     [InlineData("Process.Start(\"open\", \"data\")")]
     [InlineData("Process.Start(\"xdg-open\", \"data\")")]
     [InlineData("Process.Start(new ProcessStartInfo(\"report.pdf\") { UseShellExecute = true })")]
-    [InlineData("Process.Start(Environment.GetFolderPath(Environment.SpecialFolder.MyDocuments))")]
     [InlineData("Process.GetCurrentProcess()")]
     [InlineData("Process.GetProcessById(1)")]
     [InlineData("new ProcessStartInfo(\"worker\")")]
@@ -1036,12 +1035,13 @@ public sealed class ProcessStartedWithoutCheckpointTests
         (DiagnosticProperties.Connection, "connection"));
 
     [Fact]
-    public Task The_fix_is_told_no_connection_where_none_is_open() => VerifyPropertiesAsync(
+    public Task The_fix_is_told_the_connection_string_where_no_connection_is_open() => VerifyPropertiesAsync(
         """
         connection.Dispose();
         using (var second = Db.Open()) { Db.Write(second); }
         [|Process.Start("worker")|];
-        """);
+        """,
+        (DiagnosticProperties.DataSource, "\"Data Source=app.db\""));
 
     private const string Cluster =
         """

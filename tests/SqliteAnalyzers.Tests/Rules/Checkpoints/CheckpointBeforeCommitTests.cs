@@ -1,0 +1,675 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Checkpoints;
+
+/// <summary>SQLITE2001 at each shape of code that has the fault, and at none that has not.</summary>
+public sealed class CheckpointBeforeCommitTests
+{
+    [Theory]
+    [InlineData("PRAGMA wal_checkpoint")]
+    [InlineData("PRAGMA wal_checkpoint(PASSIVE)")]
+    [InlineData("PRAGMA wal_checkpoint(FULL)")]
+    [InlineData("PRAGMA wal_checkpoint(RESTART)")]
+    [InlineData("PRAGMA wal_checkpoint = TRUNCATE")]
+    [InlineData("pragma main.Wal_Checkpoint('full');")]
+    [InlineData("SELECT 1; PRAGMA wal_checkpoint(FULL)")]
+    public Task Every_checkpoint_statement(string sql) => VerifyAsync(
+        $$"""
+        using var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        [|connection.Execute("{{sql}}")|];
+        """);
+
+    [Theory]
+    [InlineData("PRAGMA wal_checkpoint(NOOP)")]
+    [InlineData("PRAGMA wal_autocheckpoint=1000")]
+    [InlineData("PRAGMA optimize")]
+    [InlineData("SELECT 'PRAGMA wal_checkpoint(FULL)'")]
+    [InlineData("-- PRAGMA wal_checkpoint(FULL)")]
+    public Task Clean_what_is_no_checkpoint(string sql) => VerifyAsync(
+        $"using var transaction = connection.BeginTransaction(); Db.Write(connection); connection.Execute(\"{sql}\");");
+
+    [Theory]
+    [InlineData("connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\")")]
+    [InlineData("connection.Query(\"PRAGMA wal_checkpoint(FULL)\")")]
+    [InlineData("new SqliteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection).ExecuteNonQuery()")]
+    [InlineData("new SqliteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection).ExecuteScalar()")]
+    [InlineData("new SqliteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection).ExecuteReader()")]
+    [InlineData("SqliteAnalyzers.Runtime.SqliteConnectionExtensions.Checkpoint(connection)")]
+    [InlineData("SqliteAnalyzers.Runtime.SqliteConnectionExtensions.TryCheckpoint(connection)")]
+    public Task Every_way_to_run_it(string checkpoint) => VerifyAsync(
+        $"connection.Execute(\"BEGIN IMMEDIATE\"); _ = [|{checkpoint}|];");
+
+    [Theory]
+    [InlineData("BEGIN IMMEDIATE")]
+    [InlineData("BEGIN EXCLUSIVE TRANSACTION")]
+    [InlineData("BEGIN; SELECT count(*) FROM items")]
+    [InlineData("BEGIN; DELETE FROM items")]
+    [InlineData("SAVEPOINT first; DELETE FROM items")]
+    public Task Every_transaction_begun_by_text(string sql) => VerifyAsync(
+        $"connection.Execute(\"{sql}\"); [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];");
+
+    [Theory]
+    [InlineData("BEGIN IMMEDIATE; COMMIT")]
+    [InlineData("BEGIN; DELETE FROM items; END")]
+    [InlineData("BEGIN; DELETE FROM items; ROLLBACK")]
+    [InlineData("SAVEPOINT first; DELETE FROM items; RELEASE first")]
+    [InlineData("SELECT 'BEGIN IMMEDIATE'")]
+    [InlineData("/* BEGIN IMMEDIATE */")]
+    [InlineData("DELETE FROM items")]
+    public Task Clean_without_an_open_transaction(string sql) => VerifyAsync(
+        $"connection.Execute(\"{sql}\"); connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");");
+
+    [Theory]
+    [InlineData("transaction.Commit();")]
+    [InlineData("transaction.Rollback();")]
+    [InlineData("transaction.Dispose();")]
+    public Task Clean_after_the_end_of_the_transaction(string end) => VerifyAsync(
+        $$"""
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        {{end}}
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task A_transaction_that_has_only_read() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction(deferred: true);
+        connection.ExecuteScalar<long>("SELECT count(*) FROM items", transaction: transaction);
+        [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task Clean_in_a_deferred_transaction_that_has_done_nothing() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction(deferred: true);
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task A_half_read_reader() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("SELECT name FROM items", connection);
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task A_checkpoint_in_the_loop_over_a_reader() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("SELECT name FROM items", connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        }
+        """);
+
+    [Fact]
+    public Task A_loop_over_a_reader_that_is_left_early() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("SELECT name FROM items", connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            if (flag) break;
+        }
+        [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task Clean_after_a_reader_that_was_read_to_its_end() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("SELECT name FROM items", connection);
+        using var reader = command.ExecuteReader();
+        while (reader.Read()) Console.WriteLine(reader.GetString(0));
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_after_a_reader_that_was_disposed() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("SELECT name FROM items", connection);
+        using (var reader = command.ExecuteReader()) { reader.Read(); }
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_after_a_reader_that_was_closed() => VerifyAsync(
+        """
+        var reader = connection.ExecuteReader("SELECT name FROM items");
+        reader.Read();
+        reader.Close();
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_after_a_buffered_query() => VerifyAsync(
+        """
+        var names = connection.Query<string>("SELECT name FROM items");
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_with_a_transaction_on_another_connection() => VerifyAsync(
+        """
+        using var second = Db.Open();
+        using var transaction = second.BeginTransaction();
+        Db.Write(second);
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        transaction.Commit();
+        """);
+
+    [Fact]
+    public Task Clean_where_the_transaction_begins_after_the_checkpoint() => VerifyAsync(
+        """
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        using var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        transaction.Commit();
+        """);
+
+    [Fact]
+    public Task A_commit_in_one_branch() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        if (flag) transaction.Commit();
+        [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task A_transaction_in_one_arm_of_a_switch() => VerifyAsync(
+        """
+        switch (items.Length)
+        {
+            case 0: connection.Execute("BEGIN IMMEDIATE"); break;
+            default: break;
+        }
+        [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task Clean_with_commit_and_rollback_in_the_branches() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        if (flag) transaction.Commit(); else transaction.Rollback();
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_where_the_same_condition_guards_begin_and_commit() => VerifyAsync(
+        """
+        if (flag) connection.Execute("BEGIN IMMEDIATE");
+        Db.Write(connection);
+        if (flag) connection.Execute("COMMIT");
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_where_transaction_and_checkpoint_exclude_each_other() => VerifyAsync(
+        """
+        if (flag) { connection.Execute("BEGIN IMMEDIATE"); }
+        else { connection.Execute("PRAGMA wal_checkpoint(FULL)"); }
+        """);
+
+    [Fact]
+    public Task A_checkpoint_in_a_loop_inside_the_transaction() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        foreach (var item in items)
+        {
+            Db.Write(connection);
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        }
+        transaction.Commit();
+        """);
+
+    [Fact]
+    public Task A_transaction_that_the_next_round_finds_open() => VerifyAsync(
+        """
+        foreach (var item in items)
+        {
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+            connection.Execute("BEGIN IMMEDIATE");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_commit_and_checkpoint_in_each_round() => VerifyAsync(
+        """
+        foreach (var item in items)
+        {
+            using (var transaction = connection.BeginTransaction())
+            {
+                Db.Write(connection);
+                transaction.Commit();
+            }
+            connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        }
+        """);
+
+    [Fact]
+    public Task A_checkpoint_in_the_catch() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try { Db.Write(connection); transaction.Commit(); }
+        catch (SqliteException)
+        {
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+            transaction.Rollback();
+        }
+        """);
+
+    [Fact]
+    public Task A_checkpoint_in_the_finally() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try { Db.Write(connection); transaction.Commit(); }
+        finally { [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|]; }
+        """);
+
+    [Fact]
+    public Task Clean_in_the_catch_after_the_rollback() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try { Db.Write(connection); transaction.Commit(); }
+        catch (SqliteException)
+        {
+            transaction.Rollback();
+            connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_the_finally_after_the_dispose() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        try { Db.Write(connection); transaction.Commit(); }
+        finally
+        {
+            transaction.Dispose();
+            connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        }
+        """);
+
+    [Fact]
+    public Task Inside_a_using_statement() => VerifyAsync(
+        """
+        using (var transaction = connection.BeginTransaction())
+        {
+            Db.Write(connection);
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+            transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_after_a_using_statement() => VerifyAsync(
+        """
+        using (var transaction = connection.BeginTransaction()) { Db.Write(connection); }
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Awaited() => VerifyAsyncAsync(
+        """
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("DELETE FROM items", transaction: transaction);
+        await [|connection.ExecuteAsync("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task An_awaited_reader() => VerifyAsyncAsync(
+        """
+        await using var command = new SqliteCommand("SELECT name FROM items", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        await reader.ReadAsync();
+        await [|connection.ExecuteAsync("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task Clean_awaited() => VerifyAsyncAsync(
+        """
+        await using var transaction = await connection.BeginTransactionAsync();
+        await connection.ExecuteAsync("DELETE FROM items", transaction: transaction);
+        await transaction.CommitAsync();
+        await connection.ExecuteAsync("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_after_an_awaited_reader_that_was_read_to_its_end() => VerifyAsyncAsync(
+        """
+        await using var command = new SqliteCommand("SELECT name FROM items", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync()) Console.WriteLine(reader.GetString(0));
+        await connection.ExecuteAsync("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Fields() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        private SqliteTransaction? _transaction;
+        void Run()
+        {
+            _transaction = _connection.BeginTransaction();
+            _connection.Execute("DELETE FROM items", transaction: _transaction);
+            [|_connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+            _transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_fields() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        private SqliteTransaction? _transaction;
+        void Run()
+        {
+            _transaction = _connection.BeginTransaction();
+            _connection.Execute("DELETE FROM items", transaction: _transaction);
+            End();
+            _connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        }
+        void End()
+        {
+            _transaction!.Commit();
+            _transaction = null;
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_helper_that_checkpoints_after_the_commit() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        transaction.Commit();
+        Db.Checkpoint(connection);
+        """);
+
+    [Fact]
+    public Task A_helper_that_begins() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            Begin(connection);
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        }
+        static void Begin(SqliteConnection connection) => connection.Execute("BEGIN IMMEDIATE");
+        """);
+
+    [Fact]
+    public Task Clean_with_a_helper_that_begins_and_commits() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            Save(connection);
+            connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        }
+        static void Save(SqliteConnection connection) => connection.Execute("BEGIN IMMEDIATE; DELETE FROM items; COMMIT");
+        """);
+
+    [Fact]
+    public Task Clean_in_a_helper_that_nobody_calls_in_a_transaction() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection) => Flush(connection);
+        static void Flush(SqliteConnection connection) => connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_with_an_instance_in_another_class() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Begin() => _connection.Execute("BEGIN IMMEDIATE");
+            public void End() => _connection.Execute("COMMIT");
+            public void Flush() => _connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        }
+        class Program
+        {
+            static void Run(Store store)
+            {
+                store.Begin();
+                store.End();
+                store.Flush();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_interface_with_one_implementation() => VerifyTypesAsync(
+        """
+        interface IUnitOfWork { void Complete(SqliteTransaction transaction); }
+        class UnitOfWork : IUnitOfWork
+        {
+            public void Complete(SqliteTransaction transaction) => transaction.Commit();
+        }
+        class Program
+        {
+            static void Run(IUnitOfWork work)
+            {
+                using var connection = Db.Open();
+                using var transaction = connection.BeginTransaction();
+                work.Complete(transaction);
+                Db.Checkpoint(connection);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_lambda_that_is_invoked_after_the_commit() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Action flush = () => connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        transaction.Commit();
+        flush();
+        """);
+
+    [Fact]
+    public Task A_lambda_that_holds_the_transaction_too() => VerifyAsync(
+        """
+        Action flush = () =>
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        };
+        flush();
+        """);
+
+    [Fact]
+    public Task Clean_with_a_local_function_that_commits() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        End();
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        void End() => transaction.Commit();
+        """);
+
+    [Fact]
+    public Task Recursion() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            Walk(connection, 3);
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        }
+        static void Walk(SqliteConnection connection, int depth)
+        {
+            if (depth == 0) connection.Execute("BEGIN IMMEDIATE");
+            else Walk(connection, depth - 1);
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_recursion() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            Walk(connection, 3);
+            connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        }
+        static void Walk(SqliteConnection connection, int depth)
+        {
+            connection.Execute("BEGIN IMMEDIATE; DELETE FROM items; COMMIT");
+            if (depth > 0) Walk(connection, depth - 1);
+        }
+        """);
+
+    [Fact]
+    public Task Partial_classes() => VerifyTypesAsync(
+        """
+        partial class Program
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            void Run()
+            {
+                Begin();
+                [|_connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+            }
+        }
+        partial class Program
+        {
+            void Begin() => _connection.Execute("BEGIN IMMEDIATE");
+        }
+        """);
+
+    [Fact]
+    public Task Half_typed_code() => VerifyHalfTypedAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Console.;
+        [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        if (
+        """);
+
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); connection.Execute(")]
+    [InlineData("using var transaction = connection.BeginTransaction(); transaction.Commit(); connection.Execute(\"PRAGMA wal_checkpoint(FULL)\"); if (")]
+    [InlineData("using var transaction = connection.; connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");")]
+    [InlineData("var transaction = connection.BeginTransaction(); Db.Write(connection); transaction.; connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");")]
+    public Task Clean_in_half_typed_code(string statements) => VerifyHalfTypedAsync(statements);
+
+    [Fact]
+    public Task Clean_with_types_of_the_users_own() => VerifyAloneAsync(
+        """
+        var connection = new Own.SqliteConnection();
+        connection.BeginTransaction();
+        connection.Execute("BEGIN IMMEDIATE");
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        namespace Own
+        {
+            class SqliteConnection
+            {
+                public void BeginTransaction() { }
+                public void Execute(string sql) { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_generated_code() => VerifyTypesAsync(
+        """
+        [System.CodeDom.Compiler.GeneratedCode("tool", "1.0")]
+        class Generated
+        {
+            static void Run(SqliteConnection connection) => connection.Execute("BEGIN IMMEDIATE; PRAGMA wal_checkpoint(FULL)");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_severity_is_none() => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointBeforeCommit,
+        RuleSource.Statements("connection.Execute(\"BEGIN IMMEDIATE\"); connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");"),
+        test => test.EditorConfig = "dotnet_diagnostic.SQLITE2001.severity = none");
+
+    [Theory]
+    [InlineData("connection.Execute(\"DELETE FROM items\")", "a transaction with uncommitted writes is open")]
+    [InlineData("connection.ExecuteScalar<long>(\"SELECT count(*) FROM items\")", "a transaction that has read is open")]
+    public Task The_message_names_the_hindrance_and_the_location_of_it_is_added(string statement, string hindrance) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointBeforeCommit,
+        RuleSource.Statements(
+            $$"""
+            connection.Execute("BEGIN");
+            {|#1:{{statement}}|};
+            {|#0:connection.Execute("PRAGMA wal_checkpoint(FULL)")|};
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected(hindrance, "after the whole command timeout")));
+
+    [Fact]
+    public Task The_message_names_a_transaction_in_which_nothing_ran() => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointBeforeCommit,
+        RuleSource.Statements(
+            """
+            using var transaction = {|#1:connection.BeginTransaction()|};
+            {|#0:connection.Execute("PRAGMA wal_checkpoint(FULL)")|};
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("a transaction is open", "after the whole command timeout")));
+
+    [Fact]
+    public Task The_helper_fails_at_once() => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointBeforeCommit,
+        RuleSource.Statements(
+            """
+            {|#1:connection.Execute("BEGIN IMMEDIATE")|};
+            {|#0:SqliteAnalyzers.Runtime.SqliteConnectionExtensions.Checkpoint(connection)|};
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("a transaction is open", "at once")));
+
+    [Theory]
+    [InlineData("PASSIVE", "Passive")]
+    [InlineData("full", "Full")]
+    [InlineData("RESTART", "Restart")]
+    [InlineData("TRUNCATE", "Truncate")]
+    public Task The_fix_is_told_connection_transaction_and_mode(string mode, string expected) => VerifyPropertiesAsync(
+        $$"""
+        using var transaction = connection.BeginTransaction();
+        [|connection.Execute("PRAGMA wal_checkpoint({{mode}})")|];
+        """,
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.Mode, expected),
+        (DiagnosticProperties.Transaction, "transaction"));
+
+    [Fact]
+    public Task The_fix_is_told_that_text_began_the_transaction() => VerifyPropertiesAsync(
+        """
+        connection.Execute("BEGIN IMMEDIATE");
+        [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)")|];
+        """,
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.Mode, "Truncate"),
+        (DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True));
+
+    private static DiagnosticResult Expected(string hindrance, string delay) =>
+        new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1).WithArguments(hindrance, delay);
+
+    private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
+
+    private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));
+
+    private static Task VerifyMembersAsync(string members) => VerifySourceAsync(RuleSource.Members(members));
+
+    private static Task VerifyTypesAsync(string types) => VerifySourceAsync(RuleSource.Types(types));
+
+    private static Task VerifyAloneAsync(string source) => VerifySourceAsync(RuleSource.Alone(source));
+
+    private static Task VerifySourceAsync(string source) => RuleVerifier.VerifyAsync(Descriptors.CheckpointBeforeCommit, source);
+
+    private static Task VerifyHalfTypedAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointBeforeCommit,
+        RuleSource.Statements(statements),
+        test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointBeforeCommit,
+        RuleSource.Statements(statements),
+        test => test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Equal(
+            expected,
+            diagnostic.Properties.OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => (property.Key, property.Value))));
+}

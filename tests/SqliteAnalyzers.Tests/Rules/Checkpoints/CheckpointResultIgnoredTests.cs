@@ -1,0 +1,423 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Checkpoints;
+
+/// <summary>SQLITE2002 at each shape of code that has the fault, and at none that has not.</summary>
+public sealed class CheckpointResultIgnoredTests
+{
+    private const string Checkpoint = "\"PRAGMA wal_checkpoint(TRUNCATE)\"";
+
+    [Theory]
+    [InlineData("PRAGMA wal_checkpoint(FULL)")]
+    [InlineData("PRAGMA wal_checkpoint(RESTART);")]
+    [InlineData("PRAGMA wal_checkpoint = TRUNCATE")]
+    [InlineData("pragma main.Wal_Checkpoint('full')")]
+    [InlineData("DELETE FROM items; PRAGMA wal_checkpoint(FULL)")]
+    public Task Every_statement_that_can_be_blocked(string sql) => VerifyAsync($"[|connection.Execute(\"{sql}\")|];");
+
+    [Theory]
+    [InlineData("PRAGMA wal_checkpoint")]
+    [InlineData("PRAGMA wal_checkpoint(PASSIVE)")]
+    [InlineData("PRAGMA wal_checkpoint(NOOP)")]
+    [InlineData("PRAGMA wal_autocheckpoint=1000")]
+    [InlineData("PRAGMA journal_mode=WAL")]
+    [InlineData("SELECT 'PRAGMA wal_checkpoint(FULL)'")]
+    [InlineData("-- PRAGMA wal_checkpoint(FULL)")]
+    [InlineData("/* PRAGMA wal_checkpoint(FULL) */ SELECT 1")]
+    public Task Clean_with_a_statement_that_cannot_be_blocked(string sql) => VerifyAsync($"connection.Execute(\"{sql}\");");
+
+    [Theory]
+    [InlineData("new SqliteCommand(" + Checkpoint + ", connection).ExecuteNonQuery()")]
+    [InlineData("new SqliteCommand(" + Checkpoint + ", connection).ExecuteScalar()")]
+    [InlineData("new SqliteCommand(" + Checkpoint + ", connection).ExecuteReader()")]
+    [InlineData("connection.ExecuteScalar(" + Checkpoint + ")")]
+    [InlineData("connection.Query(" + Checkpoint + ")")]
+    [InlineData("connection.QuerySingle<long>(" + Checkpoint + ")")]
+    [InlineData("connection.ExecuteAsync(" + Checkpoint + ")")]
+    public Task Every_call_whose_value_is_dropped(string call) => VerifyAsync($"[|{call}|];");
+
+    [Theory]
+    [InlineData("new SqliteCommand(" + Checkpoint + ", connection).ExecuteNonQuery()")]
+    [InlineData("connection.Execute(" + Checkpoint + ")")]
+    public Task The_number_of_rows_is_not_the_answer(string call) => VerifyAsync($"var rows = [|{call}|]; Console.WriteLine(rows);");
+
+    [Theory]
+    [InlineData("_ = [|connection.ExecuteScalar(" + Checkpoint + ")|];")]
+    [InlineData("var busy = [|connection.ExecuteScalar(" + Checkpoint + ")|];")]
+    [InlineData("object? busy; busy = [|connection.ExecuteScalar(" + Checkpoint + ")|];")]
+    [InlineData("using var reader = [|connection.ExecuteReader(" + Checkpoint + ")|]; reader.Read();")]
+    [InlineData("using (var reader = [|connection.ExecuteReader(" + Checkpoint + ")|]) { }")]
+    public Task A_value_that_nobody_looks_at(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("if (connection.ExecuteScalar<long>(" + Checkpoint + ") != 0) throw new InvalidOperationException();")]
+    [InlineData("if ((long)new SqliteCommand(" + Checkpoint + ", connection).ExecuteScalar()! != 0) return;")]
+    [InlineData("if (new SqliteCommand(" + Checkpoint + ", connection).ExecuteScalar() is 1L) return;")]
+    [InlineData("var busy = connection.ExecuteScalar<long>(" + Checkpoint + "); if (busy != 0) return;")]
+    [InlineData("long busy; busy = connection.ExecuteScalar<long>(" + Checkpoint + "); if (busy != 0) return;")]
+    [InlineData("var busy = connection.ExecuteScalar<long>(" + Checkpoint + "); Console.WriteLine(busy);")]
+    [InlineData("Console.WriteLine(connection.ExecuteScalar<long>(" + Checkpoint + "));")]
+    [InlineData("while (connection.ExecuteScalar<long>(" + Checkpoint + ") != 0) { }")]
+    [InlineData("using var reader = connection.ExecuteReader(" + Checkpoint + "); reader.Read(); if (reader.GetInt32(0) != 0) return;")]
+    [InlineData("using (var reader = connection.ExecuteReader(" + Checkpoint + ")) { if (reader.Read() && reader.GetBoolean(0)) return; }")]
+    [InlineData("var (busy, log, done) = connection.QuerySingle<(long, long, long)>(" + Checkpoint + "); if (busy != 0) return;")]
+    [InlineData("var row = connection.QuerySingle(" + Checkpoint + "); if (row.busy != 0) return;")]
+    [InlineData("var complete = connection.ExecuteScalar<long>(" + Checkpoint + ") == 0 ? \"yes\" : \"no\"; Console.WriteLine(complete);")]
+    public Task Clean_where_the_answer_is_read(string statements) => VerifyAsync(statements);
+
+    [Fact]
+    public Task The_text_set_on_a_command() => VerifyAsync(
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(FULL)";
+        [|command.ExecuteNonQuery()|];
+        """);
+
+    [Fact]
+    public Task Clean_where_the_text_is_replaced_before_it_runs() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("PRAGMA wal_checkpoint(FULL)", connection);
+        command.CommandText = "PRAGMA optimize";
+        command.ExecuteNonQuery();
+        """);
+
+    [Fact]
+    public Task Clean_where_the_command_never_runs() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("PRAGMA wal_checkpoint(FULL)", connection);
+        command.Prepare();
+        """);
+
+    [Fact]
+    public Task A_constant() => VerifyMembersAsync(
+        """
+        private const string Mode = "FULL";
+        private const string Sql = "PRAGMA wal_checkpoint(" + Mode + ")";
+        static void Run(SqliteConnection connection) => [|connection.Execute(Sql)|];
+        """);
+
+    [Fact]
+    public Task An_interpolated_mode() => VerifyAsync("[|connection.Execute($\"PRAGMA wal_checkpoint({(flag ? \"FULL\" : \"TRUNCATE\")})\")|];");
+
+    [Fact]
+    public Task Clean_with_a_constant_that_is_passive() => VerifyMembersAsync(
+        """
+        private const string Sql = "PRAGMA wal_checkpoint(PASSIVE)";
+        static void Run(SqliteConnection connection) => connection.Execute(Sql);
+        """);
+
+    [Fact]
+    public Task A_text_chosen_by_a_branch() => VerifyAsync(
+        """
+        var sql = "PRAGMA optimize";
+        if (flag) sql = "PRAGMA wal_checkpoint(FULL)";
+        [|connection.Execute(sql)|];
+        """);
+
+    [Fact]
+    public Task Clean_with_a_text_chosen_by_a_branch() => VerifyAsync(
+        """
+        var sql = flag ? "PRAGMA optimize" : "PRAGMA wal_checkpoint(FULL)";
+        if (connection.ExecuteScalar<long?>(sql) is 1) return;
+        """);
+
+    [Fact]
+    public Task In_each_branch() => VerifyAsync(
+        """
+        if (flag) { [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|]; }
+        else { [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)")|]; }
+        """);
+
+    [Fact]
+    public Task In_a_loop() => VerifyAsync(
+        """
+        foreach (var item in items) { [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|]; }
+        """);
+
+    [Fact]
+    public Task Clean_in_a_loop_that_retries() => VerifyAsync(
+        """
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)") == 0) break;
+        }
+        """);
+
+    [Fact]
+    public Task In_try_catch_and_finally() => VerifyAsync(
+        """
+        try { [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|]; }
+        catch (SqliteException) { [|connection.Execute("PRAGMA wal_checkpoint(RESTART)")|]; }
+        finally { [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)")|]; }
+        """);
+
+    [Fact]
+    public Task Clean_in_a_finally() => VerifyAsync(
+        """
+        try { Db.Write(connection); }
+        finally
+        {
+            var busy = connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)");
+            Console.WriteLine(busy);
+        }
+        """);
+
+    [Fact]
+    public Task Awaited() => VerifyAsyncAsync(
+        """
+        await [|connection.ExecuteAsync("PRAGMA wal_checkpoint(FULL)")|];
+        await [|connection.ExecuteScalarAsync<long>("PRAGMA wal_checkpoint(FULL)")|].ConfigureAwait(false);
+        await using var command = new SqliteCommand("PRAGMA wal_checkpoint(FULL)", connection);
+        await [|command.ExecuteNonQueryAsync()|];
+        """);
+
+    [Fact]
+    public Task Clean_awaited() => VerifyAsyncAsync(
+        """
+        if (await connection.ExecuteScalarAsync<long>("PRAGMA wal_checkpoint(FULL)").ConfigureAwait(false) != 0) return;
+        var busy = await connection.ExecuteScalarAsync<long>("PRAGMA wal_checkpoint(FULL)");
+        Console.WriteLine(busy);
+        """);
+
+    [Fact]
+    public Task Clean_with_an_awaited_reader() => VerifyAsyncAsync(
+        """
+        await using var command = new SqliteCommand("PRAGMA wal_checkpoint(FULL)", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        if (await reader.ReadAsync() && reader.GetInt64(0) != 0) throw new InvalidOperationException();
+        """);
+
+    [Fact]
+    public Task A_field() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        void Run() => [|_connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task A_helper_that_is_given_the_connection() => VerifyMembersAsync(
+        """
+        static void Run() { using var connection = Db.Open(); Flush(connection); }
+        static void Flush(SqliteConnection connection) => [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task A_helper_that_is_given_the_text_is_reported_at_its_caller() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection) => [|Execute(connection, "PRAGMA wal_checkpoint(FULL)")|];
+        static void Execute(SqliteConnection connection, string sql) => connection.Execute(sql);
+        """);
+
+    [Fact]
+    public Task Clean_with_a_helper_that_is_given_another_text() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection) => Execute(connection, "PRAGMA optimize");
+        static void Execute(SqliteConnection connection, string sql) => connection.Execute(sql);
+        """);
+
+    [Fact]
+    public Task Clean_with_a_helper_that_returns_the_answer() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection) { if (Flush(connection) != 0) throw new InvalidOperationException(); }
+        static long Flush(SqliteConnection connection) => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Another_class() => VerifyTypesAsync(
+        """
+        class Store(SqliteConnection connection)
+        {
+            public void Flush() => [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        }
+        class Program { static void Run() => new Store(Db.Open()).Flush(); }
+        """);
+
+    [Fact]
+    public Task Clean_in_another_class() => VerifyTypesAsync(
+        """
+        class Store(SqliteConnection connection)
+        {
+            public bool Flush() => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)") == 0;
+        }
+        class Program { static void Run() { if (!new Store(Db.Open()).Flush()) throw new InvalidOperationException(); } }
+        """);
+
+    [Fact]
+    public Task An_interface_with_one_implementation() => VerifyTypesAsync(
+        """
+        interface IStore { int Execute(string sql); }
+        class Store(SqliteConnection connection) : IStore
+        {
+            public int Execute(string sql) => connection.Execute(sql);
+        }
+        class Program { static void Run(IStore store) => [|store.Execute("PRAGMA wal_checkpoint(FULL)")|]; }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_interface_of_which_nothing_is_known() => VerifyTypesAsync(
+        """
+        interface IStore { int Execute(string sql); }
+        class Program { static void Run(IStore store) => store.Execute("PRAGMA wal_checkpoint(FULL)"); }
+        """);
+
+    [Fact]
+    public Task A_lambda() => VerifyAsync(
+        """
+        Action flush = () => [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        flush();
+        """);
+
+    [Fact]
+    public Task Clean_with_a_lambda_that_returns_the_answer() => VerifyAsync(
+        """
+        Func<long> flush = () => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)");
+        if (flush() != 0) return;
+        """);
+
+    [Fact]
+    public Task A_local_function() => VerifyAsync(
+        """
+        Flush();
+        void Flush() => [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """);
+
+    [Fact]
+    public Task Clean_with_a_local_function_that_returns_the_answer() => VerifyAsync(
+        """
+        if (Flush() != 0) return;
+        long Flush() => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Recursion() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection, int depth)
+        {
+            [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+            if (depth > 0) Run(connection, depth - 1);
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_recursion() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection, int attempts)
+        {
+            if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)") != 0 && attempts > 0) Run(connection, attempts - 1);
+        }
+        """);
+
+    [Fact]
+    public Task Partial_classes() => VerifyTypesAsync(
+        """
+        partial class Program { private const string Sql = "PRAGMA wal_checkpoint(FULL)"; }
+        partial class Program { static void Run(SqliteConnection connection) => [|connection.Execute(Sql)|]; }
+        """);
+
+    [Fact]
+    public Task Half_typed_code() => VerifyHalfTypedAsync("[|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|] Console.");
+
+    [Theory]
+    [InlineData("connection.(\"PRAGMA wal_checkpoint(FULL)\");")]
+    [InlineData("if (connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\") != ")]
+    [InlineData("unknown.Execute(\"PRAGMA wal_checkpoint(FULL)\");")]
+    public Task Clean_in_half_typed_code(string statements) => VerifyHalfTypedAsync(statements);
+
+    [Fact]
+    public Task Clean_with_the_helpers_of_the_runtime_library() => VerifyAsync(
+        """
+        SqliteAnalyzers.Runtime.SqliteConnectionExtensions.Checkpoint(connection);
+        if (!SqliteAnalyzers.Runtime.SqliteConnectionExtensions.TryCheckpoint(connection).IsComplete) return;
+        """);
+
+    [Fact]
+    public Task Clean_with_types_of_the_users_own() => VerifyAloneAsync(
+        """
+        new Own.SqliteConnection().Execute("PRAGMA wal_checkpoint(FULL)");
+        new Own.SqliteCommand("PRAGMA wal_checkpoint(FULL)").ExecuteNonQuery();
+        namespace Own
+        {
+            class SqliteConnection { public void Execute(string sql) { } }
+            class SqliteCommand(string sql) { public void ExecuteNonQuery() => Console.WriteLine(sql); }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_generated_code() => VerifyTypesAsync(
+        """
+        [System.CodeDom.Compiler.GeneratedCode("tool", "1.0")]
+        class Generated { static void Run(SqliteConnection connection) => connection.Execute("PRAGMA wal_checkpoint(FULL)"); }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_severity_is_none() => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointResultIgnored,
+        RuleSource.Statements("connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");"),
+        test => test.EditorConfig = "dotnet_diagnostic.SQLITE2002.severity = none");
+
+    [Fact]
+    public Task The_location_is_the_whole_call_and_there_is_no_other() => VerifyExactlyAsync(
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(FULL)";
+        {|#0:command
+            .ExecuteNonQuery()|};
+        """);
+
+    [Fact]
+    public Task The_location_does_not_include_the_variable() => VerifyExactlyAsync(
+        "var busy = {|#0:connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\")|};");
+
+    [Theory]
+    [InlineData("full", "Full")]
+    [InlineData("RESTART", "Restart")]
+    [InlineData("'TRUNCATE'", "Truncate")]
+    public Task The_fix_is_told_connection_and_mode(string mode, string expected) => VerifyPropertiesAsync(
+        $"[|connection.Execute(\"PRAGMA wal_checkpoint({mode})\")|];",
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.Mode, expected));
+
+    [Fact]
+    public Task The_fix_is_not_told_a_mode_that_is_not_known() => VerifyPropertiesAsync(
+        "[|connection.Execute($\"PRAGMA wal_checkpoint({items[0]})\")|];",
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.Mode, null));
+
+    private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
+
+    private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));
+
+    private static Task VerifyMembersAsync(string members) => VerifySourceAsync(RuleSource.Members(members));
+
+    private static Task VerifyTypesAsync(string types) => VerifySourceAsync(RuleSource.Types(types));
+
+    private static Task VerifyAloneAsync(string source) => VerifySourceAsync(RuleSource.Alone(source));
+
+    private static Task VerifySourceAsync(string source) => RuleVerifier.VerifyAsync(Descriptors.CheckpointResultIgnored, source);
+
+    private static Task VerifyHalfTypedAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointResultIgnored,
+        RuleSource.Statements(statements),
+        test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    private static Task VerifyExactlyAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointResultIgnored,
+        RuleSource.Statements(statements),
+        test =>
+        {
+            test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.CheckpointResultIgnored).WithLocation(0).WithArguments());
+            test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Empty(diagnostic.AdditionalLocations);
+        });
+
+    private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointResultIgnored,
+        RuleSource.Statements(statements),
+        test => test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Equal(
+            expected,
+            diagnostic.Properties
+                .Where(property => property.Key != DiagnosticProperties.TransactionBegunBySql)
+                .OrderBy(property => property.Key, StringComparer.Ordinal)
+                .Select(property => (property.Key, property.Value))));
+}

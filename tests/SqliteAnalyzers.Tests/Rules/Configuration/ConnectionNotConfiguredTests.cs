@@ -1,0 +1,571 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Configuration;
+
+/// <summary>SQLITE3001 at each shape of code that has the fault, and at none that has not.</summary>
+public sealed class ConnectionNotConfiguredTests
+{
+    private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL";
+    private const string Create = "using var connection = new SqliteConnection(\"Data Source=app.db\");";
+
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\");")]
+    [InlineData("using SqliteConnection connection = new(\"Data Source=app.db;Pooling=False\");")]
+    [InlineData("using var connection = new SqliteConnection(@\"Filename=C:\\data\\app.db\");")]
+    [InlineData("using var connection = new SqliteConnection(\"DataSource=\" + \"app.db\");")]
+    [InlineData("using var connection = new SqliteConnection($\"Data Source={path}\");")]
+    [InlineData("using var connection = new SqliteConnection { ConnectionString = \"Data Source=app.db\" };")]
+    [InlineData("using var connection = new SqliteConnection(); connection.ConnectionString = \"Data Source=app.db\";")]
+    [InlineData("using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = \"app.db\" }.ToString());")]
+    [InlineData("var builder = new SqliteConnectionStringBuilder(\"Data Source=app.db\"); using var connection = new SqliteConnection(builder.ConnectionString);")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db;Mode=ReadWrite\");")]
+    [InlineData("using DbConnection connection = new SqliteConnection(\"Data Source=app.db\");")]
+    public Task Every_way_to_make_a_connection(string create) => VerifyAsync($"{create} [|connection.Open()|];");
+
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=:memory:\");")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=shared;Mode=Memory;Cache=Shared\");")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db;Mode=ReadOnly\");")]
+    [InlineData("using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = \"app.db\", Mode = SqliteOpenMode.ReadOnly }.ToString());")]
+    [InlineData("using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.Memory }.ConnectionString);")]
+    [InlineData("var builder = new SqliteConnectionStringBuilder { DataSource = path }; builder.Mode = SqliteOpenMode.ReadOnly; using var connection = new SqliteConnection(builder.ToString());")]
+    public Task Clean_in_memory_or_read_only(string create) => VerifyAsync($"{create} connection.Open();");
+
+    [Theory]
+    [InlineData("connection.Execute(\"" + Pragmas + "\");")]
+    [InlineData("connection.Execute(\"PRAGMA busy_timeout(30000)\"); connection.Execute(\"pragma main.Journal_Mode = wal\"); connection.Execute(\"PRAGMA synchronous=1;\");")]
+    [InlineData("using var command = connection.CreateCommand(); command.CommandText = \"" + Pragmas + "\"; command.ExecuteNonQuery();")]
+    [InlineData("new SqliteCommand(\"" + Pragmas + "\", connection).ExecuteScalar();")]
+    [InlineData("foreach (var sql in new[] { \"PRAGMA busy_timeout=30000\", \"PRAGMA journal_mode=WAL\", \"PRAGMA synchronous=NORMAL\" }) connection.Execute(sql);")]
+    [InlineData("connection.Execute($\"PRAGMA busy_timeout={items.Length}; PRAGMA journal_mode={path}; PRAGMA synchronous={path}\");")]
+    [InlineData("connection.Execute(\"PRAGMA busy_timeout=30000; \" + \"PRAGMA journal_mode=WAL; PRAGMA synchronous=\" + path);")]
+    [InlineData("SqliteAnalyzers.Runtime.SqliteConnectionExtensions.Configure(connection);")]
+    [InlineData("if (flag) connection.Execute(\"" + Pragmas + "\");")]
+    [InlineData("void Configure() => connection.Execute(\"" + Pragmas + "\"); Configure();")]
+    [InlineData("Action configure = () => connection.Execute(\"" + Pragmas + "\"); configure();")]
+    public Task Clean_with_every_way_to_configure(string configure) => VerifyAsync($"{Create} connection.Open(); {configure}");
+
+    [Theory]
+    [InlineData("connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("connection.Execute(\"SELECT '" + Pragmas + "'\");")]
+    [InlineData("connection.Execute(\"-- " + Pragmas + "\");")]
+    [InlineData("connection.Execute(\"PRAGMA busy_timeout; PRAGMA journal_mode; PRAGMA synchronous\");")]
+    [InlineData("connection.Execute(\"PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000\");")]
+    [InlineData("Console.WriteLine(\"" + Pragmas + "\");")]
+    public Task What_does_not_configure(string statement) => VerifyAsync($"{Create} [|connection.Open()|]; {statement}");
+
+    [Theory]
+    [InlineData("PRAGMA journal_mode=WAL", "synchronous, busy_timeout")]
+    [InlineData("PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL", "synchronous")]
+    [InlineData("PRAGMA synchronous=NORMAL", "journal_mode, busy_timeout")]
+    [InlineData("PRAGMA cache_size=-64000", "journal_mode, synchronous, busy_timeout")]
+    public Task The_message_names_what_is_missing(string pragmas, string missing) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        Unconfigured($"using var connection = {{|#1:new SqliteConnection(\"Data Source=app.db\")|}}; {{|#0:connection.Open()|}}; connection.Execute(\"{pragmas}\");"),
+        test => test.ExpectedDiagnostics.Add(Expected(missing)));
+
+    [Fact]
+    public Task The_location_of_the_creation_in_a_called_method_is_added() => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            """
+            class Program
+            {
+                static void Run()
+                {
+                    using var connection = Make();
+                    {|#0:connection.Open()|};
+                }
+                static SqliteConnection Make() => {|#1:new SqliteConnection("Data Source=app.db")|};
+            }
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("journal_mode, synchronous, busy_timeout")));
+
+    [Fact]
+    public Task Opened_by_a_method_that_is_awaited() => VerifyTypesAsync(
+        """
+        class Program
+        {
+            static async Task RunAsync()
+            {
+                await using var connection = new SqliteConnection("Data Source=app.db");
+                await [|connection.OpenAsync()|].ConfigureAwait(false);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_awaited() => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            static async Task RunAsync()
+            {
+                await using var connection = new SqliteConnection("Data Source=app.db");
+                await connection.OpenAsync();
+                await connection.ExecuteAsync("{{Pragmas}}");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Each_open_of_the_project() => VerifyTypesAsync(
+        """
+        class Reader
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; }
+        }
+        class Writer
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_another_class_configures_the_same_database() => VerifyTypesAsync(
+        $$"""
+        class Setup
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); connection.Open(); connection.Execute("{{Pragmas}}"); }
+        }
+        class Program
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db;Pooling=False"); connection.Open(); }
+        }
+        """);
+
+    [Fact]
+    public Task Another_database_is_configured() => VerifyTypesAsync(
+        $$"""
+        class Setup
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=other.db"); connection.Open(); connection.Execute("{{Pragmas}}"); }
+        }
+        class Program
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_same_symbol_names_the_database() => VerifyTypesAsync(
+        $$"""
+        class Store(string path)
+        {
+            public void Setup() { using var connection = new SqliteConnection($"Data Source={path}"); connection.Open(); connection.Execute("{{Pragmas}}"); }
+            public void Run() { using var connection = new SqliteConnection($"Data Source={path};Pooling=False"); connection.Open(); }
+        }
+        """);
+
+    [Fact]
+    public Task In_a_branch() => VerifyAsync($"{Create} if (flag) {{ [|connection.Open()|]; }}");
+
+    [Fact]
+    public Task In_each_branch() => VerifyAsync($"{Create} if (flag) {{ [|connection.Open()|]; }} else {{ [|connection.Open()|]; }}");
+
+    [Fact]
+    public Task One_branch_makes_a_connection_to_a_file() => VerifyAsync(
+        """
+        var text = "Data Source=other.db";
+        if (flag) text = "Data Source=app.db";
+        using var connection = new SqliteConnection(text);
+        [|connection.Open()|];
+        """);
+
+    [Fact]
+    public Task In_a_loop() => VerifyAsync($"foreach (var item in items) {{ {Create} [|connection.Open()|]; }}");
+
+    [Fact]
+    public Task Clean_in_a_loop() => VerifyAsync($"foreach (var item in items) {{ {Create} connection.Open(); connection.Execute(\"{Pragmas}\"); }}");
+
+    [Fact]
+    public Task In_try_and_catch() => VerifyAsync(
+        $$"""
+        {{Create}}
+        try { [|connection.Open()|]; }
+        catch (SqliteException) { [|connection.Open()|]; }
+        """);
+
+    [Fact]
+    public Task Clean_in_try_and_finally() => VerifyAsync(
+        $$"""
+        var connection = new SqliteConnection("Data Source=app.db");
+        try { connection.Open(); connection.Execute("{{Pragmas}}"); }
+        finally { connection.Dispose(); }
+        """);
+
+    [Fact]
+    public Task A_field() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = new("Data Source=app.db");
+            public void Open() => [|_connection.Open()|];
+        }
+        """);
+
+    [Fact]
+    public Task A_field_set_in_the_constructor() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection;
+            public Store()
+            {
+                _connection = new SqliteConnection("Data Source=app.db");
+                [|_connection.Open()|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_field() => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = new("Data Source=app.db");
+            public void Open()
+            {
+                _connection.Open();
+                Configure();
+            }
+            private void Configure() => _connection.Execute("{{Pragmas}}");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_pragmas_in_a_constant() => VerifyTypesAsync(
+        $$"""
+        static class Sql { public const string Setup = "{{Pragmas}}"; }
+        class Store
+        {
+            public void Open()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                connection.Execute(Sql.Setup);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_helper_that_opens() => VerifyTypesAsync(
+        """
+        class Program
+        {
+            static void Run() { using var connection = Open(); connection.Execute("DELETE FROM items"); }
+            static SqliteConnection Open()
+            {
+                var connection = new SqliteConnection("Data Source=app.db");
+                [|connection.Open()|];
+                return connection;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_helper_that_opens_what_it_is_given_is_reported_at_its_caller() => VerifyTypesAsync(
+        """
+        class Program
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|Open(connection)|]; }
+            static void Open(SqliteConnection connection) => connection.Open();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_factory() => VerifyTypesAsync(
+        $$"""
+        class Factory
+        {
+            public SqliteConnection Open()
+            {
+                var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                connection.Execute("{{Pragmas}}");
+                return connection;
+            }
+        }
+        class Program { static void Run(Factory factory) { using var connection = factory.Open(); } }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_caller_configures() => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            static void Run() { using var connection = Open(); connection.Execute("{{Pragmas}}"); }
+            static SqliteConnection Open()
+            {
+                var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                return connection;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_extension_on_DbConnection() => VerifyTypesAsync(
+        $$"""
+        static class Extensions
+        {
+            public static void Prepare(this DbConnection connection)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "{{Pragmas}}";
+                command.ExecuteNonQuery();
+            }
+        }
+        class Program
+        {
+            static void Run()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                connection.Prepare();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_connection_of_which_nothing_is_known() => VerifyTypesAsync(
+        "class Program { static void Run(SqliteConnection connection) => connection.Open(); }");
+
+    [Fact]
+    public Task An_interface_with_one_implementation() => VerifyTypesAsync(
+        """
+        interface IFactory { SqliteConnection Make(); }
+        class Factory : IFactory { public SqliteConnection Make() => new("Data Source=app.db"); }
+        class Program
+        {
+            static void Run(IFactory factory)
+            {
+                using var connection = factory.Make();
+                [|connection.Open()|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_an_interface_whose_one_implementation_configures() => VerifyTypesAsync(
+        $$"""
+        interface ISetup { void Configure(SqliteConnection connection); }
+        class Setup : ISetup { public void Configure(SqliteConnection connection) => connection.Execute("{{Pragmas}}"); }
+        class Program
+        {
+            static void Run(ISetup setup)
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                setup.Configure(connection);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_lambda() => VerifyAsync($"Action open = () => {{ {Create} [|connection.Open()|]; }}; open();");
+
+    [Fact]
+    public Task A_local_function() => VerifyAsync($"Open(); void Open() {{ {Create} [|connection.Open()|]; }}");
+
+    [Fact]
+    public Task Recursion() => VerifyTypesAsync(
+        """
+        class Program
+        {
+            static void Run(int attempts)
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                [|connection.Open()|];
+                if (attempts > 0) Run(attempts - 1);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_recursion() => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            static void Run(int attempts)
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                Configure(connection, attempts);
+            }
+            static void Configure(SqliteConnection connection, int attempts)
+            {
+                if (attempts > 0) Configure(connection, attempts - 1);
+                else connection.Execute("{{Pragmas}}");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Partial_classes() => VerifyTypesAsync(
+        """
+        partial class Store { private readonly SqliteConnection _connection = new("Data Source=app.db"); }
+        partial class Store { public void Open() => [|_connection.Open()|]; }
+        """);
+
+    [Fact]
+    public Task Clean_with_partial_classes() => VerifyTypesAsync(
+        $$"""
+        partial class Store
+        {
+            private readonly SqliteConnection _connection = new("Data Source=app.db");
+            partial void Configured();
+            public void Open() { _connection.Open(); Configured(); }
+        }
+        partial class Store { partial void Configured() => _connection.Execute("{{Pragmas}}"); }
+        """);
+
+    [Fact]
+    public Task Top_level_statements() => VerifyTypesAsync($"{Create}\n[|connection.Open()|];");
+
+    [Fact]
+    public Task Half_typed_code() => VerifyHalfTypedAsync($"{Create} [|connection.Open()|]; connection.Execute(");
+
+    [Theory]
+    [InlineData(Create + " connection.Open(); connection.Execute(\"" + Pragmas + "\"); if (")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.Op")]
+    [InlineData("unknown.Open();")]
+    public Task Clean_in_half_typed_code(string statements) => VerifyHalfTypedAsync(statements);
+
+    [Fact]
+    public Task Clean_where_nothing_is_opened() => VerifyAsync($"{Create} Console.WriteLine(connection.DataSource);");
+
+    [Fact]
+    public Task Clean_where_Dapper_opens() => VerifyAsync($"{Create} connection.Query(\"SELECT 1\");");
+
+    [Fact]
+    public Task Clean_with_a_connection_that_only_checkpoints() => VerifyAsync(
+        $"{Create} connection.Open(); connection.ExecuteScalar(\"PRAGMA wal_checkpoint(TRUNCATE)\");");
+
+    [Fact]
+    public Task Clean_with_a_connection_that_only_checks_the_file() => VerifyAsync(
+        $"{Create} connection.Open(); Console.WriteLine(connection.ExecuteScalar<string>(\"PRAGMA integrity_check\"));");
+
+    [Fact]
+    public Task Clean_at_both_ends_of_a_backup() => VerifyAsync(
+        """
+        using var source = new SqliteConnection("Data Source=app.db");
+        using var target = new SqliteConnection("Data Source=copy.db");
+        source.Open();
+        target.Open();
+        source.BackupDatabase(target);
+        """);
+
+    [Fact]
+    public Task Clean_with_the_helpers_of_the_runtime_library() => VerifyAsync(
+        $$"""
+        {{Create}}
+        SqliteAnalyzers.Runtime.SqliteConnectionExtensions.OpenConfigured(connection);
+        using var dataSource = new SqliteAnalyzers.Runtime.SqliteDataSource("Data Source=app.db");
+        using var second = dataSource.OpenConnection();
+        """);
+
+    [Fact]
+    public Task Clean_with_types_of_the_users_own() => VerifyTypesAsync(
+        """
+        using var connection = new Own.SqliteConnection("Data Source=app.db");
+        connection.Open();
+        namespace Own
+        {
+            class SqliteConnection(string text) : IDisposable
+            {
+                public void Open() => Console.WriteLine(text);
+                public void Dispose() { }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_generated_code() => VerifyTypesAsync(
+        """
+        [System.CodeDom.Compiler.GeneratedCode("tool", "1.0")]
+        class Generated
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); connection.Open(); }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_severity_is_none() => VerifyWithOptionsAsync(
+        $"{Create} connection.Open();",
+        "dotnet_diagnostic.SQLITE3001.severity = none");
+
+    [Theory]
+    [InlineData("foreign_keys")]
+    [InlineData("FOREIGN_KEYS , journal_mode")]
+    [InlineData("cache_size, temp_store")]
+    public Task Pragmas_that_the_options_require(string required) => VerifyWithOptionsAsync(
+        $"{Create} [|connection.Open()|]; connection.Execute(\"{Pragmas}\");",
+        $"sqlite_analyzers.required_pragmas = {required}");
+
+    [Theory]
+    [InlineData("journal_mode")]
+    [InlineData("Busy_Timeout, , JOURNAL_MODE")]
+    [InlineData("")]
+    public Task Clean_with_the_pragmas_that_the_options_require(string required) => VerifyWithOptionsAsync(
+        $"{Create} connection.Open(); connection.Execute(\"PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL\");",
+        $"sqlite_analyzers.required_pragmas = {required}");
+
+    [Fact]
+    public Task The_message_names_a_pragma_that_the_options_require() => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        Unconfigured($"using var connection = {{|#1:new SqliteConnection(\"Data Source=app.db\")|}}; {{|#0:connection.Open()|}}; connection.Execute(\"{Pragmas}\");"),
+        test =>
+        {
+            test.EditorConfig = "sqlite_analyzers.required_pragmas = journal_mode, foreign_keys, cache_size";
+            test.ExpectedDiagnostics.Add(Expected("foreign_keys, cache_size"));
+        });
+
+    [Theory]
+    [InlineData("PRAGMA foreign_keys=ON", "journal_mode,synchronous,busy_timeout")]
+    [InlineData("PRAGMA journal_mode=WAL", "synchronous,busy_timeout")]
+    public Task The_fix_is_told_connection_and_missing_pragmas(string pragmas, string missing) => VerifyPropertiesAsync(
+        $"{Create} [|connection.Open()|]; connection.Execute(\"{pragmas}\");",
+        (DiagnosticProperties.Connection, "connection"),
+        (DiagnosticProperties.Missing, missing));
+
+    private static string Unconfigured(string statements) => RuleSource.Alone(
+        $$"""
+        class Program
+        {
+            static void Run(bool flag, string path, string[] items)
+            {
+                {{statements}}
+            }
+        }
+        """);
+
+    private static DiagnosticResult Expected(string missing) =>
+        new DiagnosticResult(Descriptors.ConnectionNotConfigured).WithLocation(0).WithLocation(1).WithArguments(missing);
+
+    private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.ConnectionNotConfigured, Unconfigured(statements));
+
+    private static Task VerifyTypesAsync(string types) => RuleVerifier.VerifyAsync(Descriptors.ConnectionNotConfigured, RuleSource.Alone(types));
+
+    private static Task VerifyHalfTypedAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        Unconfigured(statements),
+        test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    private static Task VerifyWithOptionsAsync(string statements, string options) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        Unconfigured(statements),
+        test => test.EditorConfig = options);
+
+    private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        Unconfigured(statements),
+        test => test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Equal(
+            expected,
+            diagnostic.Properties
+                .Where(property => property.Key is DiagnosticProperties.Connection or DiagnosticProperties.Missing)
+                .OrderBy(property => property.Key, StringComparer.Ordinal)
+                .Select(property => (property.Key, property.Value))));
+}
