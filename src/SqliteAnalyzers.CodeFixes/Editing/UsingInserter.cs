@@ -61,9 +61,14 @@ internal static class UsingInserter
             .OfType<DirectiveTriviaSyntax>()
             .Any(directive => directive.SpanStart < usings.Last().Span.End && directive is BranchingDirectiveTriviaSyntax or EndIfDirectiveTriviaSyntax);
 
-        return conditional
-            ? new Scope([ordinary[0]], StartOfLine(context, ordinary[0]), indent)
-            : new Scope(ordinary, EndOfLine(context, ordinary[ordinary.Count - 1]), indent);
+        if (!conditional)
+        {
+            return new Scope(ordinary, EndOfLine(context, ordinary[ordinary.Count - 1]), indent);
+        }
+
+        return ordinary[0].GetLeadingTrivia().Any(trivia => trivia.IsKind(SyntaxKind.IfDirectiveTrivia))
+            ? new Scope([], AfterHeader(context), "")
+            : new Scope([ordinary[0]], StartOfLine(context, ordinary[0]), indent);
     }
 
     /// <summary>After the comment a file begins with, if a blank line parts it from the code.</summary>
