@@ -24,7 +24,10 @@ internal static class Program
         command.CommandText = "DELETE FROM items";
         command.ExecuteNonQuery();
         command.CommandText = "PRAGMA wal_checkpoint(FUL)"; // SQLITE2003
-        command.ExecuteNonQuery();
+        if (Convert.ToInt64(command.ExecuteScalar()) != 0)
+        {
+            return 10;
+        }
 
         using (var transaction = connection.BeginTransaction())
         {
