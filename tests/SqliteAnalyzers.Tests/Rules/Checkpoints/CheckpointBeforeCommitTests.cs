@@ -385,6 +385,15 @@ public sealed class CheckpointBeforeCommitTests
         """);
 
     [Fact]
+    public Task A_helper_that_checkpoints() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        [|Db.Checkpoint(connection)|];
+        transaction.Commit();
+        """);
+
+    [Fact]
     public Task Clean_with_a_helper_that_checkpoints_after_the_commit() => VerifyAsync(
         """
         using var transaction = connection.BeginTransaction();
@@ -423,6 +432,27 @@ public sealed class CheckpointBeforeCommitTests
         """);
 
     [Fact]
+    public Task An_instance_in_another_class() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Begin() => _connection.Execute("BEGIN IMMEDIATE");
+            public void End() => _connection.Execute("COMMIT");
+            public void Flush() => _connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        }
+        class Program
+        {
+            static void Run(Store store)
+            {
+                store.Begin();
+                [|store.Flush()|];
+                store.End();
+            }
+        }
+        """);
+
+    [Fact]
     public Task Clean_with_an_instance_in_another_class() => VerifyTypesAsync(
         """
         class Store
@@ -439,6 +469,25 @@ public sealed class CheckpointBeforeCommitTests
                 store.Begin();
                 store.End();
                 store.Flush();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task An_interface_with_one_implementation() => VerifyTypesAsync(
+        """
+        interface IMaintenance { void Flush(SqliteConnection connection); }
+        class Maintenance : IMaintenance
+        {
+            public void Flush(SqliteConnection connection) => Db.Checkpoint(connection);
+        }
+        class Program
+        {
+            static void Run(IMaintenance maintenance)
+            {
+                using var connection = Db.Open();
+                using var transaction = connection.BeginTransaction();
+                [|maintenance.Flush(connection)|];
             }
         }
         """);
@@ -464,6 +513,14 @@ public sealed class CheckpointBeforeCommitTests
         """);
 
     [Fact]
+    public Task A_lambda_is_reported_where_it_is_invoked() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        Action flush = () => connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        [|flush()|];
+        """);
+
+    [Fact]
     public Task Clean_with_a_lambda_that_is_invoked_after_the_commit() => VerifyAsync(
         """
         using var transaction = connection.BeginTransaction();
@@ -481,6 +538,14 @@ public sealed class CheckpointBeforeCommitTests
             [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
         };
         flush();
+        """);
+
+    [Fact]
+    public Task A_local_function_is_reported_where_it_is_called() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        [|Flush()|];
+        void Flush() => connection.Execute("PRAGMA wal_checkpoint(FULL)");
         """);
 
     [Fact]
@@ -611,6 +676,25 @@ public sealed class CheckpointBeforeCommitTests
             {|#0:connection.Execute("PRAGMA wal_checkpoint(FULL)")|};
             """),
         test => test.ExpectedDiagnostics.Add(Expected("a transaction is open", "after the whole command timeout")));
+
+    [Fact]
+    public Task The_message_names_a_reader_in_a_called_method() => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointBeforeCommit,
+        RuleSource.Members(
+            """
+            static void Run(SqliteConnection connection)
+            {
+                using var reader = Names(connection);
+                reader.Read();
+                {|#0:Db.Checkpoint(connection)|};
+            }
+            static SqliteDataReader Names(SqliteConnection connection)
+            {
+                var command = new SqliteCommand("SELECT name FROM items", connection);
+                return {|#1:command.ExecuteReader()|};
+            }
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("a data reader is half read", "after the whole command timeout")));
 
     [Fact]
     public Task The_helper_fails_at_once() => RuleVerifier.VerifyAsync(

@@ -62,6 +62,8 @@ public sealed class UnknownCheckpointModeTests
     [InlineData("$@\"PRAGMA {items[0]}.wal_checkpoint([|FUL|])\"")]
     [InlineData("$\"\"\"PRAGMA {items[0]}.wal_checkpoint([|FUL|])\"\"\"")]
     [InlineData("\"PRAGMA \" + \"wal_checkpoint([|FUL|])\"")]
+    [InlineData("\"PRAGMA wal_checkpoint(\" + \"[|FUL|])\"")]
+    [InlineData("(\"PRAGMA wal_checkpoint(\" + (\"[|FUL|]\" + \")\"))")]
     [InlineData("\"SELECT '\" + items[0] + \"'; PRAGMA wal_checkpoint([|FUL|])\"")]
     public Task Every_form_of_the_literal(string literal) => VerifyAsync($"connection.Execute({literal});");
 
@@ -85,6 +87,13 @@ public sealed class UnknownCheckpointModeTests
             connection.Execute(Sql);
             connection.Execute(Sql);
         }
+        """);
+
+    [Fact]
+    public Task A_constant_mode_is_reported_where_it_is_used() => VerifyMembersAsync(
+        """
+        private const string Mode = "FUL";
+        static void Run(SqliteConnection connection) => connection.Execute("PRAGMA wal_checkpoint(" + [|Mode|] + ")");
         """);
 
     [Fact]
@@ -187,6 +196,21 @@ public sealed class UnknownCheckpointModeTests
     public Task Clean_in_half_typed_code(string statements) => VerifyHalfTypedAsync(statements);
 
     [Fact]
+    public Task Clean_with_types_of_the_users_own() => VerifyAloneAsync(
+        """
+        new Own.SqliteCommand("PRAGMA wal_checkpoint(FUL)").ExecuteNonQuery();
+        new Own.SqliteCommand("").CommandText = "PRAGMA wal_checkpoint(FUL)";
+        namespace Own
+        {
+            class SqliteCommand(string sql)
+            {
+                public string CommandText { get; set; } = sql;
+                public void ExecuteNonQuery() { }
+            }
+        }
+        """);
+
+    [Fact]
     public Task Clean_without_SQLite() => RuleVerifier.VerifyAsync(
         Descriptors.UnknownCheckpointMode,
         "class Program { const string Sql = \"PRAGMA wal_checkpoint(FUL)\"; }",
@@ -253,6 +277,8 @@ public sealed class UnknownCheckpointModeTests
     private static Task VerifyMembersAsync(string members) => VerifySourceAsync(RuleSource.Members(members));
 
     private static Task VerifyTypesAsync(string types) => VerifySourceAsync(RuleSource.Types(types));
+
+    private static Task VerifyAloneAsync(string source) => VerifySourceAsync(RuleSource.Alone(source));
 
     private static Task VerifySourceAsync(string source) => RuleVerifier.VerifyAsync(Descriptors.UnknownCheckpointMode, source);
 

@@ -236,6 +236,21 @@ public sealed class ConnectionNotConfiguredTests
         """);
 
     [Fact]
+    public Task Clean_with_pragmas_in_a_static_field() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private static readonly string[] s_pragmas = ["PRAGMA busy_timeout=30000", "PRAGMA journal_mode=WAL", "PRAGMA synchronous=NORMAL"];
+            public void Open()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                foreach (var pragma in s_pragmas) connection.Execute(pragma);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Clean_with_pragmas_in_a_constant() => VerifyTypesAsync(
         $$"""
         static class Sql { public const string Setup = "{{Pragmas}}"; }

@@ -55,6 +55,7 @@ public sealed class ProcessStartedWithoutCheckpointTests
     [InlineData("Process.Start(\"open\", \"data\")")]
     [InlineData("Process.Start(\"xdg-open\", \"data\")")]
     [InlineData("Process.Start(new ProcessStartInfo(\"report.pdf\") { UseShellExecute = true })")]
+    [InlineData("Process.Start(Environment.GetFolderPath(Environment.SpecialFolder.MyDocuments))")]
     [InlineData("Process.GetCurrentProcess()")]
     [InlineData("Process.GetProcessById(1)")]
     [InlineData("new ProcessStartInfo(\"worker\")")]
