@@ -55,6 +55,12 @@ internal sealed class MemberValues(FlowEngine engine)
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
         {
+            // A member of a referenced project has a declaration, too, but in a tree of that project's compilation.
+            if (!engine.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            {
+                return null;
+            }
+
             var initializer = reference.GetSyntax(cancellation) switch
             {
                 VariableDeclaratorSyntax variable => variable.Initializer,

@@ -38,7 +38,7 @@ internal sealed partial class CaseProgram
     private readonly string[] _lines;
     private readonly CSharpCompilation _compilation;
 
-    private CaseProgram(string name, string text)
+    private CaseProgram(string name, string text, CaseProgram? referenced)
     {
         Name = name;
         _lines = text.Split('\n');
@@ -46,7 +46,7 @@ internal sealed partial class CaseProgram
         _compilation = CSharpCompilation.Create(
             Path.GetFileNameWithoutExtension(name),
             [tree],
-            References,
+            referenced is null ? References : References.Add(referenced._compilation.ToMetadataReference()),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }
 
@@ -64,7 +64,10 @@ internal sealed partial class CaseProgram
 
     public static CaseProgram Load(string name) => Parse(name, File.ReadAllText(Path.Combine(Folder, name)));
 
-    public static CaseProgram Parse(string name, string text) => new(name, text);
+    /// <param name="name">The file's name.</param>
+    /// <param name="text">The program.</param>
+    /// <param name="referenced">A program of the same solution that this one references, as an editor does: by its sources.</param>
+    public static CaseProgram Parse(string name, string text, CaseProgram? referenced = null) => new(name, text, referenced);
 
     public ImmutableArray<Finding> Expected() =>
     [
