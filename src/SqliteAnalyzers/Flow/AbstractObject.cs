@@ -22,7 +22,7 @@ internal enum ObjectKind
 /// <param name="Site">The operation that made it, if it is known where it was made.</param>
 /// <param name="Symbol">What holds it, if it is not known where it was made.</param>
 /// <param name="Identity">Of a database: which one.</param>
-/// <param name="MadeBy">The object this one stands for in the method that made it and returned it to this one.</param>
+/// <param name="MadeBy">The object as it was made, if a called method made it: <paramref name="Site"/> is then the call.</param>
 internal sealed record AbstractObject(
     ObjectKind Kind,
     IOperation? Site = null,
@@ -48,8 +48,8 @@ internal sealed record AbstractObject(
         ^ SymbolEqualityComparer.Default.GetHashCode(Symbol)
         ^ (Identity?.GetHashCode() ?? 0);
 
-    /// <summary>The place in source text where the object was made, through all calls that returned it.</summary>
-    public IOperation? Origin => MadeBy?.Origin ?? Site;
+    /// <summary>As the caller names it that got it from <paramref name="call"/>: by the call and the place it was made, however many calls lie between.</summary>
+    public AbstractObject ReturnedBy(IOperation call) => new(Kind, call, MadeBy: MadeBy ?? this);
 }
 
 /// <summary>
@@ -58,7 +58,13 @@ internal sealed record AbstractObject(
 /// <param name="Key">The data source, with symbols for what is not constant.</param>
 /// <param name="Source">How much is known of it.</param>
 /// <param name="IsMemory">An in-memory or temporary database: no file, no WAL.</param>
-internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool IsMemory = false);
+/// <param name="IsFile">The program names a data source, and it is none in memory.</param>
+internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool IsMemory = false, bool IsFile = false)
+{
+    public bool Equals(DatabaseIdentity? other) => other is not null && Key == other.Key && Source == other.Source && IsMemory == other.IsMemory;
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Key);
+}
 
 internal enum DataSourceKind
 {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace SqliteAnalyzers.Flow;
 
@@ -20,6 +21,20 @@ internal sealed class CallTargets(Compilation compilation)
         return !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly) ? null
             : method.IsAbstract || method.IsVirtual || (method.IsOverride && !method.IsSealed) ? _targets.GetOrAdd(method, FindOnlyTarget)
             : method;
+    }
+
+    /// <summary>The implementation that a call reaches by the static type of its receiver, as that of Dispose at the end of a using.</summary>
+    public IMethodSymbol OnReceiver(IMethodSymbol method, IOperation? receiver)
+    {
+        while (receiver is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            receiver = conversion.Operand;
+        }
+
+        return method.ContainingType?.TypeKind == TypeKind.Interface
+            && receiver?.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type
+                ? type.FindImplementationForInterfaceMember(method) as IMethodSymbol ?? method
+                : method;
     }
 
     private IMethodSymbol? FindOnlyTarget(IMethodSymbol method)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Flow;
 
@@ -18,10 +19,11 @@ internal sealed class Calls(FlowEngine engine)
     /// <summary>What a call comes to.</summary>
     /// <param name="Result">What it returns.</param>
     /// <param name="Exceptional">The state if it throws, where that differs from the state before it.</param>
-    public readonly record struct Outcome(Value Result, State? Exceptional);
+    /// <param name="NeverReturns">It always throws, ends the process or runs for ever.</param>
+    public readonly record struct Outcome(Value Result, State? Exceptional = null, bool NeverReturns = false);
 
     /// <summary>The effect of one method entered in one state: the state it is left in, and what was found that only a caller can be sure of.</summary>
-    private sealed record Summary(State? Normal, State? Exceptional, IReadOnlyList<Finding> Findings, IReadOnlyDictionary<AbstractObject, ConnectionUse> Uses);
+    public sealed record Summary(State? Normal, State? Exceptional, IReadOnlyList<Finding> Findings, IReadOnlyDictionary<AbstractObject, ConnectionUse> Uses);
 
     public Outcome Call(
         Interpreter caller,
@@ -32,7 +34,12 @@ internal sealed class Calls(FlowEngine engine)
         bool observe,
         bool wantsExceptions)
     {
-        var receivesObjects = Tracked(instance) || arguments.Any(Tracked);
+        if (method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute"))
+        {
+            return new(Value.Unknown, NeverReturns: true);
+        }
+
+        var receivesObjects = Receives(instance) || arguments.Any(Receives);
         var target = engine.Targets.Resolve(method);
         if (target is null)
         {
@@ -46,12 +53,12 @@ internal sealed class Calls(FlowEngine engine)
                 caller.Escape(argument);
             }
 
-            return new(Value.Unknown, null);
+            return new(Value.Unknown);
         }
 
-        if (!receivesObjects && !engine.Relevant.Contains(target.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(caller.Frame.Budget.Cancellation)))
+        if (!receivesObjects && !engine.Reach.Matters(target, caller.Frame.Budget.Cancellation))
         {
-            return new(Value.Unknown, null);
+            return new(Value.Unknown);
         }
 
         if (caller.Frame.Depth >= FlowLimits.MaxCallDepth || engine.Bodies.Find(target, caller.Frame.Budget.Cancellation) is not var (graph, declaration))
@@ -62,11 +69,11 @@ internal sealed class Calls(FlowEngine engine)
                 caller.Escape(argument);
             }
 
-            return new(Value.Unknown, null);
+            return new(Value.Unknown);
         }
 
         var before = caller.State;
-        var entry = Enter(before, target, method, instance, arguments);
+        var entry = Enter(before, target, method, instance, arguments, graph.OriginalOperation);
         var summary = Summarize(caller, target, graph, declaration, entry);
 
         if (observe)
@@ -77,8 +84,7 @@ internal sealed class Calls(FlowEngine engine)
         var exceptional = wantsExceptions && summary.Exceptional is { } thrown ? Leave(thrown, entry, before, operation).State : null;
         if (summary.Normal is null)
         {
-            // It never returns; what follows is looked at as if it had done nothing.
-            return new(Value.Unknown, exceptional);
+            return new(Value.Unknown, exceptional, NeverReturns: true);
         }
 
         var (after, result) = Leave(summary.Normal, entry, before, operation);
@@ -86,18 +92,25 @@ internal sealed class Calls(FlowEngine engine)
         return new(result, exceptional);
     }
 
-    private static bool Tracked(Value? value) => value is not null && value.Atoms.Any(atom => atom is AbstractObject or Closure or MethodGroup or Elements);
+    /// <summary>Whether the value holds an object that the method could act on.</summary>
+    private static bool Receives(Value? value) => value is not null && value.Atoms.Any(atom => atom is AbstractObject or Closure or MethodGroup);
+
+    /// <summary>Whether it matters to the method what the value is.</summary>
+    private static bool Tracked(Value? value) => value is not null && value.Atoms.Any(atom => atom is AbstractObject or Closure or MethodGroup or Elements or SqlSource or Constant { Value: null });
 
     private bool IsOurs(IMethodSymbol method) =>
         SymbolEqualityComparer.Default.Equals(method.OriginalDefinition.ContainingAssembly, engine.Compilation.Assembly);
 
-    private static bool IsLocalTo(object variable) => variable is ILocalSymbol or IParameterSymbol or CaptureId
-        || ReferenceEquals(variable, Interpreter.ThisVariable);
+    /// <remarks>A primary constructor's parameter lives as long as the object, as a field does.</remarks>
+    private static bool IsLocalTo(object variable) =>
+        variable is ILocalSymbol or CaptureId
+        || ReferenceEquals(variable, Interpreter.ThisVariable)
+        || (variable is IParameterSymbol parameter && !MemberValues.IsOfPrimaryConstructor(parameter));
 
     private Summary Summarize(Interpreter caller, IMethodSymbol target, ControlFlowGraph graph, SyntaxNode declaration, State entry)
     {
         var known = _summaries.GetOrAdd(target, _ => new());
-        if (known.TryGetValue(entry, out var summary))
+        if (known.TryGetValue(entry, out var summary) || caller.Frame.Budget.TryGetAssumed(target, entry, out summary))
         {
             return summary;
         }
@@ -112,6 +125,11 @@ internal sealed class Calls(FlowEngine engine)
         var normal = default(State);
         for (var round = 0; ; round++)
         {
+            if (round > 0)
+            {
+                caller.Frame.Budget.ForgetAssumed();
+            }
+
             var frame = new Frame(engine, declaration, target, entry, normal, caller.Frame);
             var exits = new Interpreter(engine, frame).Run(graph, Disjuncts.Of(entry), observe: true, wantsExceptions: true);
             var previous = normal;
@@ -124,7 +142,11 @@ internal sealed class Calls(FlowEngine engine)
         }
 
         // What was worked out below a method that is itself under way rests on an assumption about it.
-        if (!caller.Frame.RestsOnAssumption && known.Count < FlowLimits.MaxSummariesPerMethod)
+        if (caller.Frame.RestsOnAssumption)
+        {
+            caller.Frame.Budget.Assume(target, entry, summary);
+        }
+        else if (known.Count < FlowLimits.MaxSummariesPerMethod)
         {
             known[entry] = summary;
         }
@@ -133,12 +155,15 @@ internal sealed class Calls(FlowEngine engine)
     }
 
     /// <summary>The state as the method sees it: its parameters, the fields, and the objects they lead to.</summary>
-    private static State Enter(State state, IMethodSymbol target, IMethodSymbol called, Value? instance, IReadOnlyList<Value> arguments)
+    private static State Enter(State state, IMethodSymbol target, IMethodSymbol called, Value? instance, IReadOnlyList<Value> arguments, IOperation body)
     {
         var variables = state.Variables.ToBuilder();
-        foreach (var variable in state.Variables.Keys.Where(IsLocalTo))
+        foreach (var pair in state.Variables)
         {
-            variables.Remove(variable);
+            if (IsLocalTo(pair.Key) || (pair.Key is ISymbol && !Tracked(pair.Value)))
+            {
+                variables.Remove(pair.Key);
+            }
         }
 
         // An extension method called as one has its receiver as first parameter.
@@ -170,7 +195,7 @@ internal sealed class Calls(FlowEngine engine)
         {
             if (IsLive(pair.Key, state, reachable))
             {
-                objects[pair.Key] = pair.Value.MapEvidence(evidence => evidence.Enter());
+                objects[pair.Key] = pair.Value.Enter(pair.Key, body);
             }
         }
 
@@ -188,7 +213,7 @@ internal sealed class Calls(FlowEngine engine)
         AbstractObject Rename(AbstractObject item) =>
             item.ExistsAtEntry || before.Objects.ContainsKey(item) ? item
             : renamed.TryGetValue(item, out var known) ? known
-            : renamed[item] = new(item.Kind, call, MadeBy: item);
+            : renamed[item] = item.ReturnedBy(call);
 
         Value RenameIn(Value value) => value.Select(atom => atom switch
         {
@@ -224,7 +249,7 @@ internal sealed class Calls(FlowEngine engine)
         {
             if (before.Objects.ContainsKey(pair.Key) || IsLive(pair.Key, exit, reachable))
             {
-                objects[Rename(pair.Key)] = pair.Value.MapEvidence(evidence => evidence.Leave(call));
+                objects[Rename(pair.Key)] = pair.Value.Leave(call, before);
             }
         }
 
@@ -273,12 +298,12 @@ internal sealed class Calls(FlowEngine engine)
     {
         foreach (var use in summary.Uses)
         {
-            caller.AddUse(use.Key.ExistsAtEntry || before.Objects.ContainsKey(use.Key) ? use.Key : new(use.Key.Kind, call, MadeBy: use.Key), use.Value);
+            caller.AddUse(use.Key.ExistsAtEntry || before.Objects.ContainsKey(use.Key) ? use.Key : use.Key.ReturnedBy(call), use.Value);
         }
 
         foreach (var finding in summary.Findings)
         {
-            caller.Add(finding.Leave(call, ScopeNames.Of(finding.Subject, before, call, engine)));
+            caller.Add(finding.Leave(call, before, ScopeNames.Of(finding.Subject, before, call, engine)));
         }
     }
 }

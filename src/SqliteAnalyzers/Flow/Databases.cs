@@ -15,7 +15,7 @@ internal sealed class Databases(FlowEngine engine)
 
     public AbstractObject Of(DatabaseIdentity identity) => new(
         ObjectKind.Database,
-        Identity: !identity.IsMemory && engine.Project.HasOneDataSource ? s_single : identity);
+        Identity: !identity.IsMemory && engine.Project.HasOneDataSource ? s_single with { IsFile = identity.IsFile } : identity);
 
     public static string KeyOf(ISymbol? symbol) =>
         symbol is null ? "?" : $"{symbol.ContainingSymbol?.ToDisplayString()}/{symbol.Name}";

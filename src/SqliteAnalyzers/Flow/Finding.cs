@@ -21,20 +21,23 @@ internal sealed record Finding(
     AbstractObject? Subject,
     ImmutableDictionary<string, string?> Properties)
 {
+    private bool IsInherited => Needs.Any(evidence => evidence.Entry is not null);
+
     /// <summary>Whether the frame it was found in can be sure of it without knowing its caller.</summary>
     public bool IsCertainIn(Frame frame) =>
-        Needs.All(evidence => evidence.Inherited is null) && (Text is null || frame.Contains(Text));
+        Needs.All(evidence => evidence.Entry is null) && (Text is null || frame.Contains(Text));
 
     /// <summary>The same, as the caller sees it.</summary>
-    public Finding Leave(IOperation call, ImmutableDictionary<string, string?> namesInScope) => this with
+    public Finding Leave(IOperation call, State before, ImmutableDictionary<string, string?> namesInScope) => this with
     {
         At = call,
-        Needs = Needs.Select(evidence => evidence.Leave(call)).ToImmutableArray(),
+        Needs = Needs.Select(evidence => evidence.Leave(call, before)).ToImmutableArray(),
         Properties = Properties.RemoveRange(ScopeNames.Keys).SetItems(namesInScope),
     };
 
+    /// <remarks>Two paths to the same place are one finding.</remarks>
     public bool Equals(Finding? other) =>
-        other is not null && Rule == other.Rule && ReferenceEquals(At.Syntax, other.At.Syntax) && Arguments.SequenceEqual(other.Arguments);
+        other is not null && Rule == other.Rule && ReferenceEquals(At.Syntax, other.At.Syntax) && IsInherited == other.IsInherited;
 
     public override int GetHashCode() => At.Syntax.SpanStart;
 

@@ -11,6 +11,8 @@ internal readonly struct FindingSink(FlowEngine engine, Frame frame, FlowRule ru
 
     public ProjectFacts Project => engine.Project;
 
+    public CancellationToken Cancellation => frame.Budget.Cancellation;
+
     public FlowOptions Options => engine.Options.For(e.Operation.Syntax.SyntaxTree);
 
     public void Report(

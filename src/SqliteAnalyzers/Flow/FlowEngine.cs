@@ -36,6 +36,7 @@ internal sealed class FlowEngine
         Targets = new(compilation);
         Calls = new(this);
         Members = new(this);
+        Reach = new(this);
         Databases = new(this);
         Project = project ?? new(this);
         _relevant = new(() => new(Trees(default), libraries.Mentions));
@@ -60,6 +61,8 @@ internal sealed class FlowEngine
 
     public MemberValues Members { get; }
 
+    public Reach Reach { get; }
+
     public Databases Databases { get; }
 
     public ProjectFacts Project { get; }
@@ -77,7 +80,7 @@ internal sealed class FlowEngine
     /// <summary>What the rules find in one method, or other code with an operation block of its own.</summary>
     public IReadOnlyList<Finding> Analyze(IOperation block, SyntaxNode declaration, IMethodSymbol? method, CancellationToken cancellation)
     {
-        var frame = new Frame(this, declaration, method, State.Empty, null, null, new(Counters, cancellation));
+        var frame = new Frame(this, declaration, method, State.Empty, null, null, new(Counters, cancellation), depth: 0);
         try
         {
             if (Bodies.GraphOf(block, cancellation) is { } graph)
@@ -97,7 +100,7 @@ internal sealed class FlowEngine
     /// <summary>The state after code has run from <paramref name="entry"/>; null if it does not end, or is too big.</summary>
     public State? Evaluate(IOperation block, SyntaxNode declaration, State entry, CancellationToken cancellation)
     {
-        var frame = new Frame(this, declaration, null, entry, null, null, new(Counters, cancellation));
+        var frame = new Frame(this, declaration, null, entry, null, null, new(Counters, cancellation), FlowLimits.MaxCallDepth - 2);
         try
         {
             return Bodies.GraphOf(block, cancellation) is { } graph

@@ -11,6 +11,7 @@ namespace SqliteAnalyzers.Flow;
 /// <param name="assumedExit">Of a recursive method: the state it was left in as far as is known.</param>
 /// <param name="caller">The frame of the call.</param>
 /// <param name="budget">What is left of the limits, shared by all frames of one search.</param>
+/// <param name="depth">How many calls are followed down to here.</param>
 internal sealed class Frame(
     FlowEngine engine,
     SyntaxNode body,
@@ -18,17 +19,18 @@ internal sealed class Frame(
     State entry,
     State? assumedExit,
     Frame? caller,
-    FlowBudget budget)
+    FlowBudget budget,
+    int depth)
 {
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<AbstractObject, ConnectionUse> _uses = [];
 
     public Frame(FlowEngine engine, SyntaxNode body, IMethodSymbol method, State entry, State? assumedExit, Frame caller)
-        : this(engine, body, method, entry, assumedExit, caller, caller.Budget)
+        : this(engine, body, method, entry, assumedExit, caller, caller.Budget, caller.Depth + 1)
     {
     }
 
-    public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
+    public int Depth => depth;
 
     public FlowBudget Budget => budget;
 
@@ -92,7 +94,7 @@ internal sealed class Frame(
             var finding = _findings[i];
             if (nested.Span.Contains(finding.At.Syntax.Span)
                 && !call.Syntax.Span.Contains(finding.At.Syntax.Span)
-                && finding.Needs.Any(evidence => evidence.Inherited is not null || !nested.Span.Contains(evidence.Anchor.Syntax.Span)))
+                && finding.Needs.Any(evidence => evidence.Entry is not null || !nested.Span.Contains(evidence.Anchor.Syntax.Span)))
             {
                 _findings[i] = finding with { At = call };
             }
@@ -116,9 +118,17 @@ internal sealed class Frame(
 /// <summary>Counts the steps of one search and ends it when there have been too many, or when it is no longer wanted.</summary>
 internal sealed class FlowBudget(FlowCounters counters, CancellationToken cancellation)
 {
+    private readonly Dictionary<(IMethodSymbol, State), Calls.Summary> _assumed = [];
     private int _blocks;
 
     public CancellationToken Cancellation => cancellation;
+
+    /// <summary>What was worked out below a recursive method on what is assumed of it now.</summary>
+    public bool TryGetAssumed(IMethodSymbol method, State entry, out Calls.Summary summary) => _assumed.TryGetValue((method, entry), out summary);
+
+    public void Assume(IMethodSymbol method, State entry, Calls.Summary summary) => _assumed[(method, entry)] = summary;
+
+    public void ForgetAssumed() => _assumed.Clear();
 
     public void CountBlock()
     {

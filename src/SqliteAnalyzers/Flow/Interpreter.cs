@@ -54,10 +54,14 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
     public void Start(State state, bool observe, bool wantsExceptions)
     {
         State = state;
+        HasStopped = false;
         Thrown = Disjuncts.Unreachable;
         _observe = observe;
         _wantsExceptions = wantsExceptions;
     }
+
+    /// <summary>Whether a call since <see cref="Start"/> never returns.</summary>
+    public bool HasStopped { get; private set; }
 
     public void CountBlock() => frame.Budget.CountBlock();
 
@@ -228,6 +232,11 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             return Materialize(member, type);
         }
 
+        if (initial.Value.Only<Opaque>() is { Symbol: IParameterSymbol parameter })
+        {
+            return State.Get(parameter) ?? Materialize(parameter, parameter.Type);
+        }
+
         foreach (var (item, slot, content) in initial.Slots)
         {
             State = State.Get(item, slot) is null ? State.With(item, slot, content) : State;
@@ -250,7 +259,7 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         }
 
         var item = new AbstractObject(kind, Symbol: symbol);
-        var value = Value.Of(item);
+        var value = symbol is ITypeSymbol ? Value.Of(item) : Value.Of(item).Join(Value.Null);
         State = State.With(symbol, value);
         var connection = kind == ObjectKind.Connection ? item : new AbstractObject(ObjectKind.Connection, Symbol: symbol);
         Link(connection, Slot.Database, Value.Of(engine.Databases.Of(connection)));
@@ -368,7 +377,7 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
     /// <summary>Whether the value is null, as far as it is known.</summary>
     private static Value Answer(Value value) =>
         value.Only<Constant>() is { Value: null } ? Value.Of(Constant.True)
-        : value.Atoms.All(atom => atom is AbstractObject { ExistsAtEntry: false } or SqlSource or Opaque { IsNotNull: true }) ? Value.Of(Constant.False)
+        : value.Atoms.All(atom => atom is AbstractObject or SqlSource or Opaque { IsNotNull: true }) ? Value.Of(Constant.False)
         : Value.Unknown;
 
     private Value EvaluateText(IOperation operation, string text) => operation switch
@@ -586,7 +595,7 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             Call(constructor, made, arguments, creation);
         }
 
-        return made ?? Value.Unknown;
+        return made ?? Value.Of(new Opaque(constructor.ContainingType, IsNotNull: true));
     }
 
     private Value Invoke(IInvocationOperation invocation)
@@ -594,7 +603,10 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         var instance = EvaluateInstance(invocation.Instance);
         var method = invocation.TargetMethod;
         var arguments = EvaluateArguments(invocation.Arguments, method);
-        MayThrow();
+        if (method.Name is not ("Dispose" or "DisposeAsync"))
+        {
+            MayThrow();
+        }
 
         var call = new LibraryCall(invocation, method, instance, arguments, this);
         if (engine.Libraries.Invoke(call) is { } result)
@@ -609,7 +621,7 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
 
         result = method.MethodKind == MethodKind.LocalFunction
             ? RunLocalFunction(method, arguments, _graph, invocation)
-            : Call(method, instance, arguments, invocation);
+            : Call(engine.Targets.OnReceiver(method, invocation.Instance), instance, arguments, invocation);
         foreach (var argument in invocation.Arguments)
         {
             if (argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref)
@@ -672,6 +684,7 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
     private Value Call(IMethodSymbol method, Value? instance, IReadOnlyList<Value> arguments, IOperation operation)
     {
         var outcome = engine.Calls.Call(this, method, instance, arguments, operation, _observe, _wantsExceptions);
+        HasStopped |= outcome.NeverReturns;
         if (_wantsExceptions && outcome.Exceptional is { } exceptional)
         {
             Thrown = Thrown.Add(exceptional);
@@ -815,8 +828,7 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
                 : State;
         }
 
-        var mayBeNull = value.Atoms.Any(atom => atom is Constant { Value: null } or AbstractObject { ExistsAtEntry: true } or Opaque { IsNotNull: false })
-            || value.MayBeUnknown;
+        var mayBeNull = value.Atoms.Any(atom => atom is Constant { Value: null } or Opaque { IsNotNull: false }) || value.Atoms.Contains(Value.UnknownAtom);
         var mayBeOther = !(value.Only<Constant>() is { Value: null });
         if (isNull ? !mayBeNull : !mayBeOther)
         {
@@ -826,12 +838,17 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         var refined = State.With(variable, isNull
             ? Value.Null
             : value.Where(atom => atom is not Constant { Value: null }).Select(atom => atom is Opaque opaque ? opaque with { IsNotNull = true } : atom));
-        return operand is IFlowCaptureReferenceOperation reference
-            && _captured.TryGetValue(reference.Id, out var captured)
-            && VariableOf(Unconvert(captured)) is { } original
-            && Equals(State.Get(original), value)
-                ? refined.With(original, refined.Get(variable))
-                : refined;
+        // What was captured is known by the same answer.
+        while (operand is IFlowCaptureReferenceOperation reference && _captured.TryGetValue(reference.Id, out var captured))
+        {
+            operand = Unconvert(captured);
+            if (VariableOf(operand) is { } original && Equals(State.Get(original), value))
+            {
+                refined = refined.With(original, refined.Get(variable));
+            }
+        }
+
+        return refined;
     }
 
     private State? RefineBoolean(IOperation operand, bool outcome)
@@ -840,6 +857,11 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         if (operand is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
         {
             return RefineBoolean(not.Operand, !outcome);
+        }
+
+        while (operand is IFlowCaptureReferenceOperation reference && _captured.TryGetValue(reference.Id, out var captured))
+        {
+            operand = Unconvert(captured);
         }
 
         if (operand.Type?.SpecialType != SpecialType.System_Boolean || VariableOf(operand) is not ISymbol variable)

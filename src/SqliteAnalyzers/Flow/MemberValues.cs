@@ -29,6 +29,9 @@ internal sealed class MemberValues(FlowEngine engine)
         || property.DeclaringSyntaxReferences.IsEmpty
         || property.IsAbstract;
 
+    public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
+        parameter.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().Parent?.Parent is TypeDeclarationSyntax);
+
     public Initial? InitialValueOf(ISymbol member, CancellationToken cancellation)
     {
         if (_initials.TryGetValue(member, out var known))
@@ -93,6 +96,11 @@ internal sealed class MemberValues(FlowEngine engine)
     /// <summary>The objects the initializer or constructor made are, to every other method, the objects the member holds: of unknown state.</summary>
     private static Initial? Adopt(ISymbol member, State state, Value value)
     {
+        if (value.Only<Opaque>() is { Symbol: IParameterSymbol parameter } && IsOfPrimaryConstructor(parameter))
+        {
+            return new(value, ImmutableArray<(AbstractObject, Slot, Value)>.Empty, ImmutableArray<(AbstractObject, ObjectState)>.Empty);
+        }
+
         if (value.Atoms.All(atom => atom is Opaque) || value.Equals(Value.Unknown) || value.Equals(Value.Null))
         {
             return null;
@@ -108,14 +116,9 @@ internal sealed class MemberValues(FlowEngine engine)
 
         AbstractObject Take(AbstractObject item)
         {
-            if (item.ExistsAtEntry)
-            {
-                return item;
-            }
-
             if (!adopted.TryGetValue(item, out var taken))
             {
-                adopted[item] = taken = new(item.Kind, Symbol: member, MadeBy: item);
+                adopted[item] = taken = new(item.Kind, Symbol: member, MadeBy: item.ExistsAtEntry ? null : item);
                 states.Add((taken, ObjectState.Unknown(item.Kind).Add(state[item].Bits & (Component.Access | Component.Pooling), null)));
                 foreach (var pair in state.Variables)
                 {

@@ -41,7 +41,7 @@ internal sealed class MethodBodies(Compilation compilation, FlowCounters counter
             var declaration = reference.GetSyntax(cancellation);
             var code = declaration is ArrowExpressionClauseSyntax ? declaration.Parent! : declaration;
             if (!compilation.ContainsSyntaxTree(declaration.SyntaxTree)
-                || declaration is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or CompilationUnitSyntax))
+                || declaration is not (BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax or CompilationUnitSyntax or TypeDeclarationSyntax))
             {
                 continue;
             }

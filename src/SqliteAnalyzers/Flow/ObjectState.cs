@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 
 namespace SqliteAnalyzers.Flow;
 
@@ -87,7 +88,14 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         return new(Bits | other.Bits, evidence);
     }
 
-    public ObjectState MapEvidence(Func<Evidence, Evidence> map)
+    /// <summary>As a method of <paramref name="body"/> sees it that is called in this state.</summary>
+    public ObjectState Enter(AbstractObject item, IOperation body) =>
+        MapEvidence((bit, _) => new(body, body, Entry: new(item, bit)));
+
+    /// <summary>As the caller sees it afterwards.</summary>
+    public ObjectState Leave(IOperation call, State before) => MapEvidence((_, evidence) => evidence.Leave(call, before));
+
+    private ObjectState MapEvidence(Func<Typestate, Evidence, Evidence> map)
     {
         if (_evidence.IsEmpty)
         {
@@ -97,7 +105,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         var evidence = s_noEvidence.ToBuilder();
         foreach (var pair in _evidence)
         {
-            evidence[pair.Key] = map(pair.Value);
+            evidence[pair.Key] = map(pair.Key, pair.Value);
         }
 
         return new(Bits, evidence.ToImmutable());

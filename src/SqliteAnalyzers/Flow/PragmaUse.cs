@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace SqliteAnalyzers.Flow;
@@ -6,28 +7,38 @@ namespace SqliteAnalyzers.Flow;
 /// <summary>Which pragmas a project sets on which of its databases.</summary>
 internal sealed class PragmaUse
 {
+    private static readonly Regex s_setting = new(
+        @"\b(?<name>journal_mode|synchronous|busy_timeout|cache_size|temp_store|mmap_size|foreign_keys)\b\s*[=(]",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
+
     private readonly Dictionary<string, HashSet<string>> _byDatabase = new(StringComparer.Ordinal);
     private readonly HashSet<string> _onAny = new(StringComparer.Ordinal);
     private readonly HashSet<string> _walDatabases = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
     private bool _walOnUnknown;
 
     public bool UsesWal(DatabaseIdentity database) =>
         _walOnUnknown || (database.Source == DataSourceKind.Constant ? _walDatabases.Contains(database.Key) : _walDatabases.Count > 0);
 
-    public ImmutableHashSet<string> SetOn(DatabaseIdentity database) =>
-        (_byDatabase.TryGetValue(database.Key, out var set) ? _onAny.Concat(set) : _onAny).ToImmutableHashSet();
+    /// <remarks>A database of which it is not known which one it is may be that of any text that sets a pragma.</remarks>
+    public ImmutableHashSet<string> SetOn(DatabaseIdentity database)
+    {
+        IEnumerable<string> set = _byDatabase.TryGetValue(database.Key, out var known) ? _onAny.Concat(known) : _onAny;
+        return (database.Source == DataSourceKind.Unknown ? set.Concat(_mentioned) : set).ToImmutableHashSet();
+    }
 
-    public static PragmaUse Collect(FlowEngine engine)
+    public static PragmaUse Collect(FlowEngine engine, CancellationToken cancellation)
     {
         var use = new PragmaUse();
-        var setting = new RelevantMembers(engine.Trees(default), engine.Libraries.MentionsConfiguration);
+        var setting = new RelevantMembers(engine.Trees(cancellation), engine.Libraries.MentionsConfiguration);
         var collector = new Collector();
         var flow = engine.WithRules(ImmutableArray.Create<FlowRule>(collector));
         foreach (var declaration in setting.Declarations)
         {
             foreach (var (block, method) in engine.Bodies.BlocksIn(declaration))
             {
-                flow.Analyze(block, declaration, method, default);
+                flow.Analyze(block, declaration, method, cancellation);
             }
         }
 
@@ -41,9 +52,17 @@ internal sealed class PragmaUse
             }
         }
 
-        if (engine.Libraries.SetsWalByItself(engine.Trees(default)))
+        if (engine.Libraries.SetsWalByItself(engine.Trees(cancellation)))
         {
             use._walOnUnknown = true;
+        }
+
+        foreach (var text in engine.Trees(cancellation).SelectMany(tree => tree.Members).SelectMany(member => member.Strings))
+        {
+            foreach (Match match in s_setting.Matches(text))
+            {
+                use._mentioned.Add(match.Groups["name"].Value.ToLowerInvariant());
+            }
         }
 
         return use;
@@ -57,12 +76,12 @@ internal sealed class PragmaUse
         }
 
         set.Add(e.Pragma);
-        if (mayBeAny && database.Source == DataSourceKind.Unknown)
+        if (mayBeAny)
         {
             _onAny.Add(e.Pragma);
         }
 
-        if (e.Pragma == "journal_mode" && (e.Value is null || e.Value.Equals("wal", StringComparison.OrdinalIgnoreCase)))
+        if (e.Pragma is "journal_mode" or Configures.AnyPragma && (e.Value is null || e.Value.Equals("wal", StringComparison.OrdinalIgnoreCase)))
         {
             _walDatabases.Add(database.Key);
             _walOnUnknown |= mayBeAny;

@@ -17,14 +17,16 @@ internal sealed class ProjectFacts
         ["Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute"];
 
     private readonly Lazy<bool> _hasOneDataSource;
-    private readonly Lazy<PragmaUse> _pragmas;
+    private readonly FlowEngine _engine;
+    private readonly object _lock = new();
+    private PragmaUse? _pragmas;
     private readonly Lazy<bool> _mentionsOtherAccess;
     private readonly Lazy<bool> _isTestProject;
 
     public ProjectFacts(FlowEngine engine)
     {
         _hasOneDataSource = new(() => DataSources.CountDistinct(engine.Trees(default)) <= 1);
-        _pragmas = new(() => PragmaUse.Collect(engine));
+        _engine = engine;
         _isTestProject = new(() => s_testAttributes.Any(name => engine.Compilation.GetTypeByMetadataName(name) is not null));
         _mentionsOtherAccess = new(() => engine.Trees(default).SelectMany(tree => tree.Members).Any(DataSources.MentionsMemoryOrReadOnly));
     }
@@ -39,8 +41,17 @@ internal sealed class ProjectFacts
     public bool IsTestProject => _isTestProject.Value;
 
     /// <summary>Whether anything in the project puts the database in WAL mode.</summary>
-    public bool UsesWal(DatabaseIdentity database) => _pragmas.Value.UsesWal(database);
+    public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).UsesWal(database);
 
     /// <summary>The pragmas that anything in the project sets on the database, in lower case.</summary>
-    public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database) => _pragmas.Value.SetOn(database);
+    public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).SetOn(database);
+
+    /// <summary>Worked out once, unless who asked first no longer wants it.</summary>
+    private PragmaUse Pragmas(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return _pragmas ??= PragmaUse.Collect(_engine, cancellation);
+        }
+    }
 }

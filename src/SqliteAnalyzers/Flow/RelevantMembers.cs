@@ -9,6 +9,7 @@ namespace SqliteAnalyzers.Flow;
 internal sealed class RelevantMembers
 {
     private readonly HashSet<SyntaxNode> _declarations = [];
+    private readonly HashSet<SyntaxNode> _types = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     public RelevantMembers(IEnumerable<TreeIndex> trees, Func<TreeIndex.Member, bool> isSeed)
@@ -50,6 +51,10 @@ internal sealed class RelevantMembers
 
     public IEnumerable<string> Names => _names;
 
+    /// <summary>Whether the member, or another of its type, can matter: a Dispose need not mention what it disposes by a telling name.</summary>
+    public bool ContainsTypeOf(SyntaxNode declaration) =>
+        Contains(declaration) || declaration.Ancestors().Any(_types.Contains);
+
     /// <summary>Whether the member around <paramref name="code"/> can matter.</summary>
     public bool Contains(SyntaxNode? code)
     {
@@ -67,6 +72,11 @@ internal sealed class RelevantMembers
     private void Add(TreeIndex.Member member)
     {
         _declarations.Add(member.Declaration);
+        if (member.Declaration.Parent is { } type)
+        {
+            _types.Add(type);
+        }
+
         if (member.Name.Length > 0)
         {
             _names.Add(member.Name);

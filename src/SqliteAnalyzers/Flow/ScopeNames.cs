@@ -76,8 +76,9 @@ internal static class ScopeNames
 
     private static IEnumerable<(ISymbol Symbol, AbstractObject Item)> HeldByVariables(State state) =>
         from pair in state.Variables
-        where pair.Key is ISymbol && pair.Value.Only<AbstractObject>() is not null
-        select ((ISymbol)pair.Key, pair.Value.Only<AbstractObject>()!);
+        let item = pair.Value.Where(atom => atom is not Constant).Only<AbstractObject>()
+        where pair.Key is ISymbol && item is not null
+        select ((ISymbol)pair.Key, item);
 
     /// <summary>Members that nothing on the path assigns: they hold the objects that were named after them.</summary>
     private static IEnumerable<(ISymbol Symbol, AbstractObject Item)> HeldByMembers(State state) =>

@@ -13,7 +13,6 @@ namespace SqliteAnalyzers.Flow;
 /// </remarks>
 internal sealed class Solver(ControlFlowGraph graph, Interpreter interpreter, bool callerWantsExceptions)
 {
-    private readonly Dictionary<(ControlFlowRegion Region, Disjuncts Entry), Exits> _finallyRuns = [];
     private readonly Dictionary<ControlFlowRegion, bool> _wantsExceptions = [];
 
     /// <summary>Where control can be after a range of blocks.</summary>
@@ -58,13 +57,18 @@ internal sealed class Solver(ControlFlowGraph graph, Interpreter interpreter, bo
         foreach (var state in run.At(block.Ordinal).States)
         {
             interpreter.Start(state, observe, wantsExceptions);
-            foreach (var operation in block.Operations)
+            for (var i = 0; i < block.Operations.Length && !interpreter.HasStopped; i++)
             {
-                interpreter.Evaluate(operation);
+                interpreter.Evaluate(block.Operations[i]);
             }
 
-            var value = block.BranchValue is null ? null : interpreter.Evaluate(block.BranchValue);
+            var value = block.BranchValue is null || interpreter.HasStopped ? null : interpreter.Evaluate(block.BranchValue);
             thrown = thrown.Join(interpreter.Thrown);
+            if (interpreter.HasStopped)
+            {
+                continue;
+            }
+
             var after = interpreter.State;
 
             if (block.ConditionalSuccessor is { } conditional)
@@ -155,13 +159,14 @@ internal sealed class Solver(ControlFlowGraph graph, Interpreter interpreter, bo
             return entry;
         }
 
-        if (observe || !_finallyRuns.TryGetValue((region, entry), out var exits))
+        // What an exception in it leads to is followed with the first run, not again at each branch through it.
+        if (!run.FinallyRuns.TryGetValue((region, entry, observe), out var exits))
         {
             exits = Run(region, entry, observe);
-            _finallyRuns[(region, entry)] = exits;
+            run.FinallyRuns.Add((region, entry, observe), exits);
+            Throw(region.EnclosingRegion!, exits.Exceptional, run, observe);
         }
 
-        Throw(region.EnclosingRegion!, exits.Exceptional, run, observe);
         return exits.Normal;
     }
 
@@ -214,6 +219,8 @@ internal sealed class Solver(ControlFlowGraph graph, Interpreter interpreter, bo
         private readonly SortedSet<int> _pending = [];
 
         public ControlFlowRegion Range => range;
+
+        public Dictionary<(ControlFlowRegion Region, Disjuncts Entry, bool Observe), Exits> FinallyRuns { get; } = [];
 
         public Disjuncts End { get; set; } = Disjuncts.Unreachable;
 

@@ -67,7 +67,11 @@ internal sealed record RollsBack(IOperation Operation, AbstractObject Connection
 
 /// <summary>A pragma is set.</summary>
 /// <param name="Value">Its value as written; null if it is not known.</param>
-internal sealed record Configures(IOperation Operation, AbstractObject Connection, string Pragma, string? Value) : ConnectionEvent(Operation, Connection);
+internal sealed record Configures(IOperation Operation, AbstractObject Connection, string Pragma, string? Value) : ConnectionEvent(Operation, Connection)
+{
+    /// <summary>The name of the pragma is not known: it may be any.</summary>
+    public const string AnyPragma = "*";
+}
 
 /// <summary>One end of an online backup.</summary>
 internal sealed record BacksUp(IOperation Operation, AbstractObject Connection) : ConnectionEvent(Operation, Connection);

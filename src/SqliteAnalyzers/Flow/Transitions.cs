@@ -152,11 +152,13 @@ internal static class Transitions
     {
         foreach (var database in databases.ToArray())
         {
-            var anyOpen = state.Objects.Any(pair =>
-                pair.Key.Kind == ObjectKind.Connection
-                && pair.Value.May(Typestate.Open)
-                && state.Linked(pair.Key, Slot.Database, ObjectKind.Database).Contains(database));
-            state = anyOpen ? state : Clean(state, database, e);
+            var others = state.Objects
+                .Where(pair => pair.Key.Kind == ObjectKind.Connection && state.Linked(pair.Key, Slot.Database, ObjectKind.Database).Contains(database))
+                .Select(pair => pair.Value)
+                .ToArray();
+            state = others.Any(other => other.Must(Component.Opening, Typestate.Open)) ? state
+                : others.Any(other => other.May(Typestate.Open)) ? state.With(database, state[database].Add(Typestate.WalClean, Evidence.At(e.Operation)))
+                : Clean(state, database, e);
         }
 
         return state;

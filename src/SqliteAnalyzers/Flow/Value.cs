@@ -14,9 +14,9 @@ internal sealed class Value : IEquatable<Value>
 {
     private const int MaxAtoms = 8;
 
-    private static readonly object s_unknownAtom = new();
+    public static readonly object UnknownAtom = new();
 
-    public static readonly Value Unknown = new(ImmutableArray.Create(s_unknownAtom));
+    public static readonly Value Unknown = new(ImmutableArray.Create(UnknownAtom));
 
     public static readonly Value Null = Of(new Constant(null));
 
@@ -30,7 +30,7 @@ internal sealed class Value : IEquatable<Value>
         {
             foreach (var atom in Atoms)
             {
-                if (ReferenceEquals(atom, s_unknownAtom) || atom is Opaque)
+                if (ReferenceEquals(atom, UnknownAtom) || atom is Opaque)
                 {
                     return true;
                 }

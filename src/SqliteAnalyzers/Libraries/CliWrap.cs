@@ -11,6 +11,8 @@ internal sealed class CliWrap(INamedTypeSymbol command) : Library
     public static CliWrap? For(Compilation compilation) =>
         compilation.GetTypeByMetadataName("CliWrap.Command") is { } command ? new(command) : null;
 
+    public override bool Owns(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, command.ContainingAssembly);
+
     public override Value? Invoke(LibraryCall call)
     {
         if (!SymbolEqualityComparer.Default.Equals(call.Method.ContainingAssembly, command.ContainingAssembly))

@@ -23,7 +23,10 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
 
         var dataSource = Get(builder, "Data Source") ?? Get(builder, "DataSource") ?? Get(builder, "Filename");
         var mode = Get(builder, "Mode");
-        return From(dataSource, mode, Get(builder, "Pooling"));
+        var read = From(dataSource, mode, Get(builder, "Pooling"));
+
+        // Without a data source it is a temporary database.
+        return dataSource is null && text.IndexOf(SqlSource.Hole) < 0 ? read with { IsMemory = true } : read;
     }
 
     public static ConnectionStringText From(string? dataSource, string? mode, string? pooling) => new(

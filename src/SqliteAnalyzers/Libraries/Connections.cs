@@ -10,7 +10,7 @@ internal static class Connections
     /// <summary>Says which database a connection is to, and how it is opened, by its connection string.</summary>
     public static void SetConnectionString(Interpreter machine, AbstractObject connection, Value value)
     {
-        machine.Link(connection, Slot.ConnectionString, value);
+        machine.Link(connection, Slot.ConnectionString, value.Only<SqlSource>() is null ? Value.Unknown : value);
         var databases = default(Value);
         foreach (var atom in value.Atoms)
         {
@@ -53,6 +53,16 @@ internal static class Connections
                 var text = ConnectionStringText.Parse(source.Text);
                 return (text, IdentityOf(machine, text, source, connection));
 
+            case AbstractObject { Kind: ObjectKind.Connection } other
+                when machine.State.Linked(other, Slot.Database, ObjectKind.Database).FirstOrDefault()?.Identity is { } identity:
+                var otherState = machine.State[other];
+                var otherText = new ConnectionStringText(
+                    null,
+                    identity.IsMemory,
+                    otherState.Must(Component.Access, Typestate.ReadOnly),
+                    otherState.Must(Component.Pooling, Typestate.Unpooled));
+                return (otherText, identity);
+
             case AbstractObject { Kind: ObjectKind.ConnectionStringBuilder } builder:
                 return IdentifyBuilder(machine, connection, builder);
 
@@ -86,8 +96,8 @@ internal static class Connections
 
         var unknown = ConnectionStringText.From(null, mode, pooling);
         return dataSource?.Only<Opaque>() is { Symbol: var symbol }
-            ? (unknown, new(Databases.KeyOf(symbol), Databases.KindOf(symbol), unknown.IsMemory))
-            : (unknown, Unidentified(connection) with { IsMemory = unknown.IsMemory });
+            ? (unknown, new(Databases.KeyOf(symbol), Databases.KindOf(symbol), unknown.IsMemory, IsFile: !unknown.IsMemory))
+            : (unknown, Unidentified(connection) with { IsMemory = unknown.IsMemory, IsFile = dataSource is not null && !unknown.IsMemory });
     }
 
     private static DatabaseIdentity Unidentified(AbstractObject connection) =>
@@ -102,7 +112,7 @@ internal static class Connections
 
         if (dataSource.IndexOf(SqlSource.Hole) < 0)
         {
-            return new(Normalize(dataSource), DataSourceKind.Constant, text.IsMemory);
+            return new(Normalize(dataSource), DataSourceKind.Constant, text.IsMemory, IsFile: !text.IsMemory);
         }
 
         // What fills the hole tells the databases apart.
@@ -111,7 +121,8 @@ internal static class Connections
         return new(
             dataSource.Replace(SqlSource.Hole.ToString(), symbol is null ? Unidentified(connection).Key : Databases.KeyOf(symbol)),
             Databases.KindOf(symbol),
-            text.IsMemory);
+            text.IsMemory,
+            IsFile: !text.IsMemory);
     }
 
     private static string Normalize(string path)

@@ -24,6 +24,8 @@ internal sealed class Dapper : Library
     public static Dapper? For(Compilation compilation) =>
         compilation.GetTypeByMetadataName("Dapper.SqlMapper") is { } mapper ? new(mapper, compilation) : null;
 
+    public override bool Owns(IMethodSymbol method) => method.IsMemberOf(_mapper);
+
     /// <summary>A CommandDefinition stands for its text.</summary>
     public override Value? Create(LibraryCall call) => call.Method.IsMemberOf(_command) ? call.Argument("commandText") : null;
 

@@ -13,6 +13,9 @@ internal abstract class Library
     /// <summary>Names by one of which a member that uses the library mentions it.</summary>
     public abstract IEnumerable<string> Names { get; }
 
+    /// <summary>Whether a call of the method can raise an event.</summary>
+    public abstract bool Owns(IMethodSymbol method);
+
     /// <summary>Raises the events of a call and tells what it returns.</summary>
     public virtual Value? Invoke(LibraryCall call) => null;
 

@@ -66,6 +66,20 @@ internal sealed class LibrarySet
         return false;
     }
 
+    /// <summary>Whether a call of the method means something to a library.</summary>
+    public bool Owns(IMethodSymbol method)
+    {
+        foreach (var library in _libraries)
+        {
+            if (library.Owns(method))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public ObjectKind? KindOf(ITypeSymbol? type)
     {
         if (type is null)

@@ -13,6 +13,8 @@ internal sealed class MedallionShell(INamedTypeSymbol command, INamedTypeSymbol?
             ? new(command, compilation.GetTypeByMetadataName("Medallion.Shell.Shell"))
             : null;
 
+    public override bool Owns(IMethodSymbol method) => method.Name == "Run" && (method.IsMemberOf(command) || method.IsMemberOf(shell));
+
     public override Value? Invoke(LibraryCall call)
     {
         if (call.Method.Name != "Run" || !(call.Method.IsMemberOf(command) || call.Method.IsMemberOf(shell)))

@@ -22,10 +22,14 @@ internal sealed class MicrosoftDataSqlite : Library
     private readonly (INamedTypeSymbol Type, ObjectKind Kind)[] _types;
     private readonly (INamedTypeSymbol Type, ObjectKind Kind)[] _commonTypes;
     private readonly bool _isOnlyProvider;
+    private readonly IAssemblySymbol _project;
+    private readonly INamedTypeSymbol? _connectionStringBuilder;
 
     private MicrosoftDataSqlite(INamedTypeSymbol connection, Compilation compilation)
     {
         ConnectionType = connection;
+        _project = compilation.Assembly;
+        _connectionStringBuilder = compilation.GetTypeByMetadataName("System.Data.Common.DbConnectionStringBuilder");
         _types = Find(
             compilation,
             ("Microsoft.Data.Sqlite.SqliteConnection", ObjectKind.Connection),
@@ -62,6 +66,8 @@ internal sealed class MicrosoftDataSqlite : Library
             ? new(connection, compilation)
             : null;
 
+    public override bool Owns(IMethodSymbol method) => IsSqliteType(method.ContainingType) || _commonTypes.Any(pair => method.IsMemberOf(pair.Type));
+
     public override ObjectKind? KindOf(ITypeSymbol type)
     {
         foreach (var (known, kind) in _types)
@@ -91,7 +97,7 @@ internal sealed class MicrosoftDataSqlite : Library
             case ObjectKind.Connection:
                 var connection = machine.Allocate(ObjectKind.Connection, call.Operation);
                 machine.State = machine.State.With(connection, Fresh(call.Operation));
-                Connections.SetConnectionString(machine, connection, call.Argument("connectionString") ?? FirstText(call) ?? Value.Unknown);
+                Connections.SetConnectionString(machine, connection, call.Argument("connectionString") ?? FirstText(call) ?? ConnectionStringOf(call));
                 return Value.Of(connection);
 
             case ObjectKind.Command:
@@ -177,7 +183,7 @@ internal sealed class MicrosoftDataSqlite : Library
         var result = default(Value);
         foreach (var item in instance.Atoms.OfType<AbstractObject>())
         {
-            var one = item.Kind == ObjectKind.ConnectionStringBuilder && slot == Slot.ConnectionString ? Value.Of(item)
+            var one = item.Kind is ObjectKind.ConnectionStringBuilder or ObjectKind.Connection && slot == Slot.ConnectionString ? Value.Of(item)
                 : slot is { } known ? machine.State.Get(item, known)
                 : null;
             result = one is null ? result : result?.Join(one) ?? one;
@@ -235,8 +241,12 @@ internal sealed class MicrosoftDataSqlite : Library
         .Set(Component.Transaction, Typestate.NoTransaction, Evidence.At(creation))
         .Set(Component.Reader, Typestate.NoReader, Evidence.At(creation));
 
+    /// <summary>new SqliteConnection() opens a temporary database until it is given a connection string.</summary>
+    private Value ConnectionStringOf(LibraryCall call) =>
+        call.Method.IsMemberOf(ConnectionType) && call.Method.Parameters.IsEmpty ? Value.Of(SqlSource.FromConstant("", call.Operation.Syntax)) : Value.Unknown;
+
     private static Value? FirstText(LibraryCall call) =>
-        call.Arguments.FirstOrDefault(argument => argument.Atoms.Any(atom => atom is SqlSource or AbstractObject { Kind: ObjectKind.ConnectionStringBuilder }));
+        call.Arguments.FirstOrDefault(argument => argument.Atoms.Any(atom => atom is SqlSource or AbstractObject { Kind: ObjectKind.ConnectionStringBuilder or ObjectKind.Connection }));
 
     private static (INamedTypeSymbol, ObjectKind)[] Find(Compilation compilation, params (string Name, ObjectKind Kind)[] names) =>
         (from pair in names
@@ -248,8 +258,8 @@ internal sealed class MicrosoftDataSqlite : Library
     private bool IsOurs(ISymbol member) =>
         IsSqliteType(member.ContainingType)
         || _commonTypes.Any(pair => member.IsMemberOf(pair.Type))
-        || (member.Name is "Dispose" or "DisposeAsync" or "ToString" && !member.ContainingType.Locations.Any(location => location.IsInSource))
-        || member.ContainingType.ToDisplayString() is "System.Data.Common.DbConnectionStringBuilder";
+        || (member.Name is "Dispose" or "DisposeAsync" or "ToString" && !SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _project))
+        || member.IsMemberOf(_connectionStringBuilder);
 
     private bool IsSqliteType(ITypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, ConnectionType.ContainingAssembly);

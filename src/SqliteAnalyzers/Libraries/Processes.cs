@@ -37,6 +37,8 @@ internal sealed class Processes : Library
     public static Processes? For(Compilation compilation) =>
         compilation.GetTypeByMetadataName("System.Diagnostics.Process") is { } process ? new(process, compilation) : null;
 
+    public override bool Owns(IMethodSymbol method) => method.IsMemberOf(_process) || method.IsMemberOf(_handle);
+
     public override ObjectKind? KindOf(ITypeSymbol type) =>
         type.IsOrDerivesFrom(_process) || type.IsOrDerivesFrom(_startInfo) ? ObjectKind.ProcessStart : null;
 

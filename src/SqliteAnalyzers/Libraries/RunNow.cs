@@ -19,10 +19,12 @@ internal sealed class RunNow(Compilation compilation) : Library
 
     public override IEnumerable<string> Names => [];
 
+    public override bool Owns(IMethodSymbol method) => false;
+
     public override Value? Invoke(LibraryCall call)
     {
         var method = call.Method;
-        if (method.Locations.Any(location => location.IsInSource) && method.MethodKind != MethodKind.DelegateInvoke)
+        if (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly))
         {
             return null;
         }

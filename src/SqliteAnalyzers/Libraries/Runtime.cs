@@ -14,22 +14,37 @@ internal sealed class Runtime : Library
     private readonly INamedTypeSymbol? _extensions;
     private readonly INamedTypeSymbol? _worker;
     private readonly INamedTypeSymbol? _dataSource;
+    private readonly INamedTypeSymbol? _batch;
+    private readonly INamedTypeSymbol? _batchStatement;
 
     private Runtime(Compilation compilation)
     {
         _extensions = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteConnectionExtensions");
         _worker = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteWorker");
         _dataSource = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteDataSource");
+        _batch = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteBatch");
+        _batchStatement = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteBatchStatement");
     }
 
-    public override IEnumerable<string> Names => ["OpenConfigured", "Checkpoint", "TryCheckpoint", "SqliteWorker", "SqliteDataSource", "OpenConnection"];
+    public override IEnumerable<string> Names => ["OpenConfigured", "Checkpoint", "TryCheckpoint", "SqliteWorker", "SqliteDataSource", "OpenConnection", "SqliteBatch", "InsertMany"];
 
     public static Runtime? For(Compilation compilation) => new Runtime(compilation) is { _extensions: not null } runtime ? runtime : null;
 
-    public override ObjectKind? KindOf(ITypeSymbol type) => type.IsOrDerivesFrom(_dataSource) ? ObjectKind.DataSource : null;
+    public override bool Owns(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _extensions!.ContainingAssembly);
+
+    public override ObjectKind? KindOf(ITypeSymbol type) => type.IsOrDerivesFrom(_dataSource) ? ObjectKind.DataSource
+        : type.IsOrDerivesFrom(_batch) || type.IsOrDerivesFrom(_batchStatement) ? ObjectKind.Batch
+        : null;
 
     public override Value? Create(LibraryCall call)
     {
+        if (call.Method.IsMemberOf(_batch))
+        {
+            var batch = call.Machine.Allocate(ObjectKind.Batch, call.Operation);
+            call.Machine.Link(batch, Slot.Connection, call.Argument("connection"));
+            return Value.Of(batch);
+        }
+
         if (!call.Method.IsMemberOf(_dataSource))
         {
             return null;
@@ -54,6 +69,11 @@ internal sealed class Runtime : Library
             && call.Instance?.Objects(ObjectKind.DataSource).FirstOrDefault() is { } dataSource)
         {
             return FromDataSource(call, dataSource);
+        }
+
+        if (call.Instance?.Objects(ObjectKind.Batch).FirstOrDefault() is { } batch)
+        {
+            return InvokeOnBatch(call, batch);
         }
 
         if (!call.Method.IsMemberOf(_extensions))
@@ -83,6 +103,42 @@ internal sealed class Runtime : Library
         }
 
         return Value.Unknown;
+    }
+
+    /// <summary>A batch begins its transaction with the first operation, and commits by itself every so many.</summary>
+    private static Value? InvokeOnBatch(LibraryCall call, AbstractObject batch)
+    {
+        var machine = call.Machine;
+        var connections = machine.State.Get(batch, Slot.Connection);
+        switch (call.Method.Name)
+        {
+            case "Prepare":
+                machine.Link(batch, Slot.CommandText, call.Argument("sql"));
+                return Value.Of(batch);
+            case "Bind" or "BindText" or "BindUtf8" or "BindBlob" or "BindNull":
+                return Value.Of(batch);
+            case "Execute" or "ExecuteScalar":
+                machine.RaiseOn(connections, connection => new Begins(call.Operation, connection, SqlBeginKind.Immediate));
+                StatementRunner.Run(machine, call.Operation, connections, call.Argument("sql") ?? machine.State.Get(batch, Slot.CommandText), ResultUse.Returned);
+                return Value.Unknown;
+            case "InsertMany":
+                var table = call.Argument("table")?.Only<SqlSource>() is { HasHoles: false } name ? name.Text : "";
+                machine.RaiseOn(connections, connection => new Begins(call.Operation, connection, SqlBeginKind.Immediate));
+                machine.RaiseOn(connections, connection => new Executes(call.Operation, connection, IsWrite: true, "INSERT", table));
+                return Value.Unknown;
+            case "Commit":
+                machine.RaiseOn(connections, connection => new Commits(call.Operation, connection));
+                return Value.Unknown;
+            case "CommitAndCheckpoint":
+                machine.RaiseOn(connections, connection => new Commits(call.Operation, connection));
+                machine.RaiseOn(connections, connection => new Checkpoints(call.Operation, connection, CheckpointMode.Full, null, ResultUse.Checked));
+                return Value.Unknown;
+            case "Rollback" or "Dispose":
+                machine.RaiseOn(connections, connection => new RollsBack(call.Operation, connection));
+                return Value.Unknown;
+            default:
+                return Value.Unknown;
+        }
     }
 
     private static Value FromDataSource(LibraryCall call, AbstractObject dataSource)

@@ -72,6 +72,8 @@ internal static class StatementRunner
                 return new Commits(operation, connection);
             case { Pragma: { IsCheckpoint: true } checkpoint }:
                 return new Checkpoints(operation, connection, checkpoint.Mode, source, result);
+            case { Pragma.Name.HasHole: true }:
+                return new Configures(operation, connection, Configures.AnyPragma, null);
             case { Pragma: { Value: { } value } pragma }:
                 return new Configures(operation, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text);
             default:

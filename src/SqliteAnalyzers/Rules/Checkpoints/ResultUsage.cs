@@ -40,7 +40,9 @@ internal static class ResultUsage
     {
         var member = value.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         var code = member is GlobalStatementSyntax ? member.Parent : member;
-        return code is not null && code.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
+        var isLocal = code?.DescendantNodes().Any(node =>
+            node is VariableDeclaratorSyntax declarator && declarator.Identifier.ValueText == variable.ValueText && node.FirstAncestorOrSelf<BaseFieldDeclarationSyntax>() is null);
+        return isLocal != true || code!.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
             name.Identifier.ValueText == variable.ValueText
             && name.SpanStart > value.SpanStart
             && !(name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name)

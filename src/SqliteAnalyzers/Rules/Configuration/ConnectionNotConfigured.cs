@@ -23,13 +23,13 @@ internal sealed class ConnectionNotConfigured : FlowRule
         foreach (var database in before.Linked(opens.Connection, Slot.Database, ObjectKind.Database))
         {
             var identity = database.Identity!;
-            if (identity.IsMemory || (identity.Source != DataSourceKind.Constant && sink.Project.MentionsMemoryOrReadOnly && !IsFile(before, opens.Connection)))
+            if (identity.IsMemory || (identity.Source != DataSourceKind.Constant && sink.Project.MentionsMemoryOrReadOnly && !identity.IsFile))
             {
                 return;
             }
 
-            var set = sink.Project.PragmasSetOn(identity);
-            var missing = sink.Options.RequiredPragmas.Where(pragma => !set.Contains(pragma)).ToArray();
+            var set = sink.Project.PragmasSetOn(identity, sink.Cancellation);
+            var missing = sink.Options.RequiredPragmas.Where(pragma => !set.Contains(pragma) && !set.Contains(Configures.AnyPragma)).ToArray();
             if (missing.Length > 0)
             {
                 var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
@@ -45,10 +45,4 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
     /// <summary>A connection that only checkpoints, checks or copies the database needs none of it.</summary>
     public override bool StillHolds(ConnectionUse use) => (use & ConnectionUse.BacksUp) == 0 && ((use & Maintenance) == 0 || (use & ~Maintenance) != 0);
-
-    /// <summary>Whether the connection string says that it is a file, though not which.</summary>
-    private static bool IsFile(State state, AbstractObject connection) =>
-        state.Get(connection, Slot.ConnectionString) is { } text
-        && (text.Only<Sql.SqlSource>()?.Text.IndexOf("Source=", StringComparison.OrdinalIgnoreCase) >= 0
-            || (text.Only<AbstractObject>() is { } builder && state.Get(builder, Slot.DataSource) is not null));
 }

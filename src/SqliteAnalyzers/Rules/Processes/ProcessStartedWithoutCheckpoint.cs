@@ -19,7 +19,7 @@ internal sealed class ProcessStartedWithoutCheckpoint : FlowRule
         {
             if (pair.Key is { Kind: ObjectKind.Database, Identity: { IsMemory: false } identity }
                 && (pair.Value.EvidenceOf(Typestate.WalWritten) ?? pair.Value.EvidenceOf(Typestate.WalPassive)) is { } write
-                && sink.Project.UsesWal(identity))
+                && sink.Project.UsesWal(identity, sink.Cancellation))
             {
                 sink.Report([write], [write.What], subject: pair.Key);
                 return;
