@@ -116,6 +116,11 @@ internal sealed class MemberValues(FlowEngine engine)
 
         AbstractObject Take(AbstractObject item)
         {
+            if (item.Kind == ObjectKind.Database)
+            {
+                return item;
+            }
+
             if (!adopted.TryGetValue(item, out var taken))
             {
                 adopted[item] = taken = new(item.Kind, Symbol: member, MadeBy: item.ExistsAtEntry ? null : item);
