@@ -74,6 +74,36 @@ public sealed class CheckpointBeforeCommitTests
         connection.Execute("PRAGMA wal_checkpoint(FULL)");
         """);
 
+    [Theory]
+    [InlineData("connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("connection.ExecuteScalar<long>(\"SELECT count(*) FROM items\");")]
+    [InlineData("connection.QuerySingle<long>(\"SELECT count(*) FROM items\");")]
+    [InlineData("var names = connection.Query<string>(\"SELECT name FROM items\").ToList();")]
+    [InlineData("new SqliteCommand(\"SELECT count(*) FROM items\", connection).ExecuteScalar();")]
+    [InlineData("new SqliteCommand(\"INSERT INTO items (name) VALUES ('a')\", connection).ExecuteNonQuery();")]
+    public Task Clean_after_a_statement_that_has_finished(string statement) => VerifyAsync(
+        $"{statement} connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");");
+
+    [Fact]
+    public Task Clean_after_the_connection_was_closed_and_opened_again() => VerifyAsync(
+        """
+        var transaction = connection.BeginTransaction();
+        connection.Close();
+        connection.Open();
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
+    [Fact]
+    public Task Clean_where_the_transaction_returns() => VerifyAsync(
+        """
+        if (flag)
+        {
+            connection.Execute("BEGIN IMMEDIATE");
+            return;
+        }
+        connection.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
     [Fact]
     public Task A_transaction_that_has_only_read() => VerifyAsync(
         """

@@ -39,6 +39,13 @@ public sealed class UnknownCheckpointModeTests
     [InlineData("/* PRAGMA wal_checkpoint(FUL) */ SELECT 1")]
     [InlineData("SELECT wal_checkpoint(FUL)")]
     [InlineData("wal_checkpoint(FUL)")]
+    [InlineData("PRAGMA wal_checkpoint(\\\"FULL\\\")")]
+    [InlineData("PRAGMA wal_checkpoint([FULL])")]
+    [InlineData("PRAGMA wal_checkpoint(`FULL`)")]
+    [InlineData("pragma wal_checkpoint(noop);")]
+    [InlineData("PRAGMA wal_checkpoint(FULL); PRAGMA wal_checkpoint(TRUNCATE)")]
+    [InlineData("INSERT INTO log (text) VALUES ('PRAGMA wal_checkpoint(FUL)')")]
+    [InlineData("SELECT 'it''s PRAGMA wal_checkpoint(FUL)'")]
     public Task Clean_statements(string sql) => VerifyAsync($"connection.Execute(\"{sql}\");");
 
     [Theory]
@@ -51,6 +58,13 @@ public sealed class UnknownCheckpointModeTests
     [InlineData("foreach (var sql in new[] { \"PRAGMA optimize\", \"PRAGMA wal_checkpoint([|FUL|])\" }) connection.Execute(sql);")]
     [InlineData("var sql = flag ? \"PRAGMA wal_checkpoint([|FUL|])\" : \"PRAGMA optimize\";")]
     public Task Every_place_of_the_text(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("Console.WriteLine(\"wal_checkpoint(FUL) is no statement\");")]
+    [InlineData("throw new ArgumentException(\"Use wal_checkpoint(FULL).\");")]
+    [InlineData("// connection.Execute(\"PRAGMA wal_checkpoint(FUL)\");")]
+    [InlineData("var wal_checkpoint = \"FUL\"; Console.WriteLine(wal_checkpoint);")]
+    public Task Clean_where_the_text_is_no_statement(string statements) => VerifyAsync(statements);
 
     [Theory]
     [InlineData("\"\\tPRAGMA\\u0020wal_checkpoint([|FUL|])\"")]
@@ -76,6 +90,9 @@ public sealed class UnknownCheckpointModeTests
     [InlineData("\"\"\"PRAGMA wal_checkpoint(TRUNCATE)\"\"\"")]
     [InlineData("\"PRAGMA wal_checkpoint(\" + \"FULL)\"")]
     [InlineData("\"PRAGMA wal_checkpoint(FU\" + \"LL)\"")]
+    [InlineData("$\"PRAGMA wal_checkpoint({(flag ? \"FULL\" : \"TRUNCATE\")})\"")]
+    [InlineData("\"\"\"\n    PRAGMA\n      wal_checkpoint(FULL)\n    \"\"\"")]
+    [InlineData("$\"\"\"PRAGMA {items[0]}.wal_checkpoint(RESTART)\"\"\"")]
     public Task Clean_literals(string literal) => VerifyAsync($"connection.Execute({literal});");
 
     [Fact]
