@@ -12,7 +12,11 @@ namespace SqliteAnalyzers.Tests.Flow;
 internal sealed class FlowRun
 {
     /// <summary>The id under which Roslyn reports an analyzer that throws.</summary>
-    private const string AnalyzerThrew = "AD0001";
+    public const string AnalyzerThrew = "AD0001";
+
+    private static readonly CSharpCompilation s_withLibraries = Empty(TestReferences.All);
+
+    private static readonly CSharpCompilation s_netAlone = Empty(TestReferences.Net);
 
     private FlowRun(ImmutableArray<Diagnostic> findings, FlowCounters counters)
     {
@@ -25,17 +29,16 @@ internal sealed class FlowRun
     /// <summary>In the order of the source.</summary>
     public ImmutableArray<Diagnostic> Findings { get; }
 
-    public static CSharpCompilation Compile(string source, ImmutableArray<MetadataReference>? references = null) =>
-        CSharpCompilation.Create(
-            "Analysed",
-            [CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions, "Analysed.cs")],
-            references ?? TestReferences.All,
-            TestCompilation.Options.WithOutputKind(TestCompilation.OutputKindOf(source)));
+    /// <summary>Grown from one empty compilation for each set of references, so that these are read once.</summary>
+    public static CSharpCompilation Compile(string source, bool withLibraries = true) =>
+        (withLibraries ? s_withLibraries : s_netAlone)
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions, "Analysed.cs"))
+            .WithOptions(TestCompilation.Options.WithOutputKind(TestCompilation.OutputKindOf(source)));
 
     /// <summary>Analyses source without errors; an analyzer that throws fails the test.</summary>
-    public static Task<FlowRun> Of(string source, ImmutableArray<MetadataReference>? references = null)
+    public static Task<FlowRun> Of(string source, bool withLibraries = true)
     {
-        var compilation = Compile(source, references);
+        var compilation = Compile(source, withLibraries);
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return Of(compilation);
     }
@@ -55,4 +58,7 @@ internal sealed class FlowRun
         compilation.WithAnalyzers(
             analyzers,
             new CompilationWithAnalyzersOptions(new([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false));
+
+    private static CSharpCompilation Empty(ImmutableArray<MetadataReference> references) =>
+        CSharpCompilation.Create("Analysed", references: references, options: TestCompilation.Options);
 }

@@ -1,0 +1,207 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Flow;
+
+/// <summary>What the engine spends: nothing where nothing can matter, once what is asked often, and in proportion to the code.</summary>
+public sealed class CountersTests
+{
+    /// <summary>Twice the code may cost a little more than twice the blocks: what is paid once is paid for the smaller half too.</summary>
+    private const double Linear = 2.2;
+
+    [Fact]
+    public async Task Compilation_without_a_library_costs_nothing()
+    {
+        var run = await FlowRun.Of(
+            """
+            using System.Diagnostics;
+
+            class SqliteConnection
+            {
+                public void Open()
+                {
+                }
+            }
+
+            class Program
+            {
+                static void Run()
+                {
+                    new SqliteConnection().Open();
+                    Process.Start("worker");
+                }
+            }
+            """,
+            withLibraries: false);
+
+        AssertNothingDone(run);
+    }
+
+    [Fact]
+    public async Task Methods_that_touch_neither_SQLite_nor_processes_cost_nothing()
+    {
+        var run = await FlowRun.Of(Source.Class(
+            """
+            private int _count = 3;
+
+            public int Count => _count;
+
+            public int Sum(IEnumerable<int> numbers)
+            {
+                var sum = 0;
+                foreach (var number in numbers.Where(number => number > Count))
+                {
+                    sum += number;
+                }
+
+                return sum;
+            }
+
+            public override string ToString() => $"{Count} INSERT INTO t";
+            """));
+
+        AssertNothingDone(run);
+    }
+
+    [Fact]
+    public async Task Graph_of_a_method_is_built_once_however_often_it_is_called()
+    {
+        var calls = string.Concat(Enumerable.Range(0, 10).Select(number => $"static void Caller{number}() {{ Write(); Write(); }}\n"));
+
+        var run = await FlowRun.Of(Source.Class($$"""
+            {{calls}}
+            static void Write()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL");
+            }
+            """));
+
+        Assert.Equal(11, run.Counters.GraphsBuilt);
+    }
+
+    [Fact]
+    public async Task Method_entered_alike_is_summarised_once()
+    {
+        var calls = string.Concat(Enumerable.Range(0, 10).Select(number => $"static void Caller{number}() {{ Save(1); }}\n"));
+
+        var run = await FlowRun.Of(Source.Class($$"""
+            {{calls}}
+            static void Save(int value)
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Execute("INSERT INTO t VALUES (@value)", new { value });
+            }
+            """));
+
+        Assert.InRange(run.Counters.SummariesMade, 1, 2);
+    }
+
+    [Fact]
+    public Task Many_methods_cost_in_proportion() => AssertLinear(
+        count => Source.Class(Repeat(count, number => $$"""
+            static void Method{{number}}(SqliteConnection connection, bool flag)
+            {
+                if (flag) connection.Execute("INSERT INTO t VALUES (1)");
+                Process.Start("worker");
+            }
+
+            """)),
+        50);
+
+    [Fact]
+    public Task Long_method_costs_in_proportion() => AssertLinear(
+        count => Source.Method(Repeat(count, number => $"if (connection.Execute(\"INSERT INTO t VALUES ({number})\") > 1) Process.Start(\"worker\");\n")),
+        50);
+
+    [Fact]
+    public Task Chain_of_calls_costs_in_proportion() => AssertLinear(
+        count => Source.Class(
+            Repeat(count, number => $"static void Method{number}(SqliteConnection connection) {{ connection.Execute(\"DELETE FROM t\"); Method{number + 1}(connection); }}\n")
+            + $"static void Method{count}(SqliteConnection connection) => Process.Start(\"worker\");"),
+        20);
+
+    [Fact]
+    public Task Callers_of_one_helper_cost_in_proportion() => AssertLinear(
+        count => Source.Class(
+            Repeat(count, number => $$"""
+                static void Method{{number}}()
+                {
+                    using var connection = new SqliteConnection("Data Source=app.db");
+                    connection.Open();
+                    Save(connection);
+                    Process.Start("worker");
+                }
+
+                """)
+            + """
+            static void Save(SqliteConnection connection)
+            {
+                for (var i = 0; i < 10; i++) connection.Execute("INSERT INTO t VALUES (1)");
+            }
+            """),
+        30);
+
+    [Fact]
+    public Task Connections_in_one_method_cost_in_proportion() => AssertLinear(
+        count => Source.Method(Connections(count), parameters: ""),
+        25);
+
+    [Fact]
+    public async Task File_of_twenty_thousand_lines_costs_in_proportion()
+    {
+        var counters = await AssertLinear(
+            count => Source.Class(Repeat(count, number => $$"""
+                static int Method{{number}}(SqliteConnection connection, int value)
+                {
+                    var text = value.ToString();
+                    if (text.Length > {{number}})
+                    {
+                        return 0;
+                    }
+
+                    connection.Execute("INSERT INTO t VALUES (1)");
+                    return value;
+                }
+
+                """)),
+            1000);
+
+        Assert.InRange(counters.BlocksVisited, 2000, 20_000);
+    }
+
+    private static void AssertNothingDone(FlowRun run)
+    {
+        Assert.Empty(run.Findings);
+        Assert.Equal((0, 0, 0), (run.Counters.GraphsBuilt, run.Counters.BlocksVisited, run.Counters.SummariesMade));
+    }
+
+    /// <summary>The counters of the run over <paramref name="count"/> and twice as many pieces, none of which is given up.</summary>
+    private static async Task<FlowCounters> AssertLinear(Func<int, string> source, int count)
+    {
+        var once = (await FlowRun.Of(source(count))).Counters;
+        var twice = (await FlowRun.Of(source(2 * count))).Counters;
+
+        Assert.Equal((0, 0), (once.MethodsAbandoned, twice.MethodsAbandoned));
+        Assert.InRange(once.BlocksVisited, count, long.MaxValue);
+        Assert.InRange(twice.BlocksVisited, once.BlocksVisited + 1, (long)(Linear * once.BlocksVisited));
+        Assert.InRange(twice.GraphsBuilt, once.GraphsBuilt, (long)(Linear * once.GraphsBuilt));
+        return twice;
+    }
+
+    private static string Connections(int count) => Repeat(count, number => $"using var c{number} = new SqliteConnection(\"Data Source=app.db\");\nc{number}.Open();\n");
+
+    private static string Repeat(int count, Func<int, string> part)
+    {
+        var text = new StringBuilder();
+        for (var number = 0; number < count; number++)
+        {
+            text.Append(part(number));
+        }
+
+        return text.ToString();
+    }
+}

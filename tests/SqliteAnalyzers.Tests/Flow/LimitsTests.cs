@@ -1,0 +1,91 @@
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Flow;
+
+/// <summary>Code that no one should write: the engine does not throw, does not hang, and its steps are bounded.</summary>
+public sealed class LimitsTests
+{
+    private const string Write = "connection.Execute(\"INSERT INTO t VALUES (1)\");";
+
+    private const string Start = "Process.Start(\"worker\");";
+
+    /// <summary>Code in <c>Run(SqliteConnection connection, bool flag)</c>, by what is too much of it.</summary>
+    public static TheoryData<string, string> Bodies => new()
+    {
+        { "ifs a thousand deep", Nested(1_000, "if (flag) {", Write + Start, "}") },
+        { "loops a hundred deep", Nested(100, "while (flag) {", Write + Start, "}") },
+        { "tries a hundred deep", Nested(100, "try {", Write + Start, "} finally { " + Write + " }") },
+        { "tries with a catch a hundred deep", Nested(100, "try {", Write + Start, "} catch (Exception) { " + Write + " }") },
+        { "usings three hundred deep", Nested(300, "using (var transaction = connection.BeginTransaction()) {", Write + Start, "}") },
+        { "lambdas a hundred deep", Nested(100, "new Action(() => {", Write + Start, "})();") },
+        { "local functions a hundred deep", Nested(100, "void Local() {", Write + Start, "} Local();") },
+        { "lambdas a thousand deep", Nested(1_000, "new Action(() => {", Write + Start, "})();") },
+        { "brackets a thousand deep", $"var sum = {Nested(1_000, "(1 + ", "connection.Execute(\"DELETE FROM t\")", ")")}; {Start}" },
+        { "conditions a thousand long", $"if ({string.Join(" && ", Enumerable.Repeat("flag", 1_000))}) {Write} {Start}" },
+        { "a sum of ten thousand texts", $"connection.Execute({string.Join(" + ", Enumerable.Repeat("\"INSERT INTO t VALUES (1);\"", 10_000))}); {Start}" },
+        { "a megabyte of SQL", $"connection.Execute(\"{string.Concat(Enumerable.Repeat("INSERT INTO t VALUES (1);", (1 << 20) / 25))}\"); {Start}" },
+        { "a megabyte in one value", $"connection.Execute(\"INSERT INTO t VALUES ('{new string('a', 1 << 20)}')\"); {Start}" },
+        { "unbalanced quotes", $"connection.Execute(\"INSERT INTO t VALUES ('{new string('\'', 10_001)}\"); {Start}" },
+        { "comment without end", $"connection.Execute(\"INSERT INTO t /* {new string('*', 10_000)}\"); {Start}" },
+        { "thousands of writes", string.Concat(Enumerable.Repeat(Write, 5_000)) + Start },
+        { "a thousand conditional writes", string.Concat(Enumerable.Repeat("if (Environment.TickCount > 0) " + Write, 1_000)) + Start },
+        { "a switch of a thousand cases", "switch (Environment.TickCount) {" + string.Concat(Enumerable.Range(0, 1_000).Select(number => $"case {number}: {Write} break;")) + "} " + Start },
+        { "thousands of jumps", string.Concat(Enumerable.Range(0, 1_000).Select(number => $"label{number}: {Write} if (Environment.TickCount == {number}) goto label{999 - number};")) + Start },
+        { "thousands of connections", string.Concat(Enumerable.Range(0, 2_000).Select(number => $"using var c{number} = new SqliteConnection(\"Data Source=app.db\"); c{number}.Open();")) + Start },
+    };
+
+    [Theory(Timeout = 60_000)]
+    [MemberData(nameof(Bodies))]
+    public Task Body_is_survived(string what, string body) => Task.Run(() => AssertBounded(what, Source.Class(
+        $$"""
+        static void Run(SqliteConnection connection, bool flag)
+        {
+            {{body}}
+        }
+        """)), TestContext.Current.CancellationToken);
+
+    [Theory(Timeout = 60_000)]
+    [InlineData(1)]
+    [InlineData(20)]
+    public Task Recursion_is_survived(int methods) => Task.Run(() => AssertBounded("recursion", Source.Class(
+        string.Concat(Enumerable.Range(0, methods).Select(number => $$"""
+            private static void Method{{number}}(SqliteConnection connection, bool flag)
+            {
+                {{Write}}
+                {{string.Concat(Enumerable.Range(0, methods).Select(called => $"if (flag) Method{called}(connection, !flag);\n"))}}
+                {{Start}}
+            }
+
+            """)))), TestContext.Current.CancellationToken);
+
+    [Fact(Timeout = 60_000)]
+    public Task Fan_out_of_calls_is_survived() => Task.Run(() => AssertBounded("fan-out", Source.Class(
+        string.Concat(Enumerable.Range(0, 12).Select(number => $$"""
+            private static void Method{{number}}(SqliteConnection connection)
+            {
+                {{string.Concat(Enumerable.Range(number + 1, 12 - number).Select(called => $"Method{called}(connection); {Write}\n"))}}
+            }
+
+            """)) + $"private static void Method12(SqliteConnection connection) {{ {Write} {Start} }}")), TestContext.Current.CancellationToken);
+
+    private static async Task AssertBounded(string what, string source)
+    {
+        var compilation = FlowRun.Compile(source);
+        var methods = compilation.SyntaxTrees.Single().GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
+            .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.MethodDeclarationSyntax>().Count();
+
+        var counters = (await FlowRun.Of(compilation, TestContext.Current.CancellationToken)).Counters;
+
+        Assert.True(counters.BlocksVisited <= methods * (FlowLimits.MaxBlockVisits + 1L), $"{what}: {counters.BlocksVisited} blocks");
+    }
+
+    private static string Nested(int depth, string open, string inner, string close) =>
+        string.Concat(Enumerable.Range(0, depth).Select(level => NameLevel(open, level)))
+        + inner
+        + string.Concat(Enumerable.Range(0, depth).Reverse().Select(level => NameLevel(close, level)));
+
+    private static string NameLevel(string text, int level) =>
+        text.Replace("Local", $"Local{level}", StringComparison.Ordinal).Replace("transaction", $"transaction{level}", StringComparison.Ordinal);
+}
