@@ -57,14 +57,13 @@ internal static class FlowGen
             Gen.OneOfConst<object>([.. s_connections])).Array[1, 3]
         select atoms.Select(Value.Of).Aggregate((left, right) => left.Join(right));
 
-    /// <summary>A state in which connections lead to databases, with the flag and some variables known.</summary>
+    /// <summary>A state in which each connection leads to its database, and some variables are known.</summary>
     public static readonly Gen<State> State =
         from objects in ObjectState.Array[s_connections.Length + s_databases.Length]
         from present in Gen.Bool.Array[s_connections.Length + s_databases.Length]
-        from links in Gen.Int[0, 2].Array[s_connections.Length]
         from variables in s_value.Array[2]
         from known in Gen.Bool.Array[2]
-        select Make(objects, present, links, variables, known);
+        select Make(objects, present, variables, known);
 
     public static readonly Gen<SqliteEvent> Event =
         from operation in s_operation
@@ -72,7 +71,6 @@ internal static class FlowGen
         from mode in Gen.OneOfConst<CheckpointMode?>(CheckpointMode.Passive, CheckpointMode.Full, CheckpointMode.Truncate, CheckpointMode.Noop, null)
         from made in Gen.OneOfConst<SqliteEvent>(
             new Opens(operation, connection),
-            new Closes(operation, connection),
             new Executes(operation, connection, IsWrite: true, "INSERT", "t"),
             new Executes(operation, connection, IsWrite: true, "INSERT", "t", InUnknownTransaction: true),
             new Executes(operation, connection, IsWrite: false, "SELECT", ""),
@@ -85,8 +83,6 @@ internal static class FlowGen
             new BacksUp(operation, connection),
             new OpensReader(operation, connection),
             new FinishesReader(operation, connection),
-            new ClearsPool(operation, connection),
-            new ClearsPool(operation, null),
             new StartsProcess(operation))
         select made;
 
@@ -95,7 +91,7 @@ internal static class FlowGen
     private static Typestate[] BitsOf(Typestate component) =>
         [.. Enumerable.Range(0, 32).Select(bit => (Typestate)(1u << bit)).Where(bit => (component & bit) != 0)];
 
-    private static State Make(ObjectState[] objects, bool[] present, int[] links, Value[] variables, bool[] known)
+    private static State Make(ObjectState[] objects, bool[] present, Value[] variables, bool[] known)
     {
         var state = SqliteAnalyzers.Flow.State.Empty;
         foreach (var (item, index) in Objects.Select((item, index) => (item, index)))
@@ -103,9 +99,9 @@ internal static class FlowGen
             state = present[index] ? state.With(item, objects[index]) : state;
         }
 
-        for (var i = 0; i < links.Length; i++)
+        for (var i = 0; i < s_connections.Length; i++)
         {
-            state = links[i] < s_databases.Length ? state.With(s_connections[i], Slot.Database, Value.Of(s_databases[links[i]])) : state;
+            state = state.With(s_connections[i], Slot.Database, Value.Of(s_databases[i % s_databases.Length]));
         }
 
         for (var i = 0; i < variables.Length; i++)

@@ -30,23 +30,9 @@ public sealed class HalfTypedTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(Programs))]
-    public async Task Text_without_some_of_its_tokens_is_survived(string program)
-    {
-        var tokens = CSharpSyntaxTree.ParseText(Read(program), TestCompilation.ParseOptions, cancellationToken: TestContext.Current.CancellationToken)
-            .GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Select(token => token.ToFullString()).ToArray();
-        var random = new Random(tokens.Length);
-
-        foreach (var oneIn in new[] { 300, 60, 15, 5 })
-        {
-            await AssertNoAnalyzerThrows(string.Concat(tokens.Where(_ => random.Next(oneIn) != 0)));
-        }
-    }
-
     /// <summary>A method alone is short enough to be cut in many places.</summary>
     [Fact]
-    public async Task Method_cut_at_each_token_is_survived()
+    public async Task Method_without_one_token_or_its_end_is_survived()
     {
         const string Method = """
             static async Task Run(SqliteConnection? connection, bool flag)
@@ -75,7 +61,7 @@ public sealed class HalfTypedTests
         var root = await CSharpSyntaxTree.ParseText(whole, TestCompilation.ParseOptions, cancellationToken: TestContext.Current.CancellationToken).GetRootAsync(TestContext.Current.CancellationToken);
         var first = whole.IndexOf("static async", StringComparison.Ordinal);
 
-        foreach (var token in root.DescendantTokens().Where(token => token.SpanStart >= first))
+        foreach (var token in root.DescendantTokens().Where((token, number) => token.SpanStart >= first && number % 5 == 0))
         {
             await AssertNoAnalyzerThrows(whole[..token.Span.End]);
             await AssertNoAnalyzerThrows(whole[..token.SpanStart] + whole[token.Span.End..]);
