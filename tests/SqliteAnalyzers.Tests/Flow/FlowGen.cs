@@ -32,8 +32,8 @@ internal static class FlowGen
     private static readonly Gen<Evidence> s_evidence =
         from origin in s_operation
         from anchor in s_operation
-        from inherited in Gen.Bool
-        select inherited ? new Evidence(origin, anchor, "", Evidence.At(origin)) : new Evidence(origin, anchor);
+        from fromEntry in Gen.Bool
+        select fromEntry ? new Evidence(origin, anchor, "", new EntryFact(s_connections[0], Typestate.Open)) : new Evidence(origin, anchor);
 
     private static readonly Gen<Typestate> s_component = Gen.OneOfConst(Component.All);
 
