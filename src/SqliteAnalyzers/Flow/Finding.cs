@@ -9,7 +9,7 @@ namespace SqliteAnalyzers.Flow;
 /// <param name="At">The operation to report it at.</param>
 /// <param name="Needs">The facts without which it would not be so. While one of them comes from the caller, only the caller can report it.</param>
 /// <param name="Text">The SQL text without which it would not be so, likewise.</param>
-/// <param name="Arguments">For the message.</param>
+/// <param name="Arguments">For the message; none: what the needs say in words.</param>
 /// <param name="Subject">The connection or database it is about, to name in the fix.</param>
 /// <param name="Properties">For the fix.</param>
 internal sealed record Finding(
@@ -46,5 +46,5 @@ internal sealed record Finding(
         At.Syntax.GetLocation(),
         Needs.Where(evidence => evidence.Origin.Syntax != At.Syntax).Select(evidence => evidence.Origin.Syntax.GetLocation()),
         Properties,
-        Arguments.ToArray());
+        (Arguments.IsEmpty ? Needs.Select(evidence => evidence.What) : Arguments).ToArray());
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Flow;
 
@@ -8,7 +9,7 @@ namespace SqliteAnalyzers.Flow;
 internal sealed class PragmaUse
 {
     private static readonly Regex s_setting = new(
-        @"\b(?<name>journal_mode|synchronous|busy_timeout|cache_size|temp_store|mmap_size|foreign_keys)\b\s*[=(]",
+        @"^\s*(?<name>journal_mode|synchronous|busy_timeout)\s*[=(]",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1));
 
@@ -59,13 +60,32 @@ internal sealed class PragmaUse
 
         foreach (var text in engine.Trees(cancellation).SelectMany(tree => tree.Members).SelectMany(member => member.Strings))
         {
-            foreach (Match match in s_setting.Matches(text))
-            {
-                use._mentioned.Add(match.Groups["name"].Value.ToLowerInvariant());
-            }
+            use._mentioned.UnionWith(SetIn(text));
         }
 
         return use;
+    }
+
+    /// <summary>The pragmas that a string sets, or begins or continues to set.</summary>
+    private static IEnumerable<string> SetIn(string text)
+    {
+        if (s_setting.Match(text) is { Success: true } part)
+        {
+            yield return part.Groups["name"].Value.ToLowerInvariant();
+        }
+
+        if (text.IndexOf("pragma", StringComparison.OrdinalIgnoreCase) < 0)
+        {
+            yield break;
+        }
+
+        foreach (var statement in SqlScript.Parse(text).Statements)
+        {
+            if (statement.Pragma is { } pragma && (pragma.Value is not null || text.TrimEnd().EndsWith("=", StringComparison.Ordinal)))
+            {
+                yield return pragma.Name.Text.ToLowerInvariant();
+            }
+        }
     }
 
     private void Add(Configures e, DatabaseIdentity database, bool mayBeAny)

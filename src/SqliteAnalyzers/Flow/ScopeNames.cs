@@ -86,14 +86,9 @@ internal static class ScopeNames
         where item.Symbol is not null && state.Get(item.Symbol) is null
         select (item.Symbol, item);
 
-    /// <summary>The connection string, where it is known to the letter, of a connection to the database.</summary>
+    /// <summary>The connection string of the database, where it is known to the letter.</summary>
     private static string? ConnectionStringOf(AbstractObject database, State state) =>
-        (from pair in state.Variables
-         where pair.Key is SlotOf { Slot: Slot.Database } && pair.Value.Objects(ObjectKind.Database).Contains(database)
-         let text = state.Get(((SlotOf)pair.Key).Item, Slot.ConnectionString)?.Only<SqlSource>()
-         where text is { HasHoles: false }
-         orderby text.Text
-         select text.Text).FirstOrDefault();
+        state.Get(database, Slot.ConnectionString)?.Only<SqlSource>()?.Text;
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
     {

@@ -10,13 +10,16 @@ internal static class Connections
     /// <summary>Says which database a connection is to, and how it is opened, by its connection string.</summary>
     public static void SetConnectionString(Interpreter machine, AbstractObject connection, Value value)
     {
-        machine.Link(connection, Slot.ConnectionString, value.Only<SqlSource>() is null ? Value.Unknown : value);
         var databases = default(Value);
         foreach (var atom in value.Atoms)
         {
             var (text, identity) = Identify(machine, connection, atom);
             var database = Value.Of(machine.Engine.Databases.Of(identity));
             databases = databases?.Join(database) ?? database;
+            if (atom is SqlSource { HasHoles: false })
+            {
+                machine.Link(database.Only<AbstractObject>()!, Slot.ConnectionString, Value.Of(atom));
+            }
 
             var state = machine.State[connection];
             machine.State = machine.State.With(connection, state

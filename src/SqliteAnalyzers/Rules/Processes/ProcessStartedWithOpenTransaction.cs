@@ -21,7 +21,7 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
                 && pair.Value.EvidenceOf(Typestate.Written) is { } write
                 && !before.Linked(pair.Key, Slot.Database, ObjectKind.Database).All(database => database.Identity!.IsMemory))
             {
-                sink.Report([write], [write.What], subject: pair.Key);
+                sink.Report([write], [], subject: pair.Key);
                 return;
             }
         }

@@ -21,7 +21,7 @@ internal sealed class ProcessStartedWithoutCheckpoint : FlowRule
                 && (pair.Value.EvidenceOf(Typestate.WalWritten) ?? pair.Value.EvidenceOf(Typestate.WalPassive)) is { } write
                 && sink.Project.UsesWal(identity, sink.Cancellation))
             {
-                sink.Report([write], [write.What], subject: pair.Key);
+                sink.Report([write], [], subject: pair.Key);
                 return;
             }
         }

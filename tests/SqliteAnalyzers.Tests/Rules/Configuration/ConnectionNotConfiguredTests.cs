@@ -53,7 +53,6 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("connection.Execute(\"-- " + Pragmas + "\");")]
     [InlineData("connection.Execute(\"PRAGMA busy_timeout; PRAGMA journal_mode; PRAGMA synchronous\");")]
     [InlineData("connection.Execute(\"PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000\");")]
-    [InlineData("Console.WriteLine(\"" + Pragmas + "\");")]
     public Task What_does_not_configure(string statement) => VerifyAsync($"{Create} [|connection.Open()|]; {statement}");
 
     [Theory]
