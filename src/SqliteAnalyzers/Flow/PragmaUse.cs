@@ -26,7 +26,7 @@ internal sealed class PragmaUse
     public ImmutableHashSet<string> SetOn(DatabaseIdentity database)
     {
         IEnumerable<string> set = _byDatabase.TryGetValue(database.Key, out var known) ? _onAny.Concat(known) : _onAny;
-        return (database.Source == DataSourceKind.Unknown ? set.Concat(_mentioned) : set).ToImmutableHashSet();
+        return (database.Source != DataSourceKind.Constant ? set.Concat(_mentioned) : set).ToImmutableHashSet();
     }
 
     public static PragmaUse Collect(FlowEngine engine, CancellationToken cancellation)
