@@ -153,7 +153,11 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
                     RunDetached(closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function), closure.Function.Symbol);
                     break;
                 case MethodGroup { Method.MethodKind: MethodKind.LocalFunction } local:
-                    RunDetached(local.Owner.GetLocalFunctionControlFlowGraphInScope(local.Method.OriginalDefinition), local.Method);
+                    if (FindLocalFunction(local.Method, local.Owner) is { } function)
+                    {
+                        RunDetached(function, local.Method);
+                    }
+
                     break;
                 case Elements elements:
                     Escape(elements.Items);
@@ -415,13 +419,25 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             left = sum.LeftOperand;
         }
 
-        var text = TextOf(left);
+        var texts = new List<Value> { TextOf(left) };
         while (terms.Count > 0)
         {
-            text = Append(text, TextOf(terms.Pop()));
+            texts.Add(TextOf(terms.Pop()));
         }
 
-        return text;
+        // Neighbours first: joining from the left would copy what stands before each term once more.
+        while (texts.Count > 1)
+        {
+            var pairs = new List<Value>((texts.Count + 1) / 2);
+            for (var i = 0; i < texts.Count; i += 2)
+            {
+                pairs.Add(i + 1 < texts.Count ? Append(texts[i], texts[i + 1]) : texts[i]);
+            }
+
+            texts = pairs;
+        }
+
+        return texts[0];
     }
 
     /// <summary>The texts an operand may be, with a hole for what is not known.</summary>
@@ -694,7 +710,18 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
     }
 
     private Value RunLocalFunction(IMethodSymbol function, IReadOnlyList<Value> arguments, ControlFlowGraph owner, IOperation call) =>
-        RunNested(owner.GetLocalFunctionControlFlowGraphInScope(function.OriginalDefinition), function, arguments, call);
+        FindLocalFunction(function, owner) is { } graph ? RunNested(graph, function, arguments, call) : RunUnknownCode();
+
+    /// <summary>Null where broken code names a local function out of its scope.</summary>
+    private static ControlFlowGraph? FindLocalFunction(IMethodSymbol function, ControlFlowGraph? scope)
+    {
+        while (scope is not null && !scope.LocalFunctions.Contains(function.OriginalDefinition, SymbolEqualityComparer.Default))
+        {
+            scope = scope.Parent;
+        }
+
+        return scope?.GetLocalFunctionControlFlowGraph(function.OriginalDefinition);
+    }
 
     /// <summary>Runs a lambda or local function where it is invoked: it shares the variables of the method around it.</summary>
     private Value RunNested(ControlFlowGraph nested, IMethodSymbol function, IReadOnlyList<Value> arguments, IOperation? call)

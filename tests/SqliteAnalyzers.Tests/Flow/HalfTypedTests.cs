@@ -30,6 +30,20 @@ public sealed class HalfTypedTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task Text_without_some_of_its_tokens_is_survived(string program)
+    {
+        var tokens = CSharpSyntaxTree.ParseText(Read(program), TestCompilation.ParseOptions, cancellationToken: TestContext.Current.CancellationToken)
+            .GetRoot(TestContext.Current.CancellationToken).DescendantTokens().Select(token => token.ToFullString()).ToArray();
+        var random = new Random(tokens.Length);
+
+        foreach (var oneIn in new[] { 300, 60, 15, 5 })
+        {
+            await AssertNoAnalyzerThrows(string.Concat(tokens.Where(_ => random.Next(oneIn) != 0)));
+        }
+    }
+
     /// <summary>A method alone is short enough to be cut in many places.</summary>
     [Fact]
     public async Task Method_without_one_token_or_its_end_is_survived()

@@ -16,7 +16,7 @@ public sealed class LimitsTests
     {
         { "ifs a thousand deep", Nested(1_000, "if (flag) {", Write + Start, "}") },
         { "loops a hundred deep", Nested(100, "while (flag) {", Write + Start, "}") },
-        { "tries ten deep", Nested(10, "try {", Write + Start, "} finally { " + Write + " }") },
+        { "tries a hundred deep", Nested(100, "try {", Write + Start, "} finally { " + Write + " }") },
         { "tries with a catch a hundred deep", Nested(100, "try {", Write + Start, "} catch (Exception) { " + Write + " }") },
         { "usings three hundred deep", Nested(300, "using (var transaction = connection.BeginTransaction()) {", Write + Start, "}") },
         { "lambdas a hundred deep", Nested(100, "new Action(() => {", Write + Start, "})();") },
@@ -24,7 +24,7 @@ public sealed class LimitsTests
         { "lambdas a thousand deep", Nested(1_000, "new Action(() => {", Write + Start, "})();") },
         { "brackets a thousand deep", $"var sum = {Nested(1_000, "(1 + ", "connection.Execute(\"DELETE FROM t\")", ")")}; {Start}" },
         { "conditions a thousand long", $"if ({string.Join(" && ", Enumerable.Repeat("flag", 1_000))}) {Write} {Start}" },
-        { "a sum of two thousand texts", $"connection.Execute({string.Join(" + ", Enumerable.Repeat("\"INSERT INTO t VALUES (1);\"", 2_000))}); {Start}" },
+        { "a sum of ten thousand texts", $"connection.Execute({string.Join(" + ", Enumerable.Repeat("\"INSERT INTO t VALUES (1);\"", 10_000))}); {Start}" },
         { "a megabyte of SQL", $"connection.Execute(\"{string.Concat(Enumerable.Repeat("INSERT INTO t VALUES (1);", (1 << 20) / 25))}\"); {Start}" },
         { "a megabyte in one value", $"connection.Execute(\"INSERT INTO t VALUES ('{new string('a', 1 << 20)}')\"); {Start}" },
         { "unbalanced quotes", $"connection.Execute(\"INSERT INTO t VALUES ('{new string('\'', 10_001)}\"); {Start}" },

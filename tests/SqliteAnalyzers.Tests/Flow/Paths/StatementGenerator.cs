@@ -13,7 +13,6 @@ internal sealed class StatementGenerator(int seed, int flags)
 
     private readonly Random _random = new(seed);
     private int _finally;
-    private int _tries;
     private int _usings;
 
     public Block Method() => Block(0, 2, 6);
@@ -27,20 +26,18 @@ internal sealed class StatementGenerator(int seed, int flags)
         1 or 2 => new Branch(_random.Next(flags), OneIn(3), Block(depth + 1, 1, 3), OneIn(3) ? Block(depth + 1, 1, 3) : null),
         3 => new Loop(Block(depth + 1, 1, 3)),
         4 => Try(depth + 1),
-        5 when _tries == 0 => Using(depth + 1),
+        5 => Using(depth + 1),
         _ => new Act(Act()),
     };
 
     private Try Try(int depth)
     {
-        _tries++;
         var shape = _random.Next(3);
         var body = Block(depth, 1, 4);
         var handler = shape == 0 ? null : Block(depth, 0, 3);
         _finally++;
         var end = shape == 1 ? null : Block(depth, 1, 3);
         _finally--;
-        _tries--;
         return new(body, handler, OneIn(2), end);
     }
 
