@@ -48,11 +48,7 @@ internal sealed class Calls(FlowEngine engine)
                 caller.State = Transitions.ForgetAll(caller.State);
             }
 
-            foreach (var argument in arguments)
-            {
-                caller.Escape(argument);
-            }
-
+            HandOver(caller, arguments);
             return new(Value.Unknown);
         }
 
@@ -64,11 +60,7 @@ internal sealed class Calls(FlowEngine engine)
         if (caller.Frame.Depth >= FlowLimits.MaxCallDepth || engine.Bodies.Find(target, caller.Frame.Budget.Cancellation) is not var (graph, declaration))
         {
             caller.State = Transitions.ForgetAll(caller.State);
-            foreach (var argument in arguments)
-            {
-                caller.Escape(argument);
-            }
-
+            HandOver(caller, arguments);
             return new(Value.Unknown);
         }
 
@@ -90,6 +82,20 @@ internal sealed class Calls(FlowEngine engine)
         var (after, result) = Leave(summary.Normal, entry, before, operation);
         caller.State = after;
         return new(result, exceptional);
+    }
+
+    /// <summary>The arguments go to code that cannot be looked into.</summary>
+    private static void HandOver(Interpreter caller, IReadOnlyList<Value> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            foreach (var connection in argument.Objects(ObjectKind.Connection))
+            {
+                caller.Frame.AddUse(connection, ConnectionUse.Escapes);
+            }
+
+            caller.Escape(argument);
+        }
     }
 
     /// <summary>Whether the value holds an object that the method could act on.</summary>

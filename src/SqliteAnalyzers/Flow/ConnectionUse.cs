@@ -10,6 +10,9 @@ internal enum ConnectionUse
     Checkpoints = 4,
     ChecksIntegrity = 8,
     BacksUp = 16,
+
+    /// <summary>It is handed to code that cannot be looked into, which may do any of these, or configure it.</summary>
+    Escapes = 32,
 }
 
 internal static class ConnectionUses

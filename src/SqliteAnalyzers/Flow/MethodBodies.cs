@@ -12,13 +12,15 @@ namespace SqliteAnalyzers.Flow;
 internal sealed class MethodBodies(Compilation compilation, FlowCounters counters)
 {
     private readonly ConcurrentDictionary<SyntaxNode, ControlFlowGraph?> _graphs = new();
+    private readonly ConcurrentDictionary<IMethodSymbol, (ControlFlowGraph Graph, SyntaxNode Declaration)?> _methods = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
 
     /// <remarks>
     /// Inside an analyzer the compilation answers with the driver's cached model, whose operations are the very ones the driver
     /// hands out (MethodBodiesTests holds this), so looking into a callee binds nothing twice.
     /// </remarks>
 #pragma warning disable RS1030 // The driver's model is the one that comes back: see the remarks.
-    public SemanticModel ModelOf(SyntaxTree tree) => compilation.GetSemanticModel(tree);
+    public SemanticModel ModelOf(SyntaxTree tree) => _models.GetOrAdd(tree, key => compilation.GetSemanticModel(key));
 #pragma warning restore RS1030
 
     /// <summary>The symbol of the expression at a place; null if it is not one name.</summary>
@@ -34,7 +36,10 @@ internal sealed class MethodBodies(Compilation compilation, FlowCounters counter
     }
 
     /// <summary>The graph of a method, constructor or accessor declared in source, with its declaration; null if it has no body.</summary>
-    public (ControlFlowGraph Graph, SyntaxNode Declaration)? Find(IMethodSymbol method, CancellationToken cancellation)
+    public (ControlFlowGraph Graph, SyntaxNode Declaration)? Find(IMethodSymbol method, CancellationToken cancellation) =>
+        _methods.GetOrAdd(method, key => Read(key, cancellation));
+
+    private (ControlFlowGraph Graph, SyntaxNode Declaration)? Read(IMethodSymbol method, CancellationToken cancellation)
     {
         foreach (var reference in method.DeclaringSyntaxReferences)
         {

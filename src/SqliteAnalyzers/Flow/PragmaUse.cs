@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Flow;
@@ -110,13 +111,22 @@ internal sealed class PragmaUse
 
     private sealed class Collector : FlowRule
     {
+        private static bool MentionsPragma(SyntaxNode code) =>
+            code.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+            && TreeIndex.Of(code.SyntaxTree, default).Members.Any(known => known.Declaration == member && known.Strings.SelectMany(SetIn).Any());
+
         public List<(Configures Event, DatabaseIdentity Database)> Seen { get; } = [];
 
         public override DiagnosticDescriptor Descriptor => throw new NotSupportedException();
 
         public override void Visit(SqliteEvent e, State before, FindingSink sink)
         {
-            if (e is Configures configures)
+            // Pragmas put together at run time: which ones it sets is not known.
+            var configures = e as Configures
+                ?? (e is ExecutesUnknown unknown && MentionsPragma(e.Operation.Syntax)
+                    ? new Configures(e.Operation, unknown.Connection, Configures.AnyPragma, null)
+                    : null);
+            if (configures is not null)
             {
                 foreach (var database in before.Linked(configures.Connection, Slot.Database, ObjectKind.Database))
                 {

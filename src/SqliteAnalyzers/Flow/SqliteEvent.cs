@@ -73,6 +73,9 @@ internal sealed record Configures(IOperation Operation, AbstractObject Connectio
     public const string AnyPragma = "*";
 }
 
+/// <summary>A statement of which the text is not known.</summary>
+internal sealed record ExecutesUnknown(IOperation Operation, AbstractObject Connection) : ConnectionEvent(Operation, Connection);
+
 /// <summary>One end of an online backup.</summary>
 internal sealed record BacksUp(IOperation Operation, AbstractObject Connection) : ConnectionEvent(Operation, Connection);
 

@@ -22,6 +22,12 @@ internal static class StatementRunner
         bool inUnknownTransaction = false)
     {
         var sources = Texts(text).Distinct().ToArray();
+        if (sources.Length == 0)
+        {
+            machine.RaiseOn(connections, connection => new ExecutesUnknown(operation, connection));
+            return;
+        }
+
         var before = machine.State;
         var after = default(State);
         foreach (var source in sources)

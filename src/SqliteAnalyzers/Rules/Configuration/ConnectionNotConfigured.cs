@@ -43,6 +43,6 @@ internal sealed class ConnectionNotConfigured : FlowRule
         }
     }
 
-    /// <summary>A connection that only checkpoints, checks or copies the database needs none of it.</summary>
-    public override bool StillHolds(ConnectionUse use) => (use & ConnectionUse.BacksUp) == 0 && ((use & Maintenance) == 0 || (use & ~Maintenance) != 0);
+    /// <summary>A connection that only checkpoints, checks or copies the database needs none of it; what other code does with it is not known.</summary>
+    public override bool StillHolds(ConnectionUse use) => (use & (ConnectionUse.BacksUp | ConnectionUse.Escapes)) == 0 && ((use & Maintenance) == 0 || (use & ~Maintenance) != 0);
 }
