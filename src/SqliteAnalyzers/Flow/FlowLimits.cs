@@ -12,10 +12,10 @@ internal static class FlowLimits
     public const int VisitsBeforeCollapse = 8;
 
     /// <summary>Calls followed into each other from the method where the search starts.</summary>
-    public const int MaxCallDepth = 6;
+    public const int MaxCallDepth = 4;
 
     /// <summary>Block visits for one method with all that is followed from it.</summary>
-    public const int MaxBlockVisits = 20_000;
+    public const int MaxBlockVisits = 5_000;
 
     /// <summary>Blocks of a graph that is looked into at all.</summary>
     public const int MaxBlocks = 6_000;
