@@ -15,7 +15,6 @@ internal enum Slot
     ConnectionString,
     DataSource,
     Mode,
-    Cache,
     Pooling,
     FileName,
     UseShellExecute,

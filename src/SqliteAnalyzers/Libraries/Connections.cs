@@ -7,6 +7,17 @@ namespace SqliteAnalyzers.Libraries;
 /// <summary>What libraries share in making connections and readers.</summary>
 internal static class Connections
 {
+    /// <summary>A new connection: closed, with no transaction and no reader.</summary>
+    public static AbstractObject Make(Interpreter machine, IOperation creation)
+    {
+        var connection = machine.Allocate(ObjectKind.Connection, creation);
+        machine.State = machine.State.With(connection, ObjectState.Bottom
+            .Set(Component.Opening, Typestate.Closed, Evidence.At(creation))
+            .Set(Component.Transaction, Typestate.NoTransaction, Evidence.At(creation))
+            .Set(Component.Reader, Typestate.NoReader, Evidence.At(creation)));
+        return connection;
+    }
+
     /// <summary>Says which database a connection is to, and how it is opened, by its connection string.</summary>
     public static void SetConnectionString(Interpreter machine, AbstractObject connection, Value value)
     {

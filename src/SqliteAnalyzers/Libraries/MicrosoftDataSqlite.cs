@@ -95,8 +95,7 @@ internal sealed class MicrosoftDataSqlite : Library
         switch (KindOf(call.Method.ContainingType))
         {
             case ObjectKind.Connection:
-                var connection = machine.Allocate(ObjectKind.Connection, call.Operation);
-                machine.State = machine.State.With(connection, Fresh(call.Operation));
+                var connection = Connections.Make(machine, call.Operation);
                 Connections.SetConnectionString(machine, connection, call.Argument("connectionString") ?? FirstText(call) ?? ConnectionStringOf(call));
                 return Value.Of(connection);
 
@@ -224,9 +223,6 @@ internal sealed class MicrosoftDataSqlite : Library
                 case "Mode":
                     machine.Link(item, Slot.Mode, value);
                     break;
-                case "Cache":
-                    machine.Link(item, Slot.Cache, value);
-                    break;
                 case "Pooling":
                     machine.Link(item, Slot.Pooling, value);
                     break;
@@ -235,11 +231,6 @@ internal sealed class MicrosoftDataSqlite : Library
 
         return true;
     }
-
-    private static ObjectState Fresh(IOperation creation) => ObjectState.Bottom
-        .Set(Component.Opening, Typestate.Closed, Evidence.At(creation))
-        .Set(Component.Transaction, Typestate.NoTransaction, Evidence.At(creation))
-        .Set(Component.Reader, Typestate.NoReader, Evidence.At(creation));
 
     /// <summary>new SqliteConnection() opens a temporary database until it is given a connection string.</summary>
     private Value ConnectionStringOf(LibraryCall call) =>

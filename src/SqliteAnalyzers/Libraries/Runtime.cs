@@ -144,11 +144,7 @@ internal sealed class Runtime : Library
     private static Value FromDataSource(LibraryCall call, AbstractObject dataSource)
     {
         var machine = call.Machine;
-        var connection = machine.Allocate(ObjectKind.Connection, call.Operation);
-        machine.State = machine.State.With(connection, ObjectState.Bottom
-            .Set(Component.Opening, Typestate.Closed, Evidence.At(call.Operation))
-            .Set(Component.Transaction, Typestate.NoTransaction, Evidence.At(call.Operation))
-            .Set(Component.Reader, Typestate.NoReader, Evidence.At(call.Operation)));
+        var connection = Connections.Make(machine, call.Operation);
         Connections.SetConnectionString(machine, connection, machine.State.Get(dataSource, Slot.ConnectionString) ?? Value.Unknown);
         var value = Value.Of(connection);
         if (call.Method.Name != "CreateConnection")

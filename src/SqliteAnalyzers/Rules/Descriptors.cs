@@ -53,7 +53,7 @@ internal static class Descriptors
         "SQLITE3001", Configuration, DiagnosticSeverity.Warning,
         title: "Connection opened without its pragmas",
         message: "The connection is opened and nothing in this project sets {0} on its database",
-        description: "A fresh connection has journal_mode delete, synchronous FULL and busy_timeout 0: readers and writers block each other, and every commit waits for the disk twice.");
+        description: "A fresh connection has journal_mode delete, synchronous FULL and busy_timeout 0: readers and writers block each other.");
 
     private static DiagnosticDescriptor Create(
         string id,
