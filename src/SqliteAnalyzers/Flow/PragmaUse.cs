@@ -1,24 +1,18 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
-using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Flow;
 
 /// <summary>Which pragmas a project sets on which of its databases.</summary>
 internal sealed class PragmaUse
 {
-    private static readonly Regex s_setting = new(
-        @"^\s*(?<name>journal_mode|synchronous|busy_timeout)\s*[=(]",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1));
-
     private readonly Dictionary<string, HashSet<string>> _byDatabase = new(StringComparer.Ordinal);
     private readonly HashSet<string> _onAny = new(StringComparer.Ordinal);
     private readonly HashSet<string> _walDatabases = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _mentioned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _mentioned;
     private bool _walOnUnknown;
+
+    private PragmaUse(HashSet<string> mentioned) => _mentioned = mentioned;
 
     public bool UsesWal(DatabaseIdentity database) =>
         _walOnUnknown || (database.Source == DataSourceKind.Constant ? _walDatabases.Contains(database.Key) : _walDatabases.Count > 0);
@@ -32,12 +26,15 @@ internal sealed class PragmaUse
 
     public static PragmaUse Collect(FlowEngine engine, CancellationToken cancellation)
     {
-        var use = new PragmaUse();
-        var setting = new RelevantMembers(engine.Trees(cancellation), engine.Libraries.MentionsConfiguration);
-        var collector = new Collector();
+        var trees = engine.Trees(cancellation).ToArray();
+        var texts = new PragmaTexts(trees);
+        var use = new PragmaUse(texts.All);
+        var setting = new RelevantMembers(trees, engine.Libraries.MentionsConfiguration);
+        var collector = new Collector(texts);
         var flow = engine.WithRules(ImmutableArray.Create<FlowRule>(collector));
         foreach (var declaration in setting.Declarations)
         {
+            collector.Start(declaration);
             foreach (var (block, method) in engine.Bodies.BlocksIn(declaration))
             {
                 flow.Analyze(block, declaration, method, cancellation);
@@ -54,39 +51,8 @@ internal sealed class PragmaUse
             }
         }
 
-        if (engine.Libraries.SetsWalByItself(engine.Trees(cancellation)))
-        {
-            use._walOnUnknown = true;
-        }
-
-        foreach (var text in engine.Trees(cancellation).SelectMany(tree => tree.Members).SelectMany(member => member.Strings))
-        {
-            use._mentioned.UnionWith(SetIn(text));
-        }
-
+        use._walOnUnknown |= engine.Libraries.SetsWalByItself(trees);
         return use;
-    }
-
-    /// <summary>The pragmas that a string sets, or begins or continues to set.</summary>
-    private static IEnumerable<string> SetIn(string text)
-    {
-        if (s_setting.Match(text) is { Success: true } part)
-        {
-            yield return part.Groups["name"].Value.ToLowerInvariant();
-        }
-
-        if (text.IndexOf("pragma", StringComparison.OrdinalIgnoreCase) < 0)
-        {
-            yield break;
-        }
-
-        foreach (var statement in SqlScript.Parse(text).Statements)
-        {
-            if (statement.Pragma is { } pragma && (pragma.Value is not null || text.TrimEnd().EndsWith("=", StringComparison.Ordinal)))
-            {
-                yield return pragma.Name.Text.ToLowerInvariant();
-            }
-        }
     }
 
     private void Add(Configures e, DatabaseIdentity database, bool mayBeAny)
@@ -109,29 +75,52 @@ internal sealed class PragmaUse
         }
     }
 
-    private sealed class Collector : FlowRule
+    private sealed class Collector(PragmaTexts texts) : FlowRule
     {
-        private static bool MentionsPragma(SyntaxNode code) =>
-            code.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
-            && TreeIndex.Of(code.SyntaxTree, default).Members.Any(known => known.Declaration == member && known.Strings.SelectMany(SetIn).Any());
+        private readonly Dictionary<SyntaxNode, IReadOnlyCollection<PragmaSetting>> _withinReach = [];
+        private SyntaxNode? _start;
 
         public List<(Configures Event, DatabaseIdentity Database)> Seen { get; } = [];
 
         public override DiagnosticDescriptor Descriptor => throw new NotSupportedException();
 
+        /// <summary>Where the search begins whose events are seen next.</summary>
+        public void Start(SyntaxNode declaration) => _start = declaration;
+
         public override void Visit(SqliteEvent e, State before, FindingSink sink)
         {
-            // Pragmas put together at run time: which ones it sets is not known.
-            var configures = e as Configures
-                ?? (e is ExecutesUnknown unknown && MentionsPragma(e.Operation.Syntax)
-                    ? new Configures(e.Operation, unknown.Connection, Configures.AnyPragma, null)
-                    : null);
-            if (configures is not null)
+            switch (e)
             {
-                foreach (var database in before.Linked(configures.Connection, Slot.Database, ObjectKind.Database))
-                {
-                    Seen.Add((configures, database.Identity!));
-                }
+                case Configures configures:
+                    Add(configures, before);
+                    break;
+
+                case ExecutesUnknown unknown:
+                    foreach (var setting in WithinReachOf(unknown.Operation.Syntax).Concat(WithinReachOf(_start!)))
+                    {
+                        Add(new(unknown.Operation, unknown.Connection, setting.Name, setting.Value), before);
+                    }
+
+                    break;
+            }
+        }
+
+        /// <summary>What a text of which nothing is known may set, that is put together where it is executed or where the search begins.</summary>
+        private IReadOnlyCollection<PragmaSetting> WithinReachOf(SyntaxNode code)
+        {
+            if (!_withinReach.TryGetValue(code, out var settings))
+            {
+                _withinReach.Add(code, settings = texts.WithinReachOf(code));
+            }
+
+            return settings;
+        }
+
+        private void Add(Configures configures, State before)
+        {
+            foreach (var database in before.Linked(configures.Connection, Slot.Database, ObjectKind.Database))
+            {
+                Seen.Add((configures, database.Identity!));
             }
         }
     }

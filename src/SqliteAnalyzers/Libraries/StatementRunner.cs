@@ -22,10 +22,9 @@ internal static class StatementRunner
         bool inUnknownTransaction = false)
     {
         var sources = Texts(text).Distinct().ToArray();
-        if (sources.Length == 0)
+        if (MayBeUnknown(text))
         {
             machine.RaiseOn(connections, connection => new ExecutesUnknown(operation, connection));
-            return;
         }
 
         var before = machine.State;
@@ -55,6 +54,9 @@ internal static class StatementRunner
         _ => Enumerable.Empty<SqlSource>(),
     }) ?? [];
 
+    private static bool MayBeUnknown(Value? text) =>
+        text is null || text.Atoms.Any(atom => atom is Elements elements ? MayBeUnknown(elements.Items) : atom is not (SqlSource or Constant));
+
     private static ConnectionEvent EventOf(
         State state,
         IOperation operation,
@@ -66,6 +68,8 @@ internal static class StatementRunner
     {
         switch (statement)
         {
+            case { Kind: SqlStatementKind.Unknown, HasHoles: true }:
+                return new ExecutesUnknown(operation, connection);
             case { Kind: SqlStatementKind.Begin }:
                 return new Begins(operation, connection, statement.Begin);
             case { Kind: SqlStatementKind.Commit }:

@@ -8,6 +8,10 @@ internal sealed class ConnectionNotConfigured : FlowRule
 {
     private const ConnectionUse Maintenance = ConnectionUse.Checkpoints | ConnectionUse.ChecksIntegrity | ConnectionUse.BacksUp;
 
+    private const ConnectionUse Work = ConnectionUse.Reads | ConnectionUse.Writes;
+
+    private const ConnectionUse Trial = ConnectionUse.IsOpenedToAnswer | ConnectionUse.Closes;
+
     public override DiagnosticDescriptor Descriptor => Descriptors.ConnectionNotConfigured;
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
@@ -43,6 +47,11 @@ internal sealed class ConnectionNotConfigured : FlowRule
         }
     }
 
-    /// <summary>A connection that only checkpoints, checks or copies the database needs none of it; what other code does with it is not known.</summary>
-    public override bool StillHolds(ConnectionUse use) => (use & (ConnectionUse.BacksUp | ConnectionUse.Escapes)) == 0 && ((use & Maintenance) == 0 || (use & ~Maintenance) != 0);
+    /// <summary>
+    /// A connection that only checkpoints, checks or copies the database, or only tries whether it opens, needs none of it;
+    /// what other code does with it is not known.
+    /// </summary>
+    public override bool StillHolds(ConnectionUse use) =>
+        (use & (ConnectionUse.BacksUp | ConnectionUse.Escapes)) == 0
+        && ((use & Work) != 0 || ((use & Maintenance) == 0 && use != Trial));
 }

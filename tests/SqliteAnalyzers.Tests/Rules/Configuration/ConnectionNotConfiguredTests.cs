@@ -448,6 +448,109 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("unknown.Open();")]
     public Task Clean_in_half_typed_code(string statements) => VerifyHalfTypedAsync(statements);
 
+    private const string Handler = "{ if (e.CurrentState == System.Data.ConnectionState.Open) ((DbConnection)sender).Execute(\"" + Pragmas + "\"); }";
+
+    [Theory]
+    [InlineData("connection.StateChange += OnStateChange;", "private static void OnStateChange(object sender, System.Data.StateChangeEventArgs e) " + Handler)]
+    [InlineData("connection.StateChange += new System.Data.StateChangeEventHandler(OnStateChange);", "private static void OnStateChange(object sender, System.Data.StateChangeEventArgs e) " + Handler)]
+    [InlineData("connection.StateChange += (sender, e) => " + Handler + ";", "")]
+    [InlineData("connection.StateChange += delegate { connection.Execute(\"" + Pragmas + "\"); };", "")]
+    [InlineData("connection.StateChange += OnStateChange; void OnStateChange(object sender, System.Data.StateChangeEventArgs e) " + Handler, "")]
+    [InlineData("Subscribe(connection);", "private static void Subscribe(SqliteConnection connection) => connection.StateChange += OnStateChange; private static void OnStateChange(object sender, System.Data.StateChangeEventArgs e) " + Handler)]
+    [InlineData("connection.StateChange += new Handlers().OnStateChange;", "private class Handlers { public void OnStateChange(object sender, System.Data.StateChangeEventArgs e) " + Handler + " }")]
+    public Task Clean_where_a_handler_configures_each_connection_as_it_opens(string subscribe, string member) => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            private const string Second = "Data Source=second.db";
+            static void Run()
+            {
+                {{Create}}
+                {{subscribe}}
+                connection.Open();
+            }
+            {{member}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("connection.StateChange += OnStateChange;", "private static void OnStateChange(object sender, System.Data.StateChangeEventArgs e) => Console.WriteLine(e.CurrentState);")]
+    [InlineData("connection.StateChange += (sender, e) => Console.WriteLine(e.OriginalState);", "")]
+    public Task A_handler_that_does_not_configure(string subscribe, string member) => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            private const string Third = "Data Source=third.db";
+            static void Run()
+            {
+                {{Create}}
+                {{subscribe}}
+                [|connection.Open()|];
+            }
+            {{member}}
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_driver_of_an_ORM_attaches_a_handler_that_configures() => VerifyTypesAsync(
+        $$"""
+        abstract class Driver { public virtual DbConnection CreateConnection() => (DbConnection)Activator.CreateInstance(typeof(SqliteConnection)); }
+        class ConfiguringDriver : Driver
+        {
+            public override DbConnection CreateConnection()
+            {
+                var connection = base.CreateConnection();
+                connection.StateChange += OnStateChange;
+                return connection;
+            }
+            private static void OnStateChange(object sender, System.Data.StateChangeEventArgs e) {{Handler}}
+        }
+        class Store(string path)
+        {
+            public void Check()
+            {
+                using var connection = new SqliteConnection($"Data Source={path}");
+                connection.Open();
+                connection.Query("SELECT 1");
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("bool", "using var connection = new SqliteConnection(path); connection.Open(); return true;")]
+    [InlineData("bool", "using (var connection = new SqliteConnection(path)) { connection.Open(); return true; }")]
+    [InlineData("bool", "try { var connection = new SqliteConnection(path); connection.Open(); connection.Close(); return true; } catch (SqliteException) { return false; }")]
+    [InlineData("async Task<bool>", "try { await using var connection = new SqliteConnection(path); await connection.OpenAsync(); return true; } catch (Exception) { return false; }")]
+    [InlineData("bool", "using var connection = new SqliteConnection(path); connection.Open(); return connection.State == System.Data.ConnectionState.Open;")]
+    public Task Clean_where_it_is_opened_only_to_answer_whether_it_opens(string type, string body) => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            static {{type}} CanOpen(string path)
+            {
+                {{body}}
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(path); [|connection.Open()|]; connection.Execute(\"DELETE FROM items\"); return true;")]
+    [InlineData("using var connection = new SqliteConnection(path); [|connection.Open()|]; return connection.ExecuteScalar<long>(\"SELECT count(*) FROM items\") > 0;")]
+    [InlineData("using var connection = new SqliteConnection(path); [|connection.Open()|]; connection.Execute(path); return true;")]
+    [InlineData("_connection = new SqliteConnection(path); [|_connection.Open()|]; return true;")]
+    [InlineData("var connection = new SqliteConnection(path); [|connection.Open()|]; _connection = connection; return true;")]
+    public Task It_answers_whether_it_opens_and_is_used(string body) => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            private static SqliteConnection _connection;
+            static bool TryOpen(string path)
+            {
+                {{body}}
+            }
+        }
+        """);
+
     [Fact]
     public Task Clean_where_nothing_is_opened() => VerifyAsync($"{Create} Console.WriteLine(connection.DataSource);");
 
