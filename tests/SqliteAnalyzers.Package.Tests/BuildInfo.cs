@@ -19,6 +19,10 @@ internal static class BuildInfo
     public static string RoslynHostPath { get; } =
         Repository.PathTo("tests", "SqliteAnalyzers.Package.Tests", "RoslynHost", "bin", Metadata("Configuration"), "net10.0", "RoslynHost.dll");
 
+    /// <summary>The program that measures the helper library.</summary>
+    public static string BenchmarksPath { get; } =
+        Repository.PathTo("tests", "SqliteAnalyzers.Benchmarks", "bin", Metadata("Configuration"), "net10.0", "SqliteAnalyzers.Benchmarks.dll");
+
     /// <summary>The compilers the analyzers are run with, the oldest first.</summary>
     public static IReadOnlyList<string> RoslynVersions { get; } = Metadata("RoslynVersions").Split(';');
 

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using SqliteAnalyzers.Benchmarks.Contenders;
+using SqliteAnalyzers.Benchmarks.Measuring;
+
+namespace SqliteAnalyzers.Benchmarks.Bulk;
+
+/// <summary>
+/// One measurement of one contender: on smaller tables first, until its code is compiled for good, then once on a new one.
+/// </summary>
+internal sealed record InsertRun(ContenderInfo Contender, int Rows, int BatchSize, KeyOrder Order = KeyOrder.Ascending)
+{
+    /// <summary>The word on the command line that asks a process of this program for a measurement.</summary>
+    public const string Command = "measure-inserts";
+
+    private const int WarmUpTables = 3;
+    private const int MostWarmUpRows = 60_000;
+
+    // With fewer rows only the command is tried out.
+    private const int FewestRowsToWaitFor = 1_000;
+
+    // The runtime compiles busy methods anew in the background, 100 ms after the last one was compiled for the first time.
+    private static readonly TimeSpan s_timeToCompile = TimeSpan.FromMilliseconds(250);
+
+    private int WarmUpRows => Math.Min(Rows, MostWarmUpRows / Contender.Share);
+
+    /// <summary>Runs it in a process of its own.</summary>
+    public Sample Start(WorkFolder folder, CProgram? cProgram)
+    {
+        var database = folder.NewFile("inserts.db");
+        try
+        {
+            return Contender.Create is null
+                ? cProgram!.Run(database, database + "-warm-up.db", Rows, WarmUpRows, BatchSize, Contender.RowsPerStatement)
+                : MeasuringProcess.RunThisProgram([Command, Contender.Id, $"{Rows}", $"{BatchSize}", $"{Order}", database]);
+        }
+        finally
+        {
+            folder.Clear();
+        }
+    }
+
+    /// <summary>What the process does.</summary>
+    public static void MeasureAndPrint(string[] arguments)
+    {
+        var run = new InsertRun(ContenderCatalog.Get(arguments[0]), int.Parse(arguments[1]), int.Parse(arguments[2]), Enum.Parse<KeyOrder>(arguments[3]));
+        MeasuringProcess.Print(run.Measure(arguments[4]));
+    }
+
+    private Sample Measure(string database)
+    {
+        var warmUpRows = MeasurementTable.Rows(WarmUpRows, Order, BatchSize);
+        for (var i = 0; i < WarmUpTables; i++)
+        {
+            using var warmUp = Contender.Create!($"{database}-warm-up-{i}.db");
+            warmUp.Insert(warmUpRows, BatchSize);
+            if (Rows >= FewestRowsToWaitFor)
+            {
+                Thread.Sleep(s_timeToCompile);
+            }
+        }
+
+        var rows = MeasurementTable.Rows(Rows, Order, BatchSize);
+        using var contender = Contender.Create!(database);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        var allocated = GC.GetTotalAllocatedBytes(precise: true);
+        var cpu = Environment.CpuUsage.TotalTime;
+        var wall = Stopwatch.GetTimestamp();
+        contender.Insert(rows, BatchSize);
+        var wallTime = Stopwatch.GetElapsedTime(wall);
+        var cpuTime = Environment.CpuUsage.TotalTime - cpu;
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+
+        var wal = new FileInfo(database + "-wal");
+        return new Sample(Rows, cpuTime.TotalSeconds, wallTime.TotalSeconds, allocated, PeakMemory.OfThisProcess(), wal.Exists ? wal.Length : 0, contender.Engine);
+    }
+}

@@ -1,0 +1,19 @@
+namespace SqliteAnalyzers.Benchmarks.Measuring;
+
+/// <summary>
+/// Lets contenders run in turn: all of them in each round, and each round begins with another one, so that whatever else the machine does meets
+/// all of them alike.
+/// </summary>
+internal static class Turns
+{
+    public static void Take<T>(IReadOnlyList<T> contenders, int rounds, Action<int, T> run)
+    {
+        for (var round = 0; round < rounds; round++)
+        {
+            for (var i = 0; i < contenders.Count; i++)
+            {
+                run(round, contenders[(round + i) % contenders.Count]);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using SqliteAnalyzers.Benchmarks;
+using SqliteAnalyzers.Benchmarks.Bulk;
+using SqliteAnalyzers.Benchmarks.Contenders;
+using SqliteAnalyzers.Benchmarks.Measuring;
+using SqliteAnalyzers.Benchmarks.Report;
+using SqliteAnalyzers.Tests.Docs;
+
+if (args is [InsertRun.Command, .. var measurement])
+{
+    InsertRun.MeasureAndPrint(measurement);
+    return 0;
+}
+
+IReadOnlyList<Part> parts =
+[
+    new("bulk", "inserting, beside C, SQLitePCL.raw and other libraries", BulkPart.Run),
+];
+
+if (args is ["--help"] or ["-h"])
+{
+    Console.WriteLine(Arguments.Usage(parts));
+    return 0;
+}
+
+Arguments arguments;
+try
+{
+    arguments = Arguments.Parse(args, parts);
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine(exception.Message);
+    Console.Error.WriteLine();
+    Console.Error.WriteLine(Arguments.Usage(parts));
+    return 2;
+}
+
+using var folder = new WorkFolder();
+var page = new Page();
+var context = new PartContext(arguments.Rows, arguments.Rounds, folder, CProgram.Build(folder), page);
+
+page.Heading(1, "Benchmarks");
+page.Paragraph("""
+    What the helper library costs beside the alternatives. Everything here is written by one command, numbers, versions and charts included:
+    `dotnet run -c Release --project tests/SqliteAnalyzers.Benchmarks`.
+    """);
+page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {Machine.Description(folder)}."));
+page.Paragraph($"""
+    Contenders ran in turn in each of {arguments.Rounds} rounds, and each round began with another one. Ratios are made within a round; tables show the middle of
+    the rounds and, in brackets, the lowest and the highest.
+    """);
+
+foreach (var part in arguments.Parts)
+{
+    part.Run(context);
+}
+
+Console.WriteLine(page.Text);
+if (arguments.Output is not null || arguments.AllParts)
+{
+    var output = arguments.Output ?? Repository.PathTo("docs");
+    page.Save(output, "benchmarks.md");
+    PartContext.Progress($"Written to {output}.");
+}
+
+return 0;

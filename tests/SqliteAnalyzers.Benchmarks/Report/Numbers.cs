@@ -1,0 +1,35 @@
+using System.Globalization;
+using SqliteAnalyzers.Benchmarks.Measuring;
+
+namespace SqliteAnalyzers.Benchmarks.Report;
+
+/// <summary>Numbers as the tables show them.</summary>
+internal static class Numbers
+{
+    /// <summary>A ratio, with as many digits as it is worth.</summary>
+    public static string Ratio(double value) => value switch
+    {
+        < 10 => Text(value, "0.00"),
+        < 100 => Text(value, "0.0"),
+        _ => Text(value, "#,0"),
+    };
+
+    /// <summary>The middle of the rounds, in bold, and from where to where they went.</summary>
+    public static string Ratio(Spread spread) => $"**{Ratio(spread.Median)}** ({Ratio(spread.Min)}–{Ratio(spread.Max)})";
+
+    /// <summary>Bytes a row. What a batch allocates once, spread over all rows, is shown as 0 below half a byte.</summary>
+    public static string Allocated(double bytesPerRow) => Whole(bytesPerRow);
+
+    public static string Whole(double value) => Text(value, "#,0");
+
+    public static string OneDigit(double value) => Text(value, "#,0.0");
+
+    public static string TwoDigits(double value) => Text(value, "#,0.00");
+
+    /// <summary>A number on an axis.</summary>
+    public static string Short(double value) => Text(value, "#,0.##");
+
+    public static string MiB(double bytes) => Text(bytes / (1 << 20), "#,0.0");
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+using SqliteAnalyzers.Package.Tests.Consumers;
+using Xunit;
+
+namespace SqliteAnalyzers.Package.Tests;
+
+/// <summary>
+/// The command that measures the helper library, with so few rows that only its working is seen.
+/// </summary>
+public sealed class BenchmarksCommandTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sqlite-benchmarks-test-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Writes_a_page_on_which_every_contender_has_a_ratio()
+    {
+        var result = await RunAsync("bulk", "--rows", "200", "--rounds", "1", "--output", _folder);
+
+        result.Succeeded();
+        var page = await File.ReadAllTextAsync(Path.Combine(_folder, "benchmarks.md"), TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(Path.Combine(_folder, "benchmarks-bulk.svg")));
+        string[] contenders =
+        [
+            "SqliteBatch.InsertMany", "SqliteBatch, prepared statement", "SQLitePCL.raw on the connection's handle", "sqlite-net InsertAll",
+            "System.Data.SQLite, prepared command reused", "Microsoft.Data.Sqlite, prepared command reused", "linq2db BulkCopy",
+            "Dapper.AOT Execute with a list", "Dapper Execute with a list", "Microsoft.Data.Sqlite, new command for each row",
+            "EF Core AddRange and SaveChanges", "Microsoft.Data.Sqlite, new command and transaction for each row",
+        ];
+        Assert.All(contenders, c => Assert.Matches($@"(?m)^\| {Regex.Escape(c)} \| \*\*[\d.,]+\*\* \(", page));
+    }
+
+    [Theory]
+    [InlineData("bulk", "--rows", "0")]
+    [InlineData("bulk", "--rounds")]
+    [InlineData("bulks")]
+    public async Task Refuses_what_it_does_not_know(params string[] arguments)
+    {
+        var result = await RunAsync(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("Usage:", result.Output);
+    }
+
+    private Task<CommandResult> RunAsync(params string[] arguments) => DotNet.RunAsync(_folder, _folder, [BuildInfo.BenchmarksPath, .. arguments]);
+}
