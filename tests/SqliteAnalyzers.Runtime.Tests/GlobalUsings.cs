@@ -1,2 +1,3 @@
 global using Microsoft.Data.Sqlite;
+global using SqliteAnalyzers.Torture;
 global using Xunit;

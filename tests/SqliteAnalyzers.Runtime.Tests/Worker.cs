@@ -29,9 +29,6 @@ internal static class Worker
             case ["count-rows", var path, var how]:
                 CountRows(how == "immutable" ? $"file:{path}?immutable=1" : path);
                 return 0;
-            case ["write-until-killed", var path]:
-                KilledWriter.Run(path);
-                return 0;
             default:
                 Console.Error.WriteLine($"No such worker: {string.Join(' ', arguments)}");
                 return 2;

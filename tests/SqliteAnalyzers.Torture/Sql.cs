@@ -1,4 +1,6 @@
-namespace SqliteAnalyzers.Runtime.Tests;
+using Microsoft.Data.Sqlite;
+
+namespace SqliteAnalyzers.Torture;
 
 /// <summary>Plain SQL through Microsoft.Data.Sqlite's own commands.</summary>
 internal static class Sql

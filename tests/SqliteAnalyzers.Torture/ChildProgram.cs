@@ -1,0 +1,37 @@
+namespace SqliteAnalyzers.Torture;
+
+/// <summary>The parts of this program that run in processes of their own.</summary>
+internal static class ChildProgram
+{
+    public const string Verb = "child";
+
+    public static int Run(string[] arguments)
+    {
+        EndWithParent();
+        switch (arguments)
+        {
+            case [KilledWriter.Name, .. var settings]:
+                new KilledWriter(WriterSettings.Parse(settings)).Run();
+                return 0;
+            case [Rival.Name, var path]:
+                Rival.Run(path);
+                return 0;
+            case [SnapshotReader.Name, var path]:
+                SnapshotReader.Run(path);
+                return 0;
+            default:
+                Console.Error.WriteLine($"There is no such part: {string.Join(' ', arguments)}");
+                return 2;
+        }
+    }
+
+    // Nobody writes to the standard input. It ends when the process that holds its other end does.
+    private static void EndWithParent() => new Thread(() =>
+    {
+        Console.OpenStandardInput().ReadByte();
+        Environment.Exit(1);
+    })
+    {
+        IsBackground = true,
+    }.Start();
+}

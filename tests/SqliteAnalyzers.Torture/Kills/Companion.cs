@@ -1,0 +1,83 @@
+namespace SqliteAnalyzers.Torture;
+
+/// <summary>A process at work beside the writer, and what it says.</summary>
+internal sealed class Companion : IDisposable
+{
+    private readonly ChildProcess _process;
+    private readonly KillTarget _target;
+    private readonly KillTally _tally;
+    private readonly Thread _listener;
+    private readonly ManualResetEventSlim _atWork = new();
+    private readonly List<string> _problems = [];
+    private bool _killed;
+
+    public Companion(string name, KillTarget target, KillTally tally)
+    {
+        _target = target;
+        _tally = tally;
+        _process = ChildProcess.Start(name, target.Path);
+        _listener = new Thread(Listen) { IsBackground = true };
+        _listener.Start();
+    }
+
+    /// <summary>What was wrong. Known once the process has ended.</summary>
+    public IReadOnlyList<string> Problems => _problems;
+
+    public void WaitUntilAtWork() => _atWork.Wait();
+
+    public void Kill()
+    {
+        _killed = true;
+        _process.Kill();
+    }
+
+    /// <summary>Waits until the process has ended and all it said is noted.</summary>
+    public void WaitForEnd()
+    {
+        _listener.Join();
+        _process.WaitForExit();
+        if (!_killed || _process.Errors.Length > 0)
+        {
+            _problems.Add($"A process beside the writer ended by itself: {_process.Errors}");
+        }
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _listener.Join();
+        _atWork.Dispose();
+    }
+
+    private void Listen()
+    {
+        while (_process.ReadLine() is { } line)
+        {
+            Note(line.Split(' '));
+            _atWork.Set();
+        }
+
+        _atWork.Set();
+    }
+
+    private void Note(string[] words)
+    {
+        switch (words)
+        {
+            case [Message.Committed, var author, var upTo]:
+                _tally.AddTransaction();
+                _target.Books.Committed(int.Parse(author), Message.Number(upTo));
+                break;
+            case [Message.Deleting, var author, var upTo]:
+                _target.Books.Deleting(int.Parse(author), Message.Number(upTo));
+                break;
+            case [Message.Deleted, var author, var upTo]:
+                _tally.AddDeletion();
+                _target.Books.Deleted(int.Parse(author), Message.Number(upTo));
+                break;
+            case [Message.Broken, .. var text]:
+                _problems.Add(string.Join(' ', text));
+                break;
+        }
+    }
+}
