@@ -18,10 +18,14 @@ internal sealed class CallTargets(Compilation compilation)
     {
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         method = method.PartialImplementationPart ?? method;
-        return !SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly) ? null
+        return !IsInProject(method) ? null
             : method.IsAbstract || method.IsVirtual || (method.IsOverride && !method.IsSealed) ? _targets.GetOrAdd(method, FindOnlyTarget)
             : method;
     }
+
+    /// <summary>Whether the method is declared in the project itself.</summary>
+    public bool IsInProject(IMethodSymbol method) =>
+        SymbolEqualityComparer.Default.Equals(method.OriginalDefinition.ContainingAssembly, compilation.Assembly);
 
     /// <summary>The implementation that a call reaches by the static type of its receiver, as that of Dispose at the end of a using.</summary>
     public IMethodSymbol OnReceiver(IMethodSymbol method, IOperation? receiver)

@@ -22,8 +22,18 @@ internal sealed class Calls(FlowEngine engine)
     /// <param name="NeverReturns">It always throws, ends the process or runs for ever.</param>
     public readonly record struct Outcome(Value Result, State? Exceptional = null, bool NeverReturns = false);
 
-    /// <summary>The effect of one method entered in one state: the state it is left in, and what was found that only a caller can be sure of.</summary>
-    public sealed record Summary(State? Normal, State? Exceptional, IReadOnlyList<Finding> Findings, IReadOnlyDictionary<AbstractObject, ConnectionUse> Uses);
+    /// <summary>The effect of one method entered in one state: the state it is left in, and what was seen on the way.</summary>
+    /// <param name="Normal">The state it is left in; null if it never returns.</param>
+    /// <param name="Exceptional">The state in which an exception leaves it.</param>
+    /// <param name="Findings">What only a caller can be sure of.</param>
+    /// <param name="Uses">What it uses the connections for.</param>
+    /// <param name="Pragmas">The pragmas it sets.</param>
+    public sealed record Summary(
+        State? Normal,
+        State? Exceptional,
+        IReadOnlyList<Finding> Findings,
+        IReadOnlyDictionary<AbstractObject, ConnectionUse> Uses,
+        IReadOnlyCollection<PragmaExecution> Pragmas);
 
     public Outcome Call(
         Interpreter caller,
@@ -43,7 +53,7 @@ internal sealed class Calls(FlowEngine engine)
         var target = engine.Targets.Resolve(method);
         if (target is null)
         {
-            if (IsOurs(method) && engine.IsRelevantName(method.Name))
+            if (engine.Targets.IsInProject(method) && engine.IsRelevantName(method.Name))
             {
                 caller.State = Transitions.ForgetAll(caller.State);
             }
@@ -52,7 +62,8 @@ internal sealed class Calls(FlowEngine engine)
             return new(Value.Unknown);
         }
 
-        if (!receivesObjects && !engine.Reach.Matters(target, caller.Frame.Budget.Cancellation))
+        var footprint = engine.Reach.Of(target, caller.Frame.Budget.Cancellation);
+        if (!receivesObjects && !footprint.UsesLibrary)
         {
             return new(Value.Unknown);
         }
@@ -65,7 +76,7 @@ internal sealed class Calls(FlowEngine engine)
         }
 
         var before = caller.State;
-        var entry = Enter(before, target, method, instance, arguments, graph.OriginalOperation);
+        var entry = Enter(before, target, footprint, method, instance, arguments, graph.OriginalOperation);
         var summary = Summarize(caller, target, graph, declaration, entry);
 
         if (observe)
@@ -101,11 +112,10 @@ internal sealed class Calls(FlowEngine engine)
     /// <summary>Whether the value holds an object that the method could act on.</summary>
     private static bool Receives(Value? value) => value is not null && value.Atoms.Any(atom => atom is AbstractObject or Closure or MethodGroup);
 
+    private static bool HoldsCode(Value value) => value.Atoms.Any(atom => atom is Closure or MethodGroup);
+
     /// <summary>Whether it matters to the method what the value is.</summary>
     private static bool Tracked(Value? value) => value is not null && value.Atoms.Any(atom => atom is AbstractObject or Closure or MethodGroup or Elements or SqlSource or Constant { Value: null });
-
-    private bool IsOurs(IMethodSymbol method) =>
-        SymbolEqualityComparer.Default.Equals(method.OriginalDefinition.ContainingAssembly, engine.Compilation.Assembly);
 
     /// <remarks>A primary constructor's parameter lives as long as the object, as a field does.</remarks>
     private static bool IsLocalTo(object variable) =>
@@ -124,7 +134,7 @@ internal sealed class Calls(FlowEngine engine)
         if (caller.Frame.UnderWay(target) is { } running)
         {
             // Recursion starts from "no effect" and is made more exact by the rounds below.
-            return new(running.Reenter(entry) ?? entry, null, [], ImmutableDictionary<AbstractObject, ConnectionUse>.Empty);
+            return new(running.Reenter(entry) ?? entry, null, [], ImmutableDictionary<AbstractObject, ConnectionUse>.Empty, []);
         }
 
         engine.Counters.CountSummary();
@@ -142,7 +152,7 @@ internal sealed class Calls(FlowEngine engine)
             normal = exits.Normal.Collapse().States.FirstOrDefault();
             if (!frame.WasReentered || Equals(previous, normal) || round == FlowLimits.MaxRecursionRounds)
             {
-                summary = new(normal, exits.Exceptional.Collapse().States.FirstOrDefault(), frame.UncertainFindings(), frame.Uses);
+                summary = new(normal, exits.Exceptional.Collapse().States.FirstOrDefault(), frame.UncertainFindings(), frame.Uses, frame.Pragmas);
                 break;
             }
         }
@@ -160,13 +170,18 @@ internal sealed class Calls(FlowEngine engine)
         return summary;
     }
 
-    /// <summary>The state as the method sees it: its parameters, the fields, and the objects they lead to.</summary>
-    private static State Enter(State state, IMethodSymbol target, IMethodSymbol called, Value? instance, IReadOnlyList<Value> arguments, IOperation body)
+    /// <summary>
+    /// The state as the method sees it: its parameters, the fields it can touch, and the objects they lead to. The less of the
+    /// rest is in it, the more calls find the method entered in a state it was entered in before.
+    /// </summary>
+    private static State Enter(State state, IMethodSymbol target, Reach.Footprint footprint, IMethodSymbol called, Value? instance, IReadOnlyList<Value> arguments, IOperation body)
     {
+        // Delegates that are handed in touch what they like.
+        var holdsCode = arguments.Any(HoldsCode) || state.Variables.Any(pair => pair.Key is ISymbol symbol && footprint.MayTouch(symbol) && HoldsCode(pair.Value));
         var variables = state.Variables.ToBuilder();
         foreach (var pair in state.Variables)
         {
-            if (IsLocalTo(pair.Key) || (pair.Key is ISymbol && !Tracked(pair.Value)))
+            if (IsLocalTo(pair.Key) || (pair.Key is ISymbol symbol && !(Tracked(pair.Value) && (holdsCode || footprint.MayTouch(symbol)))))
             {
                 variables.Remove(pair.Key);
             }
@@ -251,6 +266,14 @@ internal sealed class Calls(FlowEngine engine)
         }
 
         var objects = before.Objects.ToBuilder();
+        foreach (var item in entry.Objects.Keys)
+        {
+            if (!exit.Objects.ContainsKey(item))
+            {
+                objects.Remove(item);
+            }
+        }
+
         foreach (var pair in exit.Objects)
         {
             if (before.Objects.ContainsKey(pair.Key) || IsLive(pair.Key, exit, reachable))
@@ -302,6 +325,7 @@ internal sealed class Calls(FlowEngine engine)
 
     private void Adopt(Frame caller, Summary summary, State before, IOperation call)
     {
+        caller.AddPragmas(summary.Pragmas);
         foreach (var use in summary.Uses)
         {
             caller.AddUse(use.Key.ExistsAtEntry || before.Objects.ContainsKey(use.Key) ? use.Key : use.Key.ReturnedBy(call), use.Value);

@@ -12,6 +12,7 @@ namespace SqliteAnalyzers.Flow;
 /// <param name="Arguments">For the message; none: what the needs say in words.</param>
 /// <param name="Subject">The connection or database it is about, to name in the fix.</param>
 /// <param name="Properties">For the fix.</param>
+/// <param name="Databases">The databases of which the rule wants to know, once the method is done, what the project says of them.</param>
 internal sealed record Finding(
     FlowRule Rule,
     IOperation At,
@@ -19,7 +20,8 @@ internal sealed record Finding(
     SqlSource? Text,
     ImmutableArray<string> Arguments,
     AbstractObject? Subject,
-    ImmutableDictionary<string, string?> Properties)
+    ImmutableDictionary<string, string?> Properties,
+    ImmutableArray<DatabaseIdentity> Databases)
 {
     private bool IsInherited => Needs.Any(evidence => evidence.Entry is not null);
 
@@ -37,7 +39,9 @@ internal sealed record Finding(
 
     /// <remarks>Two paths to the same place are one finding.</remarks>
     public bool Equals(Finding? other) =>
-        other is not null && Rule == other.Rule && ReferenceEquals(At.Syntax, other.At.Syntax) && IsInherited == other.IsInherited;
+        other is not null && SaysTheSameAs(other) && IsInherited == other.IsInherited && Databases.SequenceEqual(other.Databases);
+
+    public bool SaysTheSameAs(Finding other) => Rule == other.Rule && ReferenceEquals(At.Syntax, other.At.Syntax);
 
     public override int GetHashCode() => At.Syntax.SpanStart;
 

@@ -11,15 +11,12 @@ internal readonly struct FindingSink(FlowEngine engine, Frame frame, FlowRule ru
 
     public ProjectFacts Project => engine.Project;
 
-    public CancellationToken Cancellation => frame.Budget.Cancellation;
-
-    public FlowOptions Options => engine.Options.For(e.Operation.Syntax.SyntaxTree);
-
     public void Report(
         IEnumerable<Evidence> needs,
         IEnumerable<string> arguments,
         SqlSource? text = null,
         AbstractObject? subject = null,
+        IEnumerable<DatabaseIdentity>? databases = null,
         params (string Key, string? Value)[] properties) =>
         frame.Add(new Finding(
             rule,
@@ -29,5 +26,6 @@ internal readonly struct FindingSink(FlowEngine engine, Frame frame, FlowRule ru
             arguments.ToImmutableArray(),
             subject,
             ScopeNames.Of(subject, before, e.Operation, engine).SetItems(
-                properties.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value)))));
+                properties.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))),
+            (databases ?? []).ToImmutableArray()));
 }

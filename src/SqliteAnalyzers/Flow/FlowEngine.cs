@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -10,37 +11,32 @@ namespace SqliteAnalyzers.Flow;
 /// </summary>
 internal sealed class FlowEngine
 {
+    private readonly ConcurrentDictionary<SyntaxNode, Result> _results = new();
     private readonly Lazy<RelevantMembers> _relevant;
     private readonly Lazy<HashSet<string>> _relevantNames;
 
     public FlowEngine(Compilation compilation, LibrarySet libraries, FlowOptionsProvider options, ImmutableArray<FlowRule> rules, FlowCounters counters)
-        : this(compilation, libraries, options, rules, counters, new MethodBodies(compilation, counters), project: null)
-    {
-    }
-
-    private FlowEngine(
-        Compilation compilation,
-        LibrarySet libraries,
-        FlowOptionsProvider options,
-        ImmutableArray<FlowRule> rules,
-        FlowCounters counters,
-        MethodBodies bodies,
-        ProjectFacts? project)
     {
         Compilation = compilation;
         Libraries = libraries;
         Options = options;
         Rules = rules;
         Counters = counters;
-        Bodies = bodies;
+        Bodies = new(compilation, counters);
         Targets = new(compilation);
         Calls = new(this);
         Members = new(this);
         Reach = new(this);
         Databases = new(this);
-        Project = project ?? new(this);
+        Project = new(this);
         _relevant = new(() => new(Trees(default), libraries.Mentions));
         _relevantNames = new(() => new(Relevant.Names, StringComparer.Ordinal));
+    }
+
+    /// <summary>What was seen from one method where a search starts.</summary>
+    private sealed record Result(IReadOnlyList<Finding> Findings, IReadOnlyCollection<PragmaExecution> Pragmas)
+    {
+        public static readonly Result Nothing = new([], []);
     }
 
     public Compilation Compilation { get; }
@@ -69,32 +65,52 @@ internal sealed class FlowEngine
 
     public RelevantMembers Relevant => _relevant.Value;
 
-    /// <summary>The same compilation for other rules: graphs and project facts are shared, findings are not.</summary>
-    public FlowEngine WithRules(ImmutableArray<FlowRule> rules) => new(Compilation, Libraries, Options, rules, Counters, Bodies, Project);
-
     public bool IsRelevantName(string name) => _relevantNames.Value.Contains(name);
 
     public IEnumerable<TreeIndex> Trees(CancellationToken cancellation) =>
         Compilation.SyntaxTrees.Select(tree => TreeIndex.Of(tree, cancellation));
 
     /// <summary>What the rules find in one method, or other code with an operation block of its own.</summary>
-    public IReadOnlyList<Finding> Analyze(IOperation block, SyntaxNode declaration, IMethodSymbol? method, CancellationToken cancellation)
+    public IReadOnlyList<Finding> Analyze(IOperation block, IMethodSymbol? method, CancellationToken cancellation)
     {
-        var frame = new Frame(this, declaration, method, State.Empty, null, null, new(Counters, cancellation), depth: 0);
+        var settled = new List<Finding>();
+        foreach (var finding in Look(block, method, cancellation).Findings)
+        {
+            if (finding.Rule.Settle(finding, this, cancellation) is { } left && !settled.Exists(left.SaysTheSameAs))
+            {
+                settled.Add(left);
+            }
+        }
+
+        return settled;
+    }
+
+    /// <summary>The pragmas that a method sets or may set, itself or through what it calls.</summary>
+    public IReadOnlyCollection<PragmaExecution> PragmasSetFrom(IOperation block, IMethodSymbol? method, CancellationToken cancellation) =>
+        Look(block, method, cancellation).Pragmas;
+
+    private Result Look(IOperation block, IMethodSymbol? method, CancellationToken cancellation)
+    {
+        if (_results.TryGetValue(block.Syntax, out var known))
+        {
+            return known;
+        }
+
+        var frame = new Frame(this, block.Syntax, method, State.Empty, null, null, new(Counters, cancellation), depth: 0);
         try
         {
             if (Bodies.GraphOf(block, cancellation) is { } graph)
             {
                 new Interpreter(this, frame).Run(graph, Disjuncts.Of(State.Empty), observe: true, wantsExceptions: false);
             }
+
+            return _results[block.Syntax] = new(frame.CertainFindings().ToArray(), frame.Pragmas);
         }
         catch (FlowLimitException)
         {
             Counters.CountAbandoned();
-            return [];
+            return _results[block.Syntax] = Result.Nothing;
         }
-
-        return frame.CertainFindings().ToArray();
     }
 
     /// <summary>The state after code has run from <paramref name="entry"/>; null if it does not end, or is too big.</summary>

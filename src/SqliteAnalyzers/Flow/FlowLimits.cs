@@ -21,7 +21,7 @@ internal static class FlowLimits
     public const int MaxBlocks = 6_000;
 
     /// <summary>Different entry states for which the effect of one method is kept.</summary>
-    public const int MaxSummariesPerMethod = 64;
+    public const int MaxSummariesPerMethod = 1_000;
 
     /// <summary>Operations nested in each other in one expression.</summary>
     public const int MaxExpressionDepth = 200;

@@ -24,6 +24,7 @@ internal sealed class Frame(
 {
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<AbstractObject, ConnectionUse> _uses = [];
+    private readonly HashSet<PragmaExecution> _pragmas = [];
 
     public Frame(FlowEngine engine, SyntaxNode body, IMethodSymbol method, State entry, State? assumedExit, Frame caller)
         : this(engine, body, method, entry, assumedExit, caller, caller.Budget, caller.Depth + 1)
@@ -42,6 +43,9 @@ internal sealed class Frame(
 
     /// <summary>What the connections seen here are used for.</summary>
     public IReadOnlyDictionary<AbstractObject, ConnectionUse> Uses => _uses;
+
+    /// <summary>The pragmas that are set here.</summary>
+    public IReadOnlyCollection<PragmaExecution> Pragmas => _pragmas;
 
     public IEnumerable<Finding> CertainFindings() => _findings.Where(finding => finding.IsCertainIn(this) && StillHolds(finding));
 
@@ -67,6 +71,7 @@ internal sealed class Frame(
         if (e is ConnectionEvent on)
         {
             AddUse(on.Connection, ConnectionUses.Of(on));
+            AddPragmas(PragmaExecution.Of(on, before));
         }
 
         foreach (var rule in engine.Rules)
@@ -103,6 +108,8 @@ internal sealed class Frame(
 
     public void AddUse(AbstractObject connection, ConnectionUse use) =>
         _uses[connection] = _uses.TryGetValue(connection, out var before) ? before | use : use;
+
+    public void AddPragmas(IEnumerable<PragmaExecution> pragmas) => _pragmas.UnionWith(pragmas);
 
     private bool StillHolds(Finding finding) =>
         finding.Subject is null || !_uses.TryGetValue(finding.Subject, out var use) || finding.Rule.StillHolds(use);

@@ -22,6 +22,8 @@ internal sealed class ObjectState : IEquatable<ObjectState>
 
     public static ObjectState Unknown(ObjectKind kind) => new(Component.Unknown(kind), s_noEvidence);
 
+    public bool IsUnknown(ObjectKind kind) => Bits == Component.Unknown(kind) && _evidence.IsEmpty;
+
     public bool May(Typestate bits) => (Bits & bits) != 0;
 
     /// <summary>Whether <paramref name="bits"/> hold on every path: no other bit of <paramref name="component"/> is set.</summary>

@@ -30,24 +30,18 @@ internal sealed class PragmaUse
         var texts = new PragmaTexts(trees);
         var use = new PragmaUse(texts.All);
         var setting = new RelevantMembers(trees, engine.Libraries.MentionsConfiguration);
-        var collector = new Collector(texts);
-        var flow = engine.WithRules(ImmutableArray.Create<FlowRule>(collector));
-        foreach (var declaration in setting.Declarations)
-        {
-            collector.Start(declaration);
-            foreach (var (block, method) in engine.Bodies.BlocksIn(declaration))
-            {
-                flow.Analyze(block, declaration, method, cancellation);
-            }
-        }
-
-        foreach (var site in collector.Seen.GroupBy(seen => seen.Event.Operation.Syntax))
+        var executions = setting.Declarations
+            .SelectMany(declaration => engine.Bodies.BlocksIn(declaration)
+                .SelectMany(code => engine.PragmasSetFrom(code.Block, code.Method, cancellation))
+                .SelectMany(execution => Resolve(execution, declaration, texts)))
+            .Distinct();
+        foreach (var site in executions.GroupBy(execution => execution.Site))
         {
             // Where some callers tell which database a helper is called with, it is not called with just any.
-            var mayBeAny = site.All(seen => seen.Database.Source != DataSourceKind.Constant && !seen.Database.IsMemory);
-            foreach (var (e, database) in site)
+            var mayBeAny = site.All(execution => execution.Database.Source != DataSourceKind.Constant && !execution.Database.IsMemory);
+            foreach (var execution in site)
             {
-                use.Add(e, database, mayBeAny);
+                use.Add(execution, mayBeAny);
             }
         }
 
@@ -55,73 +49,31 @@ internal sealed class PragmaUse
         return use;
     }
 
-    private void Add(Configures e, DatabaseIdentity database, bool mayBeAny)
+    /// <summary>A text of which nothing is known may set what is put together where it is executed or where the search began.</summary>
+    private static IEnumerable<PragmaExecution> Resolve(PragmaExecution execution, SyntaxNode start, PragmaTexts texts) =>
+        execution.Setting is not null
+            ? [execution]
+            : texts.WithinReachOf(execution.Site).Concat(texts.WithinReachOf(start)).Select(setting => execution with { Setting = setting });
+
+    private void Add(PragmaExecution execution, bool mayBeAny)
     {
+        var (_, setting, database) = execution;
+        var (pragma, value) = setting!;
         if (!_byDatabase.TryGetValue(database.Key, out var set))
         {
             _byDatabase.Add(database.Key, set = new(StringComparer.Ordinal));
         }
 
-        set.Add(e.Pragma);
+        set.Add(pragma);
         if (mayBeAny)
         {
-            _onAny.Add(e.Pragma);
+            _onAny.Add(pragma);
         }
 
-        if (e.Pragma is "journal_mode" or Configures.AnyPragma && (e.Value is null || e.Value.Equals("wal", StringComparison.OrdinalIgnoreCase)))
+        if (pragma is "journal_mode" or Configures.AnyPragma && (value is null || value.Equals("wal", StringComparison.OrdinalIgnoreCase)))
         {
             _walDatabases.Add(database.Key);
             _walOnUnknown |= mayBeAny;
-        }
-    }
-
-    private sealed class Collector(PragmaTexts texts) : FlowRule
-    {
-        private readonly Dictionary<SyntaxNode, IReadOnlyCollection<PragmaSetting>> _withinReach = [];
-        private SyntaxNode? _start;
-
-        public List<(Configures Event, DatabaseIdentity Database)> Seen { get; } = [];
-
-        public override DiagnosticDescriptor Descriptor => throw new NotSupportedException();
-
-        /// <summary>Where the search begins whose events are seen next.</summary>
-        public void Start(SyntaxNode declaration) => _start = declaration;
-
-        public override void Visit(SqliteEvent e, State before, FindingSink sink)
-        {
-            switch (e)
-            {
-                case Configures configures:
-                    Add(configures, before);
-                    break;
-
-                case ExecutesUnknown unknown:
-                    foreach (var setting in WithinReachOf(unknown.Operation.Syntax).Concat(WithinReachOf(_start!)))
-                    {
-                        Add(new(unknown.Operation, unknown.Connection, setting.Name, setting.Value), before);
-                    }
-
-                    break;
-            }
-        }
-
-        /// <summary>What a text of which nothing is known may set, that is put together where it is executed or where the search begins.</summary>
-        private IReadOnlyCollection<PragmaSetting> WithinReachOf(SyntaxNode code)
-        {
-            if (!_withinReach.TryGetValue(code, out var settings))
-            {
-                _withinReach.Add(code, settings = texts.WithinReachOf(code));
-            }
-
-            return settings;
-        }
-
-        private void Add(Configures configures, State before)
-        {
-            foreach (var database in before.Linked(configures.Connection, Slot.Database, ObjectKind.Database))
-            {
-                Seen.Add((configures, database.Identity!));
-            }
         }
     }
 }

@@ -1,47 +1,51 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SqliteAnalyzers.Flow;
 
 /// <summary>
-/// Whether a method can lead to anything a library knows, itself or through what it calls. Each method is read once per
-/// compilation; one that cannot is not followed.
+/// What a method can lead to, itself or through what it calls: anything a library knows, and which fields and properties.
+/// Each method is read once per compilation.
 /// </summary>
 internal sealed class Reach(FlowEngine engine)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, Contents> _contents = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, bool> _matters = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, Footprint> _footprints = new(SymbolEqualityComparer.Default);
 
     /// <summary>What one method does by itself.</summary>
-    private sealed record Contents(bool UsesLibrary, ImmutableArray<IMethodSymbol> Calls);
+    private sealed record Contents(Footprint Own, IReadOnlyCollection<IMethodSymbol> Calls);
 
-    public bool Matters(IMethodSymbol method, CancellationToken cancellation)
+    /// <summary>What a method and all it calls can touch.</summary>
+    /// <param name="UsesLibrary">Anything a library knows. A method that does not is not followed.</param>
+    /// <param name="RunsUnknownCode">It invokes delegates, or what has several implementations: it can touch every member.</param>
+    /// <param name="Members">The fields and properties it mentions.</param>
+    public sealed record Footprint(bool UsesLibrary, bool RunsUnknownCode, HashSet<ISymbol> Members)
     {
-        if (_matters.TryGetValue(method, out var known))
-        {
-            return known;
-        }
+        /// <param name="member">A field, a property or a primary constructor's parameter.</param>
+        public bool MayTouch(ISymbol member) => RunsUnknownCode || member is IParameterSymbol || Members.Contains(member.OriginalDefinition);
+    }
 
+    public Footprint Of(IMethodSymbol method, CancellationToken cancellation) =>
+        _footprints.TryGetValue(method, out var known) ? known : _footprints[method] = Add(method, cancellation);
+
+    private Footprint Add(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var (usesLibrary, runsUnknownCode) = (false, false);
+        var members = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { method };
         var pending = new Queue<IMethodSymbol>();
         pending.Enqueue(method);
         while (pending.Count > 0)
         {
             var next = pending.Dequeue();
-            if (_matters.TryGetValue(next, out known) && !known)
-            {
-                continue;
-            }
-
-            var contents = known ? null : Read(next, cancellation);
-            if (contents is null || contents.UsesLibrary)
-            {
-                return _matters[method] = true;
-            }
-
-            foreach (var called in contents.Calls)
+            var isKnown = _footprints.TryGetValue(next, out var footprint);
+            var contents = isKnown ? null : Read(next, cancellation);
+            footprint ??= contents!.Own;
+            usesLibrary |= footprint.UsesLibrary;
+            runsUnknownCode |= footprint.RunsUnknownCode;
+            members.UnionWith(footprint.Members);
+            foreach (var called in contents?.Calls ?? [])
             {
                 if (seen.Add(called))
                 {
@@ -50,12 +54,7 @@ internal sealed class Reach(FlowEngine engine)
             }
         }
 
-        foreach (var irrelevant in seen)
-        {
-            _matters[irrelevant] = false;
-        }
-
-        return false;
+        return new(usesLibrary, runsUnknownCode, members);
     }
 
     private Contents Read(IMethodSymbol method, CancellationToken cancellation)
@@ -65,8 +64,9 @@ internal sealed class Reach(FlowEngine engine)
             return known;
         }
 
-        var usesLibrary = false;
-        var calls = ImmutableArray.CreateBuilder<IMethodSymbol>();
+        var (usesLibrary, runsUnknownCode) = (false, false);
+        var members = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var calls = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax(cancellation);
@@ -78,26 +78,42 @@ internal sealed class Reach(FlowEngine engine)
 
             foreach (var operation in body.DescendantsAndSelf())
             {
-                var target = operation switch
+                usesLibrary |= engine.Libraries.KindOf(operation.Type) is not null;
+                if (operation is IFieldReferenceOperation or IPropertyReferenceOperation)
                 {
-                    IInvocationOperation invocation => invocation.TargetMethod,
-                    IObjectCreationOperation creation => creation.Constructor,
-                    IPropertyReferenceOperation property => property.Property.GetMethod ?? property.Property.SetMethod,
-                    IMethodReferenceOperation group => group.Method,
-                    _ => null,
-                };
-                usesLibrary |= operation.Type is { } type && engine.Libraries.KindOf(type) is not null;
-                if (target is not null)
+                    members.Add(((IMemberReferenceOperation)operation).Member.OriginalDefinition);
+                }
+
+                foreach (var target in TargetsOf(operation))
                 {
                     usesLibrary |= engine.Libraries.Owns(target);
                     if (engine.Targets.Resolve(target) is { } resolved)
                     {
                         calls.Add(resolved);
                     }
+                    else
+                    {
+                        runsUnknownCode |= target.MethodKind == MethodKind.DelegateInvoke || engine.Targets.IsInProject(target);
+                    }
                 }
             }
         }
 
-        return _contents[method] = new(usesLibrary, calls.ToImmutable());
+        return _contents[method] = new(new(usesLibrary, runsUnknownCode, members), calls);
     }
+
+    private IEnumerable<IMethodSymbol> TargetsOf(IOperation operation) => operation switch
+    {
+        IInvocationOperation invocation => [engine.Targets.OnReceiver(invocation.TargetMethod, invocation.Instance)],
+        IObjectCreationOperation { Constructor: { } constructor } => [constructor],
+        IPropertyReferenceOperation { Property: var property } => new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>(),
+        IMethodReferenceOperation group => [group.Method],
+        IUsingOperation { Resources: IVariableDeclarationGroupOperation resources } => resources.GetDeclaredVariables().SelectMany(variable => DisposersOf(variable.Type)),
+        IUsingOperation { Resources: var resource } => DisposersOf(resource.Type),
+        IUsingDeclarationOperation declaration => declaration.DeclarationGroup.GetDeclaredVariables().SelectMany(variable => DisposersOf(variable.Type)),
+        _ => [],
+    };
+
+    private static IEnumerable<IMethodSymbol> DisposersOf(ITypeSymbol? type) =>
+        type?.GetMembers().OfType<IMethodSymbol>().Where(method => method.Name is "Dispose" or "DisposeAsync") ?? [];
 }

@@ -14,6 +14,7 @@ namespace SqliteAnalyzers.Flow;
 internal sealed class Solver(ControlFlowGraph graph, Interpreter interpreter, bool callerWantsExceptions)
 {
     private readonly Dictionary<ControlFlowRegion, bool> _wantsExceptions = [];
+    private readonly bool[] _isInLoop = FindLoops(graph);
 
     /// <summary>Where control can be after a range of blocks.</summary>
     /// <param name="Normal">At the exit of the graph, or at the end of the finally region.</param>
@@ -30,15 +31,16 @@ internal sealed class Solver(ControlFlowGraph graph, Interpreter interpreter, bo
         run.Enter(range.FirstBlockOrdinal, entry);
         while (run.TryTakeBlock(out var ordinal))
         {
+            // Blocks are taken in their order: what is in no loop is taken once, when all that leads to it is done.
             interpreter.CountBlock();
-            Transfer(graph.Blocks[ordinal], run, observe: false);
+            Transfer(graph.Blocks[ordinal], run, observe && !_isInLoop[ordinal]);
         }
 
         if (observe)
         {
             for (var ordinal = range.FirstBlockOrdinal; ordinal <= range.LastBlockOrdinal; ordinal++)
             {
-                if (!run.At(ordinal).IsUnreachable)
+                if (_isInLoop[ordinal] && !run.At(ordinal).IsUnreachable)
                 {
                     Transfer(graph.Blocks[ordinal], run, observe: true);
                 }
@@ -189,6 +191,24 @@ internal sealed class Solver(ControlFlowGraph graph, Interpreter interpreter, bo
         }
 
         return _wantsExceptions[region] = wants;
+    }
+
+    /// <summary>By ordinal, the blocks between the ends of a branch that goes back.</summary>
+    private static bool[] FindLoops(ControlFlowGraph graph)
+    {
+        var isInLoop = new bool[graph.Blocks.Length];
+        var end = -1;
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var predecessor in block.Predecessors)
+            {
+                end = Math.Max(end, predecessor.Source.Ordinal >= block.Ordinal ? predecessor.Source.Ordinal : -1);
+            }
+
+            isInLoop[block.Ordinal] = block.Ordinal <= end;
+        }
+
+        return isInLoop;
     }
 
     private bool IsImplicit(ControlFlowRegion region)

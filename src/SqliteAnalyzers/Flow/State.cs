@@ -64,7 +64,7 @@ internal sealed class State : IEquatable<State>
 
     public State With(AbstractObject item, Slot slot, Value value) => With(new SlotOf(item, slot), value);
 
-    public State With(AbstractObject item, ObjectState state) => new(Variables, Objects.SetItem(item, state));
+    public State With(AbstractObject item, ObjectState state) => new(Variables, With(Objects, item, state));
 
     public State With(ImmutableDictionary<object, Value> variables, ImmutableDictionary<AbstractObject, ObjectState> objects) =>
         new(variables.WithComparers(VariableComparer.Instance), objects);
@@ -133,9 +133,14 @@ internal sealed class State : IEquatable<State>
     public override int GetHashCode()
     {
         var hash = (Variables.Count * 31) + Objects.Count;
+        foreach (var pair in Variables)
+        {
+            hash += VariableComparer.Instance.GetHashCode(pair.Key) * pair.Value.GetHashCode();
+        }
+
         foreach (var pair in Objects)
         {
-            hash += pair.Key.GetHashCode() ^ pair.Value.GetHashCode();
+            hash += pair.Key.GetHashCode() * pair.Value.GetHashCode();
         }
 
         return hash;
@@ -178,6 +183,10 @@ internal sealed class State : IEquatable<State>
         return result;
     }
 
+    /// <summary>An object of which nothing is known is absent if it existed at entry, so that equal knowledge is an equal state.</summary>
+    private static ImmutableDictionary<AbstractObject, ObjectState> With(ImmutableDictionary<AbstractObject, ObjectState> objects, AbstractObject item, ObjectState state) =>
+        item.ExistsAtEntry && state.IsUnknown(item.Kind) ? objects.Remove(item) : objects.SetItem(item, state);
+
     private static bool IsSlotOfMadeObject(object key) => key is SlotOf { Item.ExistsAtEntry: false };
 
     private ImmutableDictionary<AbstractObject, ObjectState> JoinObjects(State other)
@@ -194,7 +203,7 @@ internal sealed class State : IEquatable<State>
             var joined = mine.Join(pair.Value);
             if (!ReferenceEquals(joined, mine) || !Objects.ContainsKey(pair.Key))
             {
-                result = result.SetItem(pair.Key, joined);
+                result = With(result, pair.Key, joined);
             }
         }
 
@@ -202,7 +211,7 @@ internal sealed class State : IEquatable<State>
         {
             if (!other.Objects.ContainsKey(pair.Key))
             {
-                result = result.SetItem(pair.Key, pair.Value.Join(other[pair.Key]));
+                result = With(result, pair.Key, pair.Value.Join(other[pair.Key]));
             }
         }
 

@@ -130,7 +130,16 @@ internal sealed class Value : IEquatable<Value>
 
     public override bool Equals(object? obj) => Equals(obj as Value);
 
-    public override int GetHashCode() => Atoms.Length;
+    public override int GetHashCode()
+    {
+        var hash = Atoms.Length;
+        foreach (var atom in Atoms)
+        {
+            hash += atom.GetHashCode();
+        }
+
+        return hash;
+    }
 }
 
 /// <summary>A constant that is not text: null, a boolean, a number, an enum member.</summary>

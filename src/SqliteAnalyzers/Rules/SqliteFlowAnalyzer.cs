@@ -62,7 +62,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
                 continue;
             }
 
-            foreach (var finding in engine.Analyze(root, root.Syntax, context.OwningSymbol as IMethodSymbol, context.CancellationToken))
+            foreach (var finding in engine.Analyze(root, context.OwningSymbol as IMethodSymbol, context.CancellationToken))
             {
                 context.ReportDiagnostic(finding.ToDiagnostic());
             }

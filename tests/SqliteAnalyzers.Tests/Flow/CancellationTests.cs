@@ -50,11 +50,11 @@ public sealed class CancellationTests
 
         foreach (var cancelled in Enumerable.Range(0, 3).Select(_ => new CancellationToken(canceled: true)))
         {
-            Assert.ThrowsAny<OperationCanceledException>(() => engine.Analyze(block, declaration, method, cancelled));
+            Assert.ThrowsAny<OperationCanceledException>(() => engine.Analyze(block, method, cancelled));
         }
 
         Assert.Equal(0, finder.Starts);
-        engine.Analyze(block, declaration, method, TestContext.Current.CancellationToken);
+        engine.Analyze(block, method, TestContext.Current.CancellationToken);
         Assert.Equal(1, finder.Starts);
         Assert.True(finder.SawWrite);
     }

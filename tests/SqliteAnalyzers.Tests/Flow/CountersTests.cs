@@ -101,6 +101,47 @@ public sealed class CountersTests
     }
 
     [Fact]
+    public async Task Fields_that_a_method_cannot_touch_do_not_make_its_entry_another()
+    {
+        var fields = string.Concat(Enumerable.Range(0, 10).Select(number => $"private SqliteCommand _command{number};\n"));
+        var calls = string.Concat(Enumerable.Range(0, 10).Select(number => $$"""
+            void Caller{{number}}(SqliteConnection connection)
+            {
+                _command{{number}} = connection.CreateCommand();
+                Save();
+            }
+
+            """));
+
+        var run = await FlowRun.Of(Source.Class($$"""
+            {{fields}}
+            {{calls}}
+            void Save()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Execute("INSERT INTO t VALUES (1)");
+            }
+            """));
+
+        Assert.Equal(1, run.Counters.SummariesMade);
+    }
+
+    [Fact]
+    public async Task Method_that_sets_pragmas_is_run_once_for_the_project_and_for_itself()
+    {
+        async Task<long> Visits(string sql) => (await FlowRun.Of(Source.Class($$"""
+            static void Open()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                connection.Execute("{{sql}}");
+            }
+            """))).Counters.BlocksVisited;
+
+        Assert.Equal(await Visits("SELECT 1"), await Visits("PRAGMA journal_mode=WAL"));
+    }
+
+    [Fact]
     public Task Many_methods_cost_in_proportion() => AssertLinear(
         count => Source.Class(Repeat(count, number => $$"""
             static void Method{{number}}(SqliteConnection connection, bool flag)

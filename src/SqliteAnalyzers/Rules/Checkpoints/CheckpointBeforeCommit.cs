@@ -35,7 +35,7 @@ internal sealed class CheckpointBeforeCommit : FlowRule
                     [what, delay],
                     checkpoint.Text,
                     checkpoint.Connection,
-                    (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
+                    properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
                 return;
             }
         }

@@ -15,7 +15,7 @@ internal sealed class CheckpointResultIgnored : FlowRule
         if (e is Flow.Checkpoints { Result: not ResultUse.Checked, Text: { } text, Mode: not (CheckpointMode.Passive or CheckpointMode.Noop) } checkpoint
             && (checkpoint.Result == ResultUse.Dropped || !ResultUsage.IsRead(e.Operation.Syntax)))
         {
-            sink.Report([], [], text, checkpoint.Connection, (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
+            sink.Report([], [], text, checkpoint.Connection, properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Flow;
 
@@ -24,27 +25,32 @@ internal sealed class ConnectionNotConfigured : FlowRule
             return;
         }
 
-        foreach (var database in before.Linked(opens.Connection, Slot.Database, ObjectKind.Database))
+        var databases = before.Linked(opens.Connection, Slot.Database, ObjectKind.Database).Select(database => database.Identity!).ToArray();
+        if (databases.Length > 0 && !databases.Any(database => MayNeedNothing(database, sink.Project)))
         {
-            var identity = database.Identity!;
-            if (identity.IsMemory || (identity.Source != DataSourceKind.Constant && sink.Project.MentionsMemoryOrReadOnly && !identity.IsFile))
-            {
-                return;
-            }
+            var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
+            sink.Report(creation is null ? [] : [creation], [], subject: opens.Connection, databases: databases);
+        }
+    }
 
-            var set = sink.Project.PragmasSetOn(identity, sink.Cancellation);
-            var missing = sink.Options.RequiredPragmas.Where(pragma => !set.Contains(pragma) && !set.Contains(Configures.AnyPragma)).ToArray();
+    public override Finding? Settle(Finding finding, FlowEngine engine, CancellationToken cancellation)
+    {
+        var required = engine.Options.For(finding.At.Syntax.SyntaxTree).RequiredPragmas;
+        foreach (var database in finding.Databases)
+        {
+            var set = engine.Project.PragmasSetOn(database, cancellation);
+            var missing = required.Where(pragma => !set.Contains(pragma) && !set.Contains(Configures.AnyPragma)).ToArray();
             if (missing.Length > 0)
             {
-                var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
-                sink.Report(
-                    creation is null ? [] : [creation],
-                    [string.Join(", ", missing)],
-                    subject: opens.Connection,
-                    properties: (DiagnosticProperties.Missing, string.Join(",", missing)));
-                return;
+                return finding with
+                {
+                    Arguments = ImmutableArray.Create(string.Join(", ", missing)),
+                    Properties = finding.Properties.SetItem(DiagnosticProperties.Missing, string.Join(",", missing)),
+                };
             }
         }
+
+        return null;
     }
 
     /// <summary>
@@ -54,4 +60,8 @@ internal sealed class ConnectionNotConfigured : FlowRule
     public override bool StillHolds(ConnectionUse use) =>
         (use & (ConnectionUse.BacksUp | ConnectionUse.Escapes)) == 0
         && ((use & Work) != 0 || ((use & Maintenance) == 0 && use != Trial));
+
+    /// <summary>It is in memory or may be, or may be opened to read only.</summary>
+    private static bool MayNeedNothing(DatabaseIdentity database, ProjectFacts project) =>
+        database.IsMemory || (database.Source != DataSourceKind.Constant && project.MentionsMemoryOrReadOnly && !database.IsFile);
 }

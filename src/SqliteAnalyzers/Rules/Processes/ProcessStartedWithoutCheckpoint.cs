@@ -18,12 +18,13 @@ internal sealed class ProcessStartedWithoutCheckpoint : FlowRule
         foreach (var pair in before.Objects)
         {
             if (pair.Key is { Kind: ObjectKind.Database, Identity: { IsMemory: false } identity }
-                && (pair.Value.EvidenceOf(Typestate.WalWritten) ?? pair.Value.EvidenceOf(Typestate.WalPassive)) is { } write
-                && sink.Project.UsesWal(identity, sink.Cancellation))
+                && (pair.Value.EvidenceOf(Typestate.WalWritten) ?? pair.Value.EvidenceOf(Typestate.WalPassive)) is { } write)
             {
-                sink.Report([write], [], subject: pair.Key);
-                return;
+                sink.Report([write], [], subject: pair.Key, databases: [identity]);
             }
         }
     }
+
+    public override Finding? Settle(Finding finding, FlowEngine engine, CancellationToken cancellation) =>
+        finding.Databases.Any(database => engine.Project.UsesWal(database, cancellation)) ? finding : null;
 }
