@@ -42,7 +42,7 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
         var start = StatementInserter.StartOf(host);
         if (diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name))
         {
-            return context.Bind(name, position, start) is { } connection && !IsCommittedLater(context, diagnostic, host, connection)
+            return context.Bind(name, position, start) is { } connection
                 ? CheckpointStatements.On(context, connection, CheckpointStatements.Full, variant, position, edit)
                 : null;
         }
@@ -52,10 +52,4 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
                 ? CheckpointStatements.OnOwnConnection(context, connectionString.Text, variant, position, edit)
                 : null;
     }
-
-    /// <summary>A checkpoint inside a transaction fails. Such a start is SQLITE1002 too, and its fix commits before it checkpoints.</summary>
-    private static bool IsCommittedLater(FixContext context, Diagnostic diagnostic, SyntaxNode host, NamedValue connection) =>
-        host is StatementSyntax statement
-        && TransactionCommit.Of(context, diagnostic, host, connection) is { } transaction
-        && transaction.FindAfter(statement).Count > 0;
 }

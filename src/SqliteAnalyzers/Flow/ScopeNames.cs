@@ -11,6 +11,8 @@ namespace SqliteAnalyzers.Flow;
 /// </summary>
 internal static class ScopeNames
 {
+    private const Typestate InTransaction = Typestate.Reading | Typestate.Reserved | Typestate.Written;
+
     public static readonly ImmutableArray<string> Keys =
         ImmutableArray.Create(
             DiagnosticProperties.Connection,
@@ -18,11 +20,14 @@ internal static class ScopeNames
             DiagnosticProperties.TransactionBegunBySql,
             DiagnosticProperties.DataSource);
 
-    /// <param name="subject">A connection, or a database of which any open connection will do.</param>
+    /// <param name="subject">
+    /// A connection, or a database of which any open connection will do. While one of these is in a transaction, none is named:
+    /// a checkpoint of the database cannot run there.
+    /// </param>
     public static ImmutableDictionary<string, string?> Of(AbstractObject? subject, State state, IOperation at, FlowEngine engine)
     {
         var names = ImmutableDictionary<string, string?>.Empty;
-        if (subject is null)
+        if (subject is null || (subject.Kind == ObjectKind.Database && IsInTransaction(subject, state)))
         {
             return names;
         }
@@ -44,7 +49,7 @@ internal static class ScopeNames
         {
             names = names.Add(DiagnosticProperties.Transaction, transaction.Symbol.Name);
         }
-        else if (state[subject].May(Typestate.Reading | Typestate.Reserved | Typestate.Written) && !state.Variables.Any(pair => pair.Key is SlotOf { Item.Kind: ObjectKind.Transaction, Slot: Slot.Connection }
+        else if (state[subject].May(InTransaction) && !state.Variables.Any(pair => pair.Key is SlotOf { Item.Kind: ObjectKind.Transaction, Slot: Slot.Connection }
             && pair.Value.Objects(ObjectKind.Connection).Any(item => IsOf(item, subject, state))))
         {
             names = names.Add(DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True);
@@ -52,6 +57,9 @@ internal static class ScopeNames
 
         return names;
     }
+
+    private static bool IsInTransaction(AbstractObject database, State state) =>
+        state.Objects.Any(pair => pair.Key.Kind == ObjectKind.Connection && pair.Value.May(InTransaction) && IsOf(pair.Key, database, state));
 
     private static bool IsOf(AbstractObject connection, AbstractObject subject, State state) =>
         subject.Kind == ObjectKind.Connection

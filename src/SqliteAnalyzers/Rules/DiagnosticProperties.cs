@@ -8,13 +8,13 @@ internal static class DiagnosticProperties
 {
     /// <summary>
     /// A C# expression (the name of a local, a parameter or a field) of an open connection to the database, valid at the diagnostic's location.
-    /// SQLITE1001, 1002, 2001, 2002; in SQLITE3001 the receiver of the Open call.
+    /// SQLITE1001 (where none is in a transaction), 1002, 2001, 2002; in SQLITE3001 the receiver of the Open call.
     /// </summary>
     public const string Connection = nameof(Connection);
 
     /// <summary>
     /// A C# expression of the database's connection string, valid at the diagnostic's location: a string literal, a constant, or a name.
-    /// SQLITE1001, where no connection is in scope.
+    /// SQLITE1001, where no connection is in scope and none is in a transaction.
     /// </summary>
     public const string DataSource = nameof(DataSource);
 

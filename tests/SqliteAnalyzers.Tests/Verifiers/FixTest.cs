@@ -17,8 +17,8 @@ internal sealed class FixTest : CSharpCodeFixTest<EmptyDiagnosticAnalyzer, Empty
     private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers = PackageParts.Analyzers();
 
     /// <param name="rule">The rule whose findings are fixed; other rules are off.</param>
-    /// <param name="equivalenceKey">The variant: <c>RuleName.Helper</c> or <c>RuleName.Plain</c>.</param>
-    public FixTest(DiagnosticDescriptor rule, string equivalenceKey)
+    /// <param name="equivalenceKey">The variant: <c>RuleName.Helper</c> or <c>RuleName.Plain</c>; null: any.</param>
+    public FixTest(DiagnosticDescriptor rule, string? equivalenceKey)
     {
         _rule = rule;
         CodeActionEquivalenceKey = equivalenceKey;

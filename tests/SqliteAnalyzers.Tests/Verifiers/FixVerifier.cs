@@ -40,6 +40,15 @@ internal static class FixVerifier
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    /// <summary>Checks that the rule speaks at the marks of <paramref name="source"/> and that no variant of its fix is offered there.</summary>
+    public static Task VerifyNothingOfferedAsync(DiagnosticDescriptor rule, string source)
+    {
+        var test = new FixTest(rule, equivalenceKey: null);
+        test.AddDocument(GlobalUsings, GlobalUsings);
+        test.AddDocument(source, source);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The lines of one side of a change and those of both.</summary>
     private static string Side(string change, char side) =>
         string.Join('\n', change.Split('\n').Where(line => line.Length == 0 || line[0] == ' ' || line[0] == side).Select(line => line.Length == 0 ? line : line[1..]));

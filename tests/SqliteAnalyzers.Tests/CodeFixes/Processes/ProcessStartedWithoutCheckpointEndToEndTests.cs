@@ -268,6 +268,60 @@ public sealed class ProcessStartedWithoutCheckpointEndToEndTests
          }
         """);
 
+    [Theory]
+    [InlineData("connection.Execute(\"BEGIN IMMEDIATE\"); Store.Write(connection); START; connection.Execute(\"COMMIT\");")]
+    [InlineData("connection.Execute(\"BEGIN\"); Store.Write(connection); if (args.Length > 0) { START; } connection.Execute(\"END\");")]
+    [InlineData("connection.Execute(\"BEGIN\"); Store.Write(connection); START; Store.Commit(connection);")]
+    [InlineData("connection.Execute(\"BEGIN\"); try { Store.Write(connection); START; } finally { connection.Execute(\"COMMIT\"); }")]
+    [InlineData("connection.Execute(\"SAVEPOINT a\"); Store.Write(connection); START; connection.Execute(\"RELEASE a\");")]
+    [InlineData("using var transaction = connection.BeginTransaction(); Store.Write(connection); START; transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); if (args.Length > 0) { START; } transaction.Commit();")]
+    public Task Nothing_inside_a_transaction_that_is_still_open(string statements) => FixVerifier.VerifyNothingOfferedAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        $$"""
+        static class Program
+        {
+            static void Main(string[] args)
+            {
+                using var connection = Store.Open();
+                Store.Write(connection);
+                {{statements.Replace("START", "[|Process.Start(\"worker\")|]")}}
+            }
+        }
+        static class Store
+        {
+            public static SqliteConnection Open()
+            {
+                var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode = WAL");
+                return connection;
+            }
+            public static void Write(SqliteConnection connection) => connection.Execute("INSERT INTO t VALUES (1)");
+            public static void Commit(SqliteConnection connection) => connection.Execute("COMMIT");
+        }
+        """);
+
+    [Theory]
+    [InlineData("connection.Execute(\"BEGIN\"); connection.Execute(\"COMMIT\");")]
+    [InlineData("connection.Execute(\"BEGIN\"); connection.Execute(\"ROLLBACK\");")]
+    [InlineData("using var transaction = connection.BeginTransaction(); transaction.Commit();")]
+    [InlineData("connection.Execute(\"SAVEPOINT a\"); connection.Execute(\"RELEASE a\");")]
+    public Task After_a_transaction_that_is_over(string statements) => HelperAsync(
+        $$"""
+         static class Program
+         {
+             static void Main()
+             {
+                 using var connection = Store.Open();
+                 Store.Write(connection);
+                 {{statements}}
+        +        connection.Checkpoint();
+                 [|Process.Start("worker")|];
+             }
+         }
+        """);
+
     private static Task HelperAsync(string change) => ProcessAsync("Helper", Import + change + Store);
 
     private static Task ProcessAsync(string variant, params string[] changes) => FixVerifier.VerifyAsync(

@@ -515,13 +515,6 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
         s_connection);
 
     [Fact]
-    public Task Inside_a_transaction_there_is_no_checkpoint() => OfferedAsync(
-        [],
-        Source.Method("using var transaction = connection.BeginTransaction();\n[|Process.Start(\"worker\")|];\ntransaction.Commit();"),
-        s_connection,
-        (DiagnosticProperties.Transaction, "transaction"));
-
-    [Fact]
     public Task Nothing_known_nothing_offered() =>
         OfferedAsync([], Source.Method("[|Process.Start(\"worker\")|];"));
 
