@@ -285,13 +285,13 @@ internal sealed class Calls(FlowEngine engine)
         return (before.With(variables.ToImmutable(), objects.ToImmutable()), RenameIn(result));
     }
 
-    /// <summary>Whether anything can still happen to the object: it can be reached, it is a database, or it is an open connection.</summary>
+    /// <summary>Whether the object can still matter: it can be reached, it is a database, or a connection that is open or has left a transaction in the pool.</summary>
     private static bool IsLive(AbstractObject item, State state, HashSet<AbstractObject> reachable) =>
         item.Kind == ObjectKind.Database
         || reachable.Contains(item)
         || (item.Kind == ObjectKind.Connection
             && state.Objects.TryGetValue(item, out var known)
-            && !known.Must(Component.Opening, Typestate.Closed));
+            && (!known.Must(Component.Opening, Typestate.Closed) || !known.Must(Component.Transaction, Typestate.NoTransaction)));
 
     private static HashSet<AbstractObject> Reachable(State state, IEnumerable<Value> from)
     {

@@ -22,12 +22,12 @@ internal static class ScopeNames
 
     /// <param name="subject">
     /// A connection, or a database of which any open connection will do. While one of these is in a transaction, none is named:
-    /// a checkpoint of the database cannot run there.
+    /// a checkpoint of the database cannot run there. A connection that was closed with its transaction open is not named either.
     /// </param>
     public static ImmutableDictionary<string, string?> Of(AbstractObject? subject, State state, IOperation at, FlowEngine engine)
     {
         var names = ImmutableDictionary<string, string?>.Empty;
-        if (subject is null || (subject.Kind == ObjectKind.Database && IsInTransaction(subject, state)))
+        if (subject is null || (subject.Kind == ObjectKind.Database ? IsInTransaction(subject, state) : IsInPool(subject, state)))
         {
             return names;
         }
@@ -60,6 +60,9 @@ internal static class ScopeNames
 
     private static bool IsInTransaction(AbstractObject database, State state) =>
         state.Objects.Any(pair => pair.Key.Kind == ObjectKind.Connection && pair.Value.May(InTransaction) && IsOf(pair.Key, database, state));
+
+    private static bool IsInPool(AbstractObject connection, State state) =>
+        state[connection].Must(Component.Opening, Typestate.Closed) && state[connection].May(InTransaction);
 
     private static bool IsOf(AbstractObject connection, AbstractObject subject, State state) =>
         subject.Kind == ObjectKind.Connection

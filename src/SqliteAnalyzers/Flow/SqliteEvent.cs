@@ -58,7 +58,8 @@ internal enum ResultUse
 }
 
 /// <param name="Savepoint">The name of the SAVEPOINT that begins it.</param>
-internal sealed record Begins(IOperation Operation, AbstractObject Connection, SqlBeginKind Kind, string? Savepoint = null)
+/// <param name="BySql">Begun by SQL text, of which the driver knows nothing.</param>
+internal sealed record Begins(IOperation Operation, AbstractObject Connection, SqlBeginKind Kind, string? Savepoint = null, bool BySql = false)
     : ConnectionEvent(Operation, Connection);
 
 internal sealed record Commits(IOperation Operation, AbstractObject Connection) : ConnectionEvent(Operation, Connection);

@@ -22,6 +22,9 @@ internal enum Slot
     /// <summary>Of a connection: the name of the SAVEPOINT that began its transaction.</summary>
     OutermostSavepoint,
 
+    /// <summary>Of a connection: its transaction was begun by SQL text.</summary>
+    IsBegunBySql,
+
     /// <summary>Of a transaction: it was committed or rolled back.</summary>
     IsCompleted,
 }

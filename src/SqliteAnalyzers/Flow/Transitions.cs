@@ -10,7 +10,8 @@ internal static class Transitions
         Opens x => Set(state, x, Component.Opening, Typestate.Open),
         Closes x => Close(state, x),
         Begins x => Set(state, x, Component.Transaction, x.Kind == SqlBeginKind.Deferred ? Typestate.Begun : Typestate.Reserved)
-            .With(new SlotOf(x.Connection, Slot.OutermostSavepoint), x.Savepoint is null ? null : Value.Of(new Constant(x.Savepoint))),
+            .With(new SlotOf(x.Connection, Slot.OutermostSavepoint), x.Savepoint is null ? null : Value.Of(new Constant(x.Savepoint)))
+            .With(x.Connection, Slot.IsBegunBySql, Value.Of(x.BySql ? Constant.True : Constant.False)),
         Commits x => EndTransaction(Commit(state, x), x),
         RollsBack x => EndTransaction(state, x),
         Executes { IsWrite: true } x => Write(state, x),
@@ -132,32 +133,60 @@ internal static class Transitions
     private static State Clean(State state, AbstractObject database, SqliteEvent e) =>
         state.With(database, state[database].Set(Component.Wal, Typestate.WalClean, Evidence.At(e.Operation)));
 
-    /// <summary>Closing rolls back; closing the last connection of a database that no pool keeps open checkpoints it.</summary>
+    /// <summary>
+    /// Closing rolls back, but for a transaction begun by SQL text on a pooled connection: the driver does not know of it, and the
+    /// next open gets it back (measured). Closing the last connection of a database that no pool keeps open checkpoints it.
+    /// </summary>
     private static State Close(State state, Closes e)
     {
-        var unpooled = state[e.Connection].Must(Component.Pooling, Typestate.Unpooled);
-        state = Set(EndTransaction(state, e), e, Component.Opening, Typestate.Closed);
+        var before = state[e.Connection];
+        var databases = state.Linked(e.Connection, Slot.Database, ObjectKind.Database);
+        var begun = state.Get(e.Connection, Slot.IsBegunBySql);
+        var mayStay = begun is not null && begun.Atoms.Contains(Constant.True) && before.May(Typestate.Pooled) && databases.All(database => !database.Identity!.IsMemory);
+        var mustStay = mayStay && begun!.Atoms.Length == 1 && before.Must(Component.Pooling, Typestate.Pooled);
+        state = mustStay ? state
+            : mayStay ? state.With(e.Connection, before.Add(Typestate.NoTransaction, null))
+            : EndTransaction(state, e);
+        state = Set(state, e, Component.Opening, Typestate.Closed);
         state = Set(state, e, Component.Reader, Typestate.NoReader);
-        return unpooled ? CleanIfAllClosed(state, state.Linked(e.Connection, Slot.Database, ObjectKind.Database), e) : state;
+        return before.May(Typestate.Unpooled)
+            ? CleanIfAllClosed(state, databases, e, certain: before.Must(Component.Pooling, Typestate.Unpooled))
+            : state;
     }
 
-    private static State ClearPool(State state, ClearsPool e) => CleanIfAllClosed(
-        state,
-        e.Connection is null
-            ? state.Objects.Keys.Where(item => item.Kind == ObjectKind.Database)
-            : state.Linked(e.Connection, Slot.Database, ObjectKind.Database),
-        e);
+    /// <summary>The connections in the pool are closed for good: what they left open is rolled back.</summary>
+    private static State ClearPool(State state, ClearsPool e)
+    {
+        var databases = e.Connection is null ? null : state.Linked(e.Connection, Slot.Database, ObjectKind.Database).ToArray();
+        foreach (var connection in ConnectionsOf(databases, state))
+        {
+            var before = state[connection];
+            state = before.Must(Component.Opening, Typestate.Closed) ? state.With(connection, before.Set(Component.Transaction, Typestate.NoTransaction, null))
+                : before.May(Typestate.Closed) ? state.With(connection, before.Add(Typestate.NoTransaction, null))
+                : state;
+        }
 
-    private static State CleanIfAllClosed(State state, IEnumerable<AbstractObject> databases, SqliteEvent e)
+        return CleanIfAllClosed(state, databases ?? state.Objects.Keys.Where(item => item.Kind == ObjectKind.Database), e, certain: true);
+    }
+
+    /// <param name="databases">Null: all.</param>
+    /// <param name="state">The state.</param>
+    private static AbstractObject[] ConnectionsOf(IReadOnlyCollection<AbstractObject>? databases, State state) => state.Objects.Keys
+        .Where(item => item.Kind == ObjectKind.Connection
+            && (databases is null || state.Linked(item, Slot.Database, ObjectKind.Database).Any(databases.Contains)))
+        .ToArray();
+
+    /// <param name="state">The state.</param>
+    /// <param name="databases">Those that may have lost their last connection.</param>
+    /// <param name="e">What closes.</param>
+    /// <param name="certain">Whether no pool keeps a connection open.</param>
+    private static State CleanIfAllClosed(State state, IEnumerable<AbstractObject> databases, SqliteEvent e, bool certain)
     {
         foreach (var database in databases.ToArray())
         {
-            var others = state.Objects
-                .Where(pair => pair.Key.Kind == ObjectKind.Connection && state.Linked(pair.Key, Slot.Database, ObjectKind.Database).Contains(database))
-                .Select(pair => pair.Value)
-                .ToArray();
+            var others = ConnectionsOf([database], state).Select(connection => state[connection]).ToArray();
             state = others.Any(other => other.Must(Component.Opening, Typestate.Open)) ? state
-                : others.Any(other => other.May(Typestate.Open)) ? state.With(database, state[database].Add(Typestate.WalClean, Evidence.At(e.Operation)))
+                : !certain || others.Any(other => other.May(Typestate.Open)) ? state.With(database, state[database].Add(Typestate.WalClean, Evidence.At(e.Operation)))
                 : Clean(state, database, e);
         }
 

@@ -71,13 +71,13 @@ internal static class StatementRunner
             case { Kind: SqlStatementKind.Unknown, HasHoles: true }:
                 return new ExecutesUnknown(operation, connection);
             case { Kind: SqlStatementKind.Begin }:
-                return new Begins(operation, connection, statement.Begin);
+                return new Begins(operation, connection, statement.Begin, BySql: true);
             case { Kind: SqlStatementKind.Commit }:
                 return new Commits(operation, connection);
             case { Kind: SqlStatementKind.Rollback }:
                 return new RollsBack(operation, connection);
             case { Kind: SqlStatementKind.Savepoint } when state[connection].Must(Component.Transaction, Typestate.NoTransaction):
-                return new Begins(operation, connection, SqlBeginKind.Deferred, statement.SavepointName?.Text);
+                return new Begins(operation, connection, SqlBeginKind.Deferred, statement.SavepointName?.Text, BySql: true);
             case { Kind: SqlStatementKind.Release } when IsOutermost(state, connection, statement.SavepointName):
                 return new Commits(operation, connection);
             case { Pragma: { IsCheckpoint: true } checkpoint }:

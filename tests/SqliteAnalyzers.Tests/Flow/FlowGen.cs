@@ -75,7 +75,7 @@ internal static class FlowGen
             new Executes(operation, connection, IsWrite: true, "INSERT", "t", InUnknownTransaction: true),
             new Executes(operation, connection, IsWrite: false, "SELECT", ""),
             new Checkpoints(operation, connection, mode, null, ResultUse.Returned),
-            new Begins(operation, connection, SqlBeginKind.Deferred),
+            new Begins(operation, connection, SqlBeginKind.Deferred, BySql: true),
             new Begins(operation, connection, SqlBeginKind.Immediate, "savepoint"),
             new Commits(operation, connection),
             new RollsBack(operation, connection),
@@ -83,6 +83,9 @@ internal static class FlowGen
             new BacksUp(operation, connection),
             new OpensReader(operation, connection),
             new FinishesReader(operation, connection),
+            new Closes(operation, connection),
+            new ClearsPool(operation, connection),
+            new ClearsPool(operation, null),
             new StartsProcess(operation))
         select made;
 

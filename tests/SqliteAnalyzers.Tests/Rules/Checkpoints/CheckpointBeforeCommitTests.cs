@@ -93,6 +93,31 @@ public sealed class CheckpointBeforeCommitTests
         connection.Execute("PRAGMA wal_checkpoint(FULL)");
         """);
 
+    [Theory]
+    [InlineData("connection.Execute(\"BEGIN IMMEDIATE\"); connection.Close(); connection.Open();")]
+    [InlineData("connection.Execute(\"BEGIN\"); connection.Execute(\"DELETE FROM items\"); connection.Close(); connection.Open();")]
+    [InlineData("connection.Execute(\"BEGIN; SELECT * FROM items\"); connection.Dispose(); connection.Open();")]
+    [InlineData("connection.Execute(\"SAVEPOINT a\"); connection.Execute(\"DELETE FROM items\"); connection.Close(); connection.Open();")]
+    [InlineData("connection.Execute(\"BEGIN IMMEDIATE\"); Reopen(connection); static void Reopen(SqliteConnection connection) { connection.Close(); connection.Open(); }")]
+    public Task The_pool_gives_a_transaction_back_that_was_begun_by_SQL(string statements) => VerifyAsync(
+        $"{statements} [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];");
+
+    [Theory]
+    [InlineData("Pooling=False", "own.Execute(\"BEGIN IMMEDIATE\");")]
+    [InlineData("Mode=Memory", "own.Execute(\"BEGIN IMMEDIATE\");")]
+    [InlineData("Pooling=True", "own.Execute(\"BEGIN IMMEDIATE\"); own.Execute(\"ROLLBACK\");")]
+    [InlineData("Pooling=True", "own.BeginTransaction();")]
+    [InlineData("Pooling=True", "own.Execute(\"BEGIN IMMEDIATE; COMMIT\"); own.BeginTransaction();")]
+    public Task Clean_after_a_close_that_ends_the_transaction(string keyword, string statements) => VerifyAsync(
+        $$"""
+        using var own = new SqliteConnection("Data Source=app.db;{{keyword}}");
+        own.Open();
+        {{statements}}
+        own.Close();
+        own.Open();
+        own.Execute("PRAGMA wal_checkpoint(FULL)");
+        """);
+
     [Fact]
     public Task Clean_where_the_transaction_returns() => VerifyAsync(
         """

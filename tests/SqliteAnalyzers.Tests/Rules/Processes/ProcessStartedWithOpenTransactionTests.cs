@@ -810,6 +810,20 @@ public sealed class ProcessStartedWithOpenTransactionTests
 
     private static Task VerifyMembersAsync(string members) => VerifySourceAsync(RuleSource.Members(members));
 
+    [Theory]
+    [InlineData("connection.Execute(\"BEGIN\"); Db.Write(connection); connection.Close(); [|Db.Start()|];")]
+    [InlineData("Import(); [|Db.Start()|]; static void Import() { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); own.Execute(\"BEGIN\"); Db.Write(own); }")]
+    public Task A_transaction_begun_by_SQL_stays_open_in_the_pool(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("Pooling=False", "own.Execute(\"BEGIN\"); Db.Write(own);")]
+    [InlineData("Pooling=True", "own.BeginTransaction(); Db.Write(own);")]
+    [InlineData("Pooling=True", "own.Execute(\"BEGIN\"); Db.Write(own); own.Close(); SqliteConnection.ClearPool(own);")]
+    [InlineData("Pooling=True", "own.Execute(\"BEGIN\"); Db.Write(own); own.Close(); SqliteConnection.ClearAllPools();")]
+    [InlineData("Pooling=True", "own.Execute(\"BEGIN\"); Db.Write(own); own.Execute(\"ROLLBACK\");")]
+    public Task Clean_after_a_close_that_rolls_back(string keyword, string statements) => VerifyAsync(
+        $"Import(); Db.Start(); static void Import() {{ using var own = new SqliteConnection(\"Data Source=app.db;{keyword}\"); own.Open(); {statements} }}");
+
     private static Task VerifyTypesAsync(string types) => VerifySourceAsync(RuleSource.Types(types));
 
     private static Task VerifyAloneAsync(string source) => VerifySourceAsync(RuleSource.Alone(source));
