@@ -117,7 +117,8 @@ internal sealed class PragmaTexts
         }
     }
 
-    private static bool HandsOutText(SyntaxNode declaration)
+    /// <summary>Whether the member is, returns or holds text, alone or in a collection.</summary>
+    public static bool HandsOutText(SyntaxNode declaration)
     {
         var type = declaration switch
         {

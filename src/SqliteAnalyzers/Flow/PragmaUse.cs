@@ -29,12 +29,7 @@ internal sealed class PragmaUse
         var trees = engine.Trees(cancellation).ToArray();
         var texts = new PragmaTexts(trees);
         var use = new PragmaUse(texts.All);
-        var setting = new RelevantMembers(trees, engine.Libraries.MentionsConfiguration);
-        var executions = setting.Declarations
-            .SelectMany(declaration => engine.Bodies.BlocksIn(declaration)
-                .SelectMany(code => engine.PragmasSetFrom(code.Block, code.Method, cancellation))
-                .SelectMany(execution => Resolve(execution, declaration, texts)))
-            .Distinct();
+        var executions = Executions(engine, trees, texts, cancellation);
         foreach (var site in executions.GroupBy(execution => execution.Site))
         {
             // Where some callers tell which database a helper is called with, it is not called with just any.
@@ -47,6 +42,42 @@ internal sealed class PragmaUse
 
         use._walOnUnknown |= engine.Libraries.SetsWalByItself(trees);
         return use;
+    }
+
+    /// <summary>
+    /// Runs the members whose strings or names say that they set a pragma, and where these do not tell on which database, those
+    /// that mention them by name.
+    /// </summary>
+    private static HashSet<PragmaExecution> Executions(FlowEngine engine, IReadOnlyList<TreeIndex> trees, PragmaTexts texts, CancellationToken cancellation)
+    {
+        var all = new HashSet<PragmaExecution>();
+        var waiting = trees.SelectMany(tree => tree.Members).ToList();
+        Func<TreeIndex.Member, bool> isNext = engine.Libraries.MentionsConfiguration;
+        for (var depth = 0; depth <= FlowLimits.MaxCallDepth; depth++)
+        {
+            var next = waiting.FindAll(member => isNext(member));
+            waiting.RemoveAll(new HashSet<TreeIndex.Member>(next).Contains);
+            var leftOpen = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var member in next)
+            {
+                var executions = engine.Bodies.BlocksIn(member.Declaration)
+                    .SelectMany(code => engine.PragmasSetFrom(code.Block, code.Method, cancellation))
+                    .ToArray();
+                if (executions.Length == 0
+                    ? PragmaTexts.HandsOutText(member.Declaration)
+                    : executions.Any(execution => execution.Setting is null || execution.Database.Source != DataSourceKind.Constant))
+                {
+                    leftOpen.Add(member.Name);
+                }
+
+                all.UnionWith(executions.SelectMany(execution => Resolve(execution, member.Declaration, texts)));
+            }
+
+            leftOpen.Remove("");
+            isNext = member => leftOpen.Overlaps(member.Names);
+        }
+
+        return all;
     }
 
     /// <summary>A text of which nothing is known may set what is put together where it is executed or where the search began.</summary>

@@ -47,8 +47,6 @@ internal sealed class RelevantMembers
         }
     }
 
-    public IEnumerable<SyntaxNode> Declarations => _declarations;
-
     public IEnumerable<string> Names => _names;
 
     /// <summary>Whether the member, or another of its type, can matter: a Dispose need not mention what it disposes by a telling name.</summary>
