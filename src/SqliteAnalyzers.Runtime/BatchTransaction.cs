@@ -64,7 +64,7 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
         Pending += operations;
         if (Pending >= batchSize && _unit == 0)
         {
-            CommitFullBatch();
+            Commit("The operation was carried out, but the batch");
         }
     }
 
@@ -75,25 +75,7 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
             throw new InvalidOperationException("A unit has been begun and not completed. Complete or dispose it before Commit.");
         }
 
-        if (Current is null)
-        {
-            return;
-        }
-
-        try
-        {
-            Current.Commit();
-        }
-        catch (SqliteException exception)
-        {
-            ThrowIfRolledBack(exception);
-            throw;
-        }
-
-        Current.Dispose();
-        Current = null;
-        Committed += Pending;
-        Pending = 0;
+        Commit("The batch");
     }
 
     public void Rollback()
@@ -101,8 +83,7 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
         _unit = 0;
         _rolledBack = false;
         Pending = 0;
-        Current?.Dispose();
-        Current = null;
+        End();
     }
 
     public int BeginUnit()
@@ -128,7 +109,7 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
         _unit = 0;
         if (Pending >= batchSize)
         {
-            CommitFullBatch();
+            Commit("The operation was carried out, but the batch");
         }
     }
 
@@ -166,8 +147,14 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
     /// <summary>What to throw after an operation failed.</summary>
     public SqliteException Failure(int result)
     {
-        var explanation = NativeConnection.IsInTransaction(handle) ? null : NoteRollback();
-        return NativeConnection.Error(result, handle, explanation);
+        if (NativeConnection.IsInTransaction(handle))
+        {
+            return NativeConnection.Error(result, handle);
+        }
+
+        var failure = NativeConnection.Error(result, handle, RolledBackMessage());
+        NoteRollback();
+        return failure;
     }
 
     /// <summary>Throws again, with what became of the batch, if the error has ended the transaction.</summary>
@@ -175,7 +162,8 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
     {
         if (!NativeConnection.IsInTransaction(handle))
         {
-            throw new SqliteException($"{NoteRollback()} {exception.Message}", exception.SqliteErrorCode, exception.SqliteExtendedErrorCode);
+            NoteRollback();
+            throw new SqliteException($"{RolledBackMessage()} {exception.Message}", exception.SqliteErrorCode, exception.SqliteExtendedErrorCode);
         }
     }
 
@@ -189,26 +177,63 @@ internal sealed class BatchTransaction(SqliteConnection connection, sqlite3 hand
 
     private bool IsConnected => ReferenceEquals(connection.Handle, handle);
 
-    private string NoteRollback()
+    private string RolledBackMessage() =>
+        $"SQLite rolled the batch's whole transaction back: the {Pending} operations since the last commit are gone. Call Rollback and repeat them.";
+
+    private void NoteRollback()
     {
         _rolledBack = true;
-        return $"SQLite rolled the batch's whole transaction back: the {Pending} operations since the last commit are gone. Call Rollback and repeat them.";
+        End();
+    }
+
+    // Microsoft.Data.Sqlite 8 and 9 do not notice that SQLite has rolled back in a commit that failed. Their own ROLLBACK, which the closing of the
+    // connection tries as well, would then fail for ever: so there is something to roll back for them. Later versions leave it alone.
+    private void End()
+    {
+        if (Current is null)
+        {
+            return;
+        }
+
+        var isOver = IsConnected && !NativeConnection.IsInTransaction(handle);
+        if (isOver)
+        {
+            raw.sqlite3_exec(handle, "BEGIN");
+        }
+
+        Current.Dispose();
+        Current = null;
+        if (isOver && NativeConnection.IsInTransaction(handle))
+        {
+            raw.sqlite3_exec(handle, "ROLLBACK");
+        }
     }
 
     private void Release() => (_release ??= new NativeStatement(handle, $"RELEASE {UnitSavepoint}")).RunOrThrow();
 
-    private void CommitFullBatch()
+    private void Commit(string whatFailed)
     {
+        if (Current is null)
+        {
+            return;
+        }
+
         try
         {
-            Commit();
+            Current.Commit();
         }
-        catch (SqliteException exception) when (!_rolledBack)
+        catch (SqliteException exception)
         {
+            ThrowIfRolledBack(exception);
             throw new SqliteException(
-                $"The operation was carried out, but the batch of {Pending} operations could not be committed and is still open: call Commit again, or Rollback. {exception.Message}",
+                $"{whatFailed} of {Pending} operations could not be committed and is still open: call Commit again, or Rollback. {exception.Message}",
                 exception.SqliteErrorCode,
                 exception.SqliteExtendedErrorCode);
         }
+
+        Current.Dispose();
+        Current = null;
+        Committed += Pending;
+        Pending = 0;
     }
 }

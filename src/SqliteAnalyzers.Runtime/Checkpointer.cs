@@ -14,6 +14,8 @@ internal static class Checkpointer
 {
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
 
+    private const string NothingIsLost = "Nothing is lost: the rest stays in the -wal file, which every connection that opens the database in place reads.";
+
     private static readonly TimeSpan s_pauseBetweenAttempts = TimeSpan.FromMilliseconds(5);
 
     public static SqliteCheckpointResult Run(SqliteConnection connection, SqliteCheckpointMode mode, TimeSpan? timeout, string databaseName)
@@ -43,7 +45,6 @@ internal static class Checkpointer
     /// <summary>What to tell somebody whose checkpoint did not complete.</summary>
     public static SqliteException Incomplete(SqliteCheckpointMode mode, TimeSpan? timeout, SqliteCheckpointResult result)
     {
-        var name = mode.ToString().ToUpperInvariant();
         var frames = result.LogFrames < 0 ? "" : $" {result.CheckpointedFrames} of {result.LogFrames} frames of the -wal file are in the database file.";
         var obstacle = mode switch
         {
@@ -52,7 +53,7 @@ internal static class Checkpointer
             _ => "Another connection, of this process or another, has an open write transaction, or reads from an older state (an open read transaction or a reader that is not read to its end). New writers waited meanwhile.",
         };
         return new SqliteException(
-            $"The {name} checkpoint could not be completed within {(timeout ?? DefaultTimeout).TotalMilliseconds:0} ms.{frames} {obstacle} Nothing is lost: the rest stays in the -wal file, which every connection that opens the database in place reads. SQLite Error 5: 'database is locked'.",
+            $"The {Name(mode)} checkpoint could not be completed within {(timeout ?? DefaultTimeout).TotalMilliseconds:0} ms.{frames} {obstacle} {NothingIsLost} SQLite Error 5: 'database is locked'.",
             raw.SQLITE_BUSY,
             raw.SQLITE_BUSY);
     }
@@ -90,10 +91,14 @@ internal static class Checkpointer
                     case raw.SQLITE_LOCKED:
                         throw NativeConnection.Error(result, handle, OwnObstacle(handle));
 
+                    case var _ when raw.sqlite3_db_readonly(handle, databaseName) == 1:
+                        throw NativeConnection.Error(result, handle, "A read-only connection cannot make a checkpoint.");
+
+                    case raw.SQLITE_FULL or raw.SQLITE_IOERR:
+                        throw NativeConnection.Error(result, handle, $"The {Name(mode)} checkpoint could not be completed. {NothingIsLost}");
+
                     default:
-                        throw NativeConnection.Error(result, handle, raw.sqlite3_db_readonly(handle, databaseName) == 1
-                            ? "A read-only connection cannot make a checkpoint."
-                            : null);
+                        throw NativeConnection.Error(result, handle);
                 }
             }
         }
@@ -102,6 +107,8 @@ internal static class Checkpointer
             raw.sqlite3_busy_timeout(handle, (int)(busyTimeout ?? 0));
         }
     }
+
+    private static string Name(SqliteCheckpointMode mode) => mode.ToString().ToUpperInvariant();
 
     private static string OwnObstacle(sqlite3 handle) => NativeConnection.IsInTransaction(handle)
         ? "The checkpoint cannot run while this connection's own transaction is open: commit or roll back first."

@@ -170,9 +170,17 @@ internal sealed class ConnectionConfiguration
         }
     }
 
-    private static string Refusal(Pragma pragma, int result) => (result & 0xFF) == raw.SQLITE_BUSY
-        ? $"{pragma.Name} could not be set to {pragma.Value}: another connection, of this process or another, is reading or writing the database."
-        : $"{pragma.Name} could not be set to {pragma.Value}.";
+    private static string Refusal(Pragma pragma, int result)
+    {
+        var reason = (result & 0xFF) switch
+        {
+            raw.SQLITE_BUSY => ": another connection, of this process or another, is reading or writing the database.",
+            raw.SQLITE_READONLY => ": the database, its folder, or the -wal or -shm file beside it cannot be written.",
+            raw.SQLITE_IOERR or raw.SQLITE_FULL => ": the database or the -wal or -shm file beside it cannot be read or cannot grow. The disk may be full.",
+            _ => ".",
+        };
+        return $"{pragma.Name} could not be set to {pragma.Value}{reason}";
+    }
 
     private static void Verify(Pragma pragma, sqlite3 handle)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace SqliteAnalyzers.Runtime;
 
@@ -23,7 +24,8 @@ public static partial class SqliteConnectionExtensions
     /// <exception cref="InvalidOperationException">The connection is closed, or a transaction is open on it: its uncommitted rows would be copied.</exception>
     /// <exception cref="IOException"><paramref name="path"/> exists and <paramref name="overwrite"/> is false.</exception>
     /// <exception cref="SqliteException">SQLite cannot write the copy or read the database: error 14 if the folder does not exist, 5 if the database
-    /// to replace is in use, 26 if it is not a database.</exception>
+    /// to replace is in use, 13 or 10 if there is no room for the copy, 26 if the file to replace is not a database. Nothing is left of a new copy then, and a
+    /// database that was to be replaced is as it was.</exception>
     public static void BackupTo(this SqliteConnection connection, string path, bool overwrite = false)
     {
         var handle = NativeConnection.OpenHandle(connection, nameof(BackupTo));
@@ -50,11 +52,11 @@ public static partial class SqliteConnectionExtensions
 
         if (!File.Exists(target))
         {
-            CopyToNewFile(connection, target);
+            CopyToNewFile(handle, target);
         }
         else if (overwrite)
         {
-            CopyInto(connection, target);
+            CopyInto(handle, target, "The database to replace is as it was.");
         }
         else
         {
@@ -62,12 +64,12 @@ public static partial class SqliteConnectionExtensions
         }
     }
 
-    private static void CopyToNewFile(SqliteConnection connection, string target)
+    private static void CopyToNewFile(sqlite3 source, string target)
     {
         var unfinished = $"{target}.{Guid.NewGuid():N}.unfinished";
         try
         {
-            CopyInto(connection, unfinished);
+            CopyInto(source, unfinished, "Nothing is left of it.");
             File.Move(unfinished, target);
         }
         catch
@@ -86,11 +88,22 @@ public static partial class SqliteConnectionExtensions
         }
     }
 
-    private static void CopyInto(SqliteConnection connection, string target)
+    // Not through BackupDatabase, which reports an extended code as the error code, and none of the message.
+    private static void CopyInto(sqlite3 source, string target, string whatIsLeft)
     {
         var connectionString = new SqliteConnectionStringBuilder { DataSource = target, Pooling = false }.ToString();
         using var copy = new SqliteConnection(connectionString);
         copy.Open();
-        connection.BackupDatabase(copy);
+        var destination = copy.Handle!;
+        int result;
+        using (var backup = raw.sqlite3_backup_init(destination, "main", source, "main"))
+        {
+            result = backup.IsInvalid ? raw.sqlite3_errcode(destination) : raw.sqlite3_backup_step(backup, -1);
+        }
+
+        if (result != raw.SQLITE_DONE)
+        {
+            throw NativeConnection.Error(result, destination, $"The copy could not be completed. {whatIsLeft}");
+        }
     }
 }

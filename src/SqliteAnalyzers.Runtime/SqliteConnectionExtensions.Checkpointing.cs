@@ -23,7 +23,8 @@ public static partial class SqliteConnectionExtensions
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> or <paramref name="timeout"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
     /// <exception cref="SqliteException">Error 5: others were in the way for all of <paramref name="timeout"/>; what was not moved stays in the -wal file,
-    /// nothing is lost. Error 6, at once: the connection's own transaction or reader is in the way. Error 8 or 10: the connection is read-only.</exception>
+    /// nothing is lost. Error 6, at once: the connection's own transaction or reader is in the way. Error 8 or 10: the connection is read-only.
+    /// Error 13 or 10: the database file cannot grow, because the disk is full or for another reason; nothing is lost here either.</exception>
     public static SqliteCheckpointResult Checkpoint(
         this SqliteConnection connection,
         SqliteCheckpointMode mode = SqliteCheckpointMode.Full,
@@ -45,7 +46,8 @@ public static partial class SqliteConnectionExtensions
     /// <exception cref="ArgumentNullException"><paramref name="connection"/> or <paramref name="databaseName"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> or <paramref name="timeout"/> is out of range.</exception>
     /// <exception cref="InvalidOperationException">The connection is closed.</exception>
-    /// <exception cref="SqliteException">Error 6, at once: the connection's own transaction or reader is in the way. Error 8 or 10: the connection is read-only.</exception>
+    /// <exception cref="SqliteException">Error 6, at once: the connection's own transaction or reader is in the way. Error 8 or 10: the connection is read-only.
+    /// Error 13 or 10: the database file cannot grow, because the disk is full or for another reason; nothing is lost.</exception>
     public static SqliteCheckpointResult TryCheckpoint(
         this SqliteConnection connection,
         SqliteCheckpointMode mode = SqliteCheckpointMode.Full,
