@@ -19,6 +19,12 @@ internal static class ChildProgram
             case [SnapshotReader.Name, var path]:
                 SnapshotReader.Run(path);
                 return 0;
+            case [LockHolder.Name, var path, var locksBy]:
+                LockHolder.Run(path, locksBy);
+                return 0;
+            case [FaultRun.Name, var fault, var folder]:
+                FaultRun.Play(fault, folder);
+                return 0;
             default:
                 Console.Error.WriteLine($"There is no such part: {string.Join(' ', arguments)}");
                 return 2;

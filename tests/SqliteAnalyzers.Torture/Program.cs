@@ -33,6 +33,11 @@ internal static class Program
             report.Add(KillRun.Run(arguments.Count, arguments.Seed, Console.Error.WriteLine));
         }
 
+        if (arguments.Includes("faults"))
+        {
+            report.Add(FaultRun.Run());
+        }
+
         report.Write();
         foreach (var problem in report.Problems)
         {

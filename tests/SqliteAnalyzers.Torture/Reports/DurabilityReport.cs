@@ -13,6 +13,8 @@ internal sealed class DurabilityReport(Arguments arguments)
 
     public void Add(KillResult result) => Add(KillSection.Text(result), result.Problems);
 
+    public void Add(IReadOnlyList<FaultResult> results) => Add(FaultSection.Text(results), [.. results.SelectMany(r => r.Problems)]);
+
     /// <summary>Writes the page: to the file that was asked for, into the repository, or to the standard output.</summary>
     public void Write()
     {
