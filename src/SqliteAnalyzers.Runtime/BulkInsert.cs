@@ -46,8 +46,8 @@ internal sealed class BulkInsert : IDisposable
     {
         _handle = handle;
         _transaction = transaction;
-        _table = RequireName(table, nameof(table));
-        _columns = (columns ?? throw new ArgumentNullException(nameof(columns))).Select(c => RequireName(c, nameof(columns))).ToArray();
+        _table = SqlText.RequireName(table, nameof(table));
+        _columns = (columns ?? throw new ArgumentNullException(nameof(columns))).Select(c => SqlText.RequireName(c, nameof(columns))).ToArray();
         _onConflict = onConflict;
 
         var parameters = raw.sqlite3_limit(handle, SqliteLimitVariableNumber, -1);
@@ -281,8 +281,4 @@ internal sealed class BulkInsert : IDisposable
         var result = query.Run(out var isPlain);
         return result == raw.SQLITE_DONE ? isPlain is 1L : throw _transaction.Failure(result);
     }
-
-    private static string RequireName(string name, string parameter) => string.IsNullOrEmpty(name)
-        ? throw new ArgumentException("A table or column has no name.", parameter)
-        : name;
 }

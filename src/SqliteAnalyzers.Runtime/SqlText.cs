@@ -27,6 +27,15 @@ internal static class SqlText
     /// <summary>A name in double quotes, in which no character has a meaning of its own.</summary>
     public static string QuotedName(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 
+    /// <summary>The name itself.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static string RequireName(string? name, string parameter) => name switch
+    {
+        null => throw new ArgumentNullException(parameter),
+        "" => throw new ArgumentException("A table, column or database has no name.", parameter),
+        _ => name,
+    };
+
     private static int SkipBlank(string sql, int position)
     {
         while (position < sql.Length)

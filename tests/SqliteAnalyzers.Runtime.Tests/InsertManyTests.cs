@@ -228,7 +228,7 @@ public sealed class InsertManyTests : IDisposable
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY)");
         using var batch = new SqliteBatch(_connection);
         SqliteRowBinder<int> bind = static (row, i) => row.Bind(1, i);
-        Assert.Throws<ArgumentException>("table", () => batch.InsertMany(null!, ["id"], [1], bind));
+        Assert.Throws<ArgumentNullException>("table", () => batch.InsertMany(null!, ["id"], [1], bind));
         Assert.Throws<ArgumentException>("table", () => batch.InsertMany("", ["id"], [1], bind));
         Assert.Throws<ArgumentNullException>("columns", () => batch.InsertMany("item", null!, [1], bind));
         Assert.Throws<ArgumentException>("columns", () => batch.InsertMany("item", [], [1], bind));

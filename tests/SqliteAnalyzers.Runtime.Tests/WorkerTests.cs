@@ -20,32 +20,6 @@ public sealed class WorkerTests : IDisposable
     }
 
     [Fact]
-    public void Ten_workers_each_see_every_row()
-    {
-        const int Rows = 25_000;
-        using (var batch = new SqliteBatch(_connection))
-        {
-            batch.InsertMany("item", ["id", "name"], Enumerable.Range(0, Rows), static (row, i) => row.Bind(1, i).Bind(2, "row"));
-            batch.Commit();
-        }
-
-        // Five read in place; five read the database file alone, which holds everything only because of the checkpoint.
-        var workers = Enumerable.Range(0, 10)
-            .Select(i => SqliteWorker.Start(_connection, Worker.StartInfo("count-rows", _database.Path, i % 2 == 0 ? "in-place" : "immutable")))
-            .ToArray();
-
-        foreach (var worker in workers)
-        {
-            using (worker)
-            {
-                Assert.Equal(Rows.ToString(), worker.StandardOutput.ReadToEnd().Trim());
-                worker.WaitForExit();
-                Assert.Equal(0, worker.ExitCode);
-            }
-        }
-    }
-
-    [Fact]
     public void Refuses_an_open_transaction_and_starts_nothing()
     {
         _connection.Run("BEGIN IMMEDIATE; INSERT INTO item VALUES (1, 'a')");

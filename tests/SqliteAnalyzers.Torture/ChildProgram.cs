@@ -25,6 +25,12 @@ internal static class ChildProgram
             case [FaultRun.Name, var fault, var folder]:
                 FaultRun.Play(fault, folder);
                 return 0;
+            case [ShareReader.Name, var path, var how, .. var share]:
+                ShareReader.Run(path, how, Share.Parse(share));
+                return 0;
+            case [BusyWriter.Name, var path]:
+                BusyWriter.Run(path);
+                return 0;
             default:
                 Console.Error.WriteLine($"There is no such part: {string.Join(' ', arguments)}");
                 return 2;

@@ -38,6 +38,13 @@ internal static class Program
             report.Add(FaultRun.Run());
         }
 
+        if (arguments.Includes("visibility"))
+        {
+            report.Add(
+                VisibilityRun.Run(arguments.Rows, arguments.Workers, arguments.Repeat, Console.Error.WriteLine),
+                SharingRun.Run(arguments.Rows, arguments.Workers, arguments.Repeat));
+        }
+
         report.Write();
         foreach (var problem in report.Problems)
         {

@@ -12,9 +12,10 @@ internal sealed class ChildProcess : IDisposable
     private readonly Timer _watchdog;
     private bool _hung;
 
-    private ChildProcess(ProcessStartInfo startInfo)
+    /// <summary>A process that has been started as <see cref="StartInfo"/> says.</summary>
+    public ChildProcess(Process process)
     {
-        _process = Process.Start(startInfo)!;
+        _process = process;
         _errors = _process.StandardError.ReadToEndAsync();
         _watchdog = new Timer(_ => EndHanging(), null, s_patience, Timeout.InfiniteTimeSpan);
     }
@@ -24,7 +25,7 @@ internal sealed class ChildProcess : IDisposable
     /// <summary>What the process wrote to its standard error. Known once it has ended.</summary>
     public string Errors => _hung ? $"It did not end within {s_patience.TotalSeconds} s." : _errors.Result.Trim();
 
-    public static ChildProcess Start(params string[] arguments) => new(StartInfo(arguments));
+    public static ChildProcess Start(params string[] arguments) => new(Process.Start(StartInfo(arguments))!);
 
     /// <summary>Starts the part inside another program, such as unshare, that takes a command as its last arguments.</summary>
     public static ChildProcess StartWithin(IReadOnlyList<string> prefix, params string[] arguments)
@@ -41,7 +42,7 @@ internal sealed class ChildProcess : IDisposable
             }
         }
 
-        return new ChildProcess(startInfo);
+        return new ChildProcess(Process.Start(startInfo)!);
     }
 
     /// <summary>How to start a part of this program.</summary>

@@ -4,10 +4,22 @@ using System.Text;
 namespace SqliteAnalyzers.Torture;
 
 /// <summary>The page about a run: every number on it comes from the run.</summary>
-internal sealed class DurabilityReport(Arguments arguments)
+internal sealed class DurabilityReport
 {
+    private readonly string? _path;
     private readonly StringBuilder _sections = new();
     private readonly List<string> _problems = [];
+
+    /// <summary>A page that goes to the file that was asked for, into the repository, or to the standard output.</summary>
+    /// <exception cref="ArgumentException">The file's folder does not exist.</exception>
+    public DurabilityReport(Arguments arguments)
+    {
+        _path = arguments.Output ?? (arguments.Part.Length == 0 ? PathInRepository() : null);
+        if (_path is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(_path))))
+        {
+            throw new ArgumentException($"The folder of '{_path}' does not exist.");
+        }
+    }
 
     public IReadOnlyList<string> Problems => _problems;
 
@@ -15,21 +27,22 @@ internal sealed class DurabilityReport(Arguments arguments)
 
     public void Add(IReadOnlyList<FaultResult> results) => Add(FaultSection.Text(results), [.. results.SelectMany(r => r.Problems)]);
 
-    /// <summary>Writes the page: to the file that was asked for, into the repository, or to the standard output.</summary>
+    public void Add(VisibilityResult result, IReadOnlyList<SharingResult> sharing) =>
+        Add(VisibilitySection.Text(result, sharing), [.. result.Problems, .. sharing.SelectMany(s => s.Problems)]);
+
     public void Write()
     {
-        var path = arguments.Output ?? (arguments.Part.Length == 0 ? DefaultPath() : null);
-        if (path is null)
+        if (_path is null)
         {
             Console.Write(Page());
         }
         else
         {
-            File.WriteAllText(path, Page());
+            File.WriteAllText(_path, Page());
         }
     }
 
-    private static string DefaultPath()
+    private static string PathInRepository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SqliteAnalyzers.sln")))
