@@ -12,7 +12,7 @@ namespace SqliteAnalyzers.Flow;
 /// Evaluates the operations of one method, and of the lambdas and local functions it runs, on one state.
 /// Knows C#; what a call means to SQLite it asks the libraries.
 /// </summary>
-internal sealed class Interpreter(FlowEngine engine, Frame frame)
+internal sealed partial class Interpreter(FlowEngine engine, Frame frame)
 {
     /// <summary>The variable in which a method's result travels to its exit.</summary>
     public static readonly object ReturnVariable = new();
@@ -65,32 +65,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
 
     public void CountBlock() => frame.Budget.CountBlock();
 
-    /// <summary>The state if <paramref name="condition"/> answers <paramref name="outcome"/>; null if it cannot.</summary>
-    public State? Refine(IOperation condition, Value value, bool outcome)
-    {
-        if (value.Only<Constant>() is { Value: bool known } && known != outcome)
-        {
-            return null;
-        }
-
-        if (!outcome && value.Only<ReadResult>() is { } read)
-        {
-            RaiseOn(State.Get(read.Reader, Slot.Connection), connection => new FinishesReader(condition, connection));
-            return State;
-        }
-
-        return condition switch
-        {
-            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Refine(not.Operand, Value.Unknown, !outcome),
-            IConversionOperation conversion => Refine(conversion.Operand, value, outcome),
-            IIsNullOperation isNull => RefineNull(isNull.Operand, outcome),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => RefineEquality(equals, outcome),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } notEquals => RefineEquality(notEquals, !outcome),
-            IIsPatternOperation pattern => RefinePattern(pattern.Value, pattern.Pattern, outcome),
-            _ => RefineBoolean(condition, outcome),
-        };
-    }
-
     /// <summary>A new object of this place; what an earlier round through a loop knew of the place is forgotten.</summary>
     public AbstractObject Allocate(ObjectKind kind, IOperation site)
     {
@@ -139,33 +113,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         }
     }
 
-    /// <summary>The object goes where it cannot be followed.</summary>
-    public void Escape(Value value)
-    {
-        foreach (var atom in value.Atoms)
-        {
-            switch (atom)
-            {
-                case AbstractObject item:
-                    State = Transitions.Forget(State, item);
-                    break;
-                case Closure closure:
-                    RunDetached(closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function), closure.Function.Symbol);
-                    break;
-                case MethodGroup { Method.MethodKind: MethodKind.LocalFunction } local:
-                    if (FindLocalFunction(local.Method, local.Owner) is { } function)
-                    {
-                        RunDetached(function, local.Method);
-                    }
-
-                    break;
-                case Elements elements:
-                    Escape(elements.Items);
-                    break;
-            }
-        }
-    }
-
     public Value EvaluateAll(IEnumerable<IOperation> operations)
     {
         foreach (var operation in operations)
@@ -192,34 +139,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         {
             _depth--;
         }
-    }
-
-    /// <summary>Invokes a delegate: follows what is known, and takes the rest for code that may do anything.</summary>
-    public Value InvokeDelegate(Value target, IReadOnlyList<Value> arguments, IOperation operation)
-    {
-        var result = default(Value);
-        var before = State;
-        var after = default(State);
-        foreach (var atom in target.Atoms)
-        {
-            State = before;
-            var returned = atom switch
-            {
-                Closure closure => RunNested(closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function), closure.Function.Symbol, arguments, operation),
-                MethodGroup { Method.MethodKind: MethodKind.LocalFunction } local => RunLocalFunction(local.Method, arguments, local.Owner, operation),
-                MethodGroup group => Call(group.Method, group.Instance, arguments, operation),
-                Constant => null,
-                _ => RunUnknownCode(),
-            };
-            if (returned is not null)
-            {
-                result = result?.Join(returned) ?? returned;
-                after = after?.Join(State) ?? State;
-            }
-        }
-
-        State = after ?? before;
-        return result ?? Value.Unknown;
     }
 
     /// <summary>What a field or property holds by its initializer or the constructor, if nothing else can assign it.</summary>
@@ -352,23 +271,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         }
     }
 
-    /// <summary>A handler runs at any time, with what it is attached to as sender.</summary>
-    private Value Subscribe(IEventAssignmentOperation subscription)
-    {
-        var sender = EvaluateInstance((subscription.EventReference as IEventReferenceOperation)?.Instance) ?? Value.Unknown;
-        var handler = Evaluate(subscription.HandlerValue);
-        if (handler.Only<Closure>() is { } closure)
-        {
-            RunDetached(closure.Owner.GetAnonymousFunctionControlFlowGraphInScope(closure.Function), closure.Function.Symbol, sender);
-        }
-        else
-        {
-            Escape(handler);
-        }
-
-        return Value.Unknown;
-    }
-
     /// <summary>A cast to a connection, command … tells what an unknown object is.</summary>
     private Value Convert(IConversionOperation conversion)
     {
@@ -383,86 +285,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         value.Only<Constant>() is { Value: null } ? Value.Of(Constant.True)
         : value.Atoms.All(atom => atom is AbstractObject or SqlSource or Opaque { IsNotNull: true }) ? Value.Of(Constant.False)
         : Value.Unknown;
-
-    private Value EvaluateText(IOperation operation, string text) => operation switch
-    {
-        IInterpolatedStringOperation interpolated => Interpolate(interpolated),
-        IBinaryOperation concatenation => Concatenate(concatenation),
-        _ => Value.Of(SqlSource.FromLiteral(operation.Syntax) ?? SqlSource.FromConstant(text, operation.Syntax)),
-    };
-
-    private Value Interpolate(IInterpolatedStringOperation interpolated)
-    {
-        var text = Value.Of(SqlSource.FromConstant("", interpolated.Syntax));
-        foreach (var part in interpolated.Parts)
-        {
-            text = Append(text, part switch
-            {
-                IInterpolatedStringTextOperation { Text: var literal } => Value.Of(
-                    SqlSource.FromLiteral(part.Syntax) ?? SqlSource.FromConstant(literal.ConstantValue.Value as string ?? "", part.Syntax)),
-                IInterpolationOperation hole => TextOf(hole.Expression),
-                _ => Value.Of(SqlSource.FromHole(part.Syntax)),
-            });
-        }
-
-        return text;
-    }
-
-    private Value Concatenate(IBinaryOperation concatenation)
-    {
-        // A sum of a thousand terms is a thousand operations deep on its left.
-        var terms = new Stack<IOperation>();
-        IOperation left = concatenation;
-        while (left is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum)
-        {
-            terms.Push(sum.RightOperand);
-            left = sum.LeftOperand;
-        }
-
-        var texts = new List<Value> { TextOf(left) };
-        while (terms.Count > 0)
-        {
-            texts.Add(TextOf(terms.Pop()));
-        }
-
-        // Neighbours first: joining from the left would copy what stands before each term once more.
-        while (texts.Count > 1)
-        {
-            var pairs = new List<Value>((texts.Count + 1) / 2);
-            for (var i = 0; i < texts.Count; i += 2)
-            {
-                pairs.Add(i + 1 < texts.Count ? Append(texts[i], texts[i + 1]) : texts[i]);
-            }
-
-            texts = pairs;
-        }
-
-        return texts[0];
-    }
-
-    /// <summary>The texts an operand may be, with a hole for what is not known.</summary>
-    private Value TextOf(IOperation operation) => Evaluate(operation).Select(atom => atom switch
-    {
-        SqlSource text => text,
-        Constant { Value: { } constant } => SqlSource.FromConstant(
-            System.Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture)!, operation.Syntax),
-        _ => SqlSource.FromHole(operation.Syntax),
-    });
-
-    private static Value Append(Value text, Value next)
-    {
-        var result = default(Value);
-        foreach (var left in text.Atoms.OfType<SqlSource>())
-        {
-            foreach (var right in next.Atoms.OfType<SqlSource>())
-            {
-                var whole = Value.Of(left.Concat(right));
-                result = result?.Join(whole) ?? whole;
-            }
-        }
-
-        return result ?? Value.Unknown;
-    }
 
     private Value EvaluateArray(IArrayCreationOperation array)
     {
@@ -512,87 +334,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             : Call(property.GetMethod, instance, arguments, reference) is var result && !ReferenceEquals(result, Value.Unknown)
                 ? result
                 : Materialize(property, reference.Type!);
-    }
-
-    private Value Assign(IOperation target, IOperation source)
-    {
-        var instance = (target as IMemberReferenceOperation)?.Instance is { } owner ? Evaluate(owner) : null;
-        var value = Evaluate(source);
-        Store(target, instance, value);
-        return value;
-    }
-
-    /// <summary><c>sql += "…"</c> is text again; of any other sum nothing is known.</summary>
-    private Value AssignCompound(ICompoundAssignmentOperation compound)
-    {
-        var before = TextOf(compound.Target);
-        var added = TextOf(compound.Value);
-        var value = compound.Type?.SpecialType == SpecialType.System_String ? Append(before, added) : Value.Unknown;
-        Store(compound.Target, null, value);
-        return value;
-    }
-
-    private Value Deconstruct(IDeconstructionAssignmentOperation deconstruction)
-    {
-        var targets = deconstruction.Target is IDeclarationExpressionOperation { Expression: var declared } ? declared : deconstruction.Target;
-        var sources = (deconstruction.Value is IConversionOperation conversion ? conversion.Operand : deconstruction.Value) as ITupleOperation;
-        var values = sources?.Elements.Select(Evaluate).ToArray();
-        if (values is null)
-        {
-            Escape(Evaluate(deconstruction.Value));
-        }
-
-        if (targets is ITupleOperation { Elements: var elements })
-        {
-            for (var i = 0; i < elements.Length; i++)
-            {
-                Store(elements[i], null, i < values?.Length ? values[i] : Value.Unknown);
-            }
-        }
-
-        return Value.Unknown;
-    }
-
-    private void Store(IOperation target, Value? instance, Value value)
-    {
-        switch (target)
-        {
-            case ILocalReferenceOperation local:
-                State = State.With(local.Local, value);
-                break;
-            case IParameterReferenceOperation parameter:
-                State = State.With(parameter.Parameter, value);
-                break;
-            case IFieldReferenceOperation field:
-                State = State.With(field.Field.OriginalDefinition, value);
-                break;
-            case IPropertyReferenceOperation property:
-                if (!engine.Libraries.SetProperty(property, instance, value, this))
-                {
-                    if (engine.Members.IsStorage(property.Property.OriginalDefinition) || property.Property.SetMethod is null)
-                    {
-                        State = State.With(property.Property.OriginalDefinition, value);
-                    }
-                    else
-                    {
-                        Call(property.Property.SetMethod, instance, [value], property);
-                    }
-                }
-
-                break;
-            case IFlowCaptureReferenceOperation reference when _captured.TryGetValue(reference.Id, out var captured):
-                Store(captured, null, value);
-                break;
-            case IDiscardOperation:
-                break;
-            case IDeclarationExpressionOperation declaration:
-                Store(declaration.Expression, null, value);
-                break;
-            default:
-                EvaluateAll(target.ChildOperations);
-                Escape(value);
-                break;
-        }
     }
 
     private Value Create(IObjectCreationOperation creation)
@@ -684,19 +425,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         return values;
     }
 
-    private Value EvaluateDelegate(IOperation target)
-    {
-        switch (target)
-        {
-            case IMethodReferenceOperation reference:
-                return Value.Of(new MethodGroup(reference.Method, EvaluateInstance(reference.Instance), _graph));
-            case IFlowAnonymousFunctionOperation lambda:
-                return Value.Of(new Closure(lambda, _graph));
-            default:
-                return Evaluate(target);
-        }
-    }
-
     private Value Call(IMethodSymbol method, Value? instance, IReadOnlyList<Value> arguments, IOperation operation)
     {
         var outcome = engine.Calls.Call(this, method, instance, arguments, operation, _observe, _wantsExceptions);
@@ -709,88 +437,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
         return outcome.Result;
     }
 
-    private Value RunLocalFunction(IMethodSymbol function, IReadOnlyList<Value> arguments, ControlFlowGraph owner, IOperation call) =>
-        FindLocalFunction(function, owner) is { } graph ? RunNested(graph, function, arguments, call) : RunUnknownCode();
-
-    /// <summary>Null where broken code names a local function out of its scope.</summary>
-    private static ControlFlowGraph? FindLocalFunction(IMethodSymbol function, ControlFlowGraph? scope)
-    {
-        while (scope is not null && !scope.LocalFunctions.Contains(function.OriginalDefinition, SymbolEqualityComparer.Default))
-        {
-            scope = scope.Parent;
-        }
-
-        return scope?.GetLocalFunctionControlFlowGraph(function.OriginalDefinition);
-    }
-
-    /// <summary>Runs a lambda or local function where it is invoked: it shares the variables of the method around it.</summary>
-    private Value RunNested(ControlFlowGraph nested, IMethodSymbol function, IReadOnlyList<Value> arguments, IOperation? call)
-    {
-        if (!_running.Add(nested.OriginalOperation))
-        {
-            return Value.Unknown;
-        }
-
-        var (observe, wantsExceptions, thrown) = (_observe, _wantsExceptions, Thrown);
-        try
-        {
-            var entry = State;
-            for (var i = 0; i < function.Parameters.Length; i++)
-            {
-                entry = entry.With(function.Parameters[i], i < arguments.Count ? arguments[i] : null);
-            }
-
-            var exits = Run(nested, Disjuncts.Of(entry), observe, wantsExceptions);
-            Start((exits.Normal.IsUnreachable ? Disjuncts.Of(entry) : exits.Normal).Collapse().States[0], observe, wantsExceptions);
-            Thrown = thrown.Join(exits.Exceptional);
-            var result = State.Get(ReturnVariable) ?? Value.Unknown;
-            State = State.With(ReturnVariable, null);
-            if (call is not null)
-            {
-                frame.MoveToCall(nested.OriginalOperation.Syntax, call);
-            }
-
-            return result;
-        }
-        finally
-        {
-            _running.Remove(nested.OriginalOperation);
-        }
-    }
-
-    /// <summary>
-    /// A lambda goes where it cannot be followed: it runs once, never or often, now or later. Its own code is looked at with
-    /// nothing known of what it shares, and nothing is known of that afterwards.
-    /// </summary>
-    private void RunDetached(ControlFlowGraph graph, IMethodSymbol function, params Value[] arguments)
-    {
-        foreach (var shared in SharedObjects(graph.OriginalOperation.Syntax))
-        {
-            State = Transitions.Forget(State, shared);
-        }
-
-        var before = State;
-        State = Transitions.ForgetAll(State);
-        RunNested(graph, function, arguments, null);
-        State = before;
-    }
-
-    /// <summary>The objects held by variables whose name a lambda mentions.</summary>
-    private IEnumerable<AbstractObject> SharedObjects(SyntaxNode lambda)
-    {
-        var names = new HashSet<string>(lambda.DescendantTokens().Select(token => token.ValueText));
-        return State.Variables
-            .Where(pair => pair.Key is ISymbol symbol && names.Contains(symbol.Name))
-            .SelectMany(pair => pair.Value.Atoms.OfType<AbstractObject>())
-            .ToArray();
-    }
-
-    private Value RunUnknownCode()
-    {
-        State = Transitions.ForgetAll(State);
-        return Value.Unknown;
-    }
-
     private void MayThrow()
     {
         if (_wantsExceptions)
@@ -798,129 +444,6 @@ internal sealed class Interpreter(FlowEngine engine, Frame frame)
             Thrown = Thrown.Add(State);
         }
     }
-
-    private State? RefineEquality(IBinaryOperation equality, bool equal)
-    {
-        foreach (var (operand, constant) in new[] { (equality.LeftOperand, equality.RightOperand), (equality.RightOperand, equality.LeftOperand) })
-        {
-            var value = Unconvert(constant).ConstantValue;
-            if (value is { HasValue: true, Value: null })
-            {
-                return RefineNull(operand, equal);
-            }
-
-            if (value is { HasValue: true, Value: bool wanted })
-            {
-                return RefineBoolean(operand, wanted == equal);
-            }
-        }
-
-        return State;
-    }
-
-    private State? RefinePattern(IOperation operand, IPatternOperation pattern, bool matches) => pattern switch
-    {
-        INegatedPatternOperation negated => RefinePattern(operand, negated.Pattern, !matches),
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => RefineNull(operand, matches),
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool wanted } } => RefineBoolean(operand, wanted == matches),
-        IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
-        IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
-        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => RefineNull(operand, !matches),
-        _ => State,
-    };
-
-    private State? Bind(ILocalSymbol local, IOperation operand)
-    {
-        if (RefineNull(operand, isNull: false) is not { } refined)
-        {
-            return null;
-        }
-
-        return VariableOf(operand) is { } variable && refined.Get(variable) is { MayBeUnknown: false } value ? refined.With(local, value) : refined;
-    }
-
-    private State? RefineNull(IOperation operand, bool isNull)
-    {
-        operand = Unconvert(operand);
-        if (VariableOf(operand) is not { } variable)
-        {
-            return State;
-        }
-
-        var value = State.Get(variable);
-        if (value is null)
-        {
-            return variable is ISymbol symbol
-                ? State.With(symbol, isNull ? Value.Null : Value.Of(new Opaque(symbol, IsNotNull: true)))
-                : State;
-        }
-
-        var mayBeNull = value.Atoms.Any(atom => atom is Constant { Value: null } or Opaque { IsNotNull: false }) || value.Atoms.Contains(Value.UnknownAtom);
-        var mayBeOther = !(value.Only<Constant>() is { Value: null });
-        if (isNull ? !mayBeNull : !mayBeOther)
-        {
-            return null;
-        }
-
-        var refined = State.With(variable, isNull
-            ? Value.Null
-            : value.Where(atom => atom is not Constant { Value: null }).Select(atom => atom is Opaque opaque ? opaque with { IsNotNull = true } : atom));
-        // What was captured is known by the same answer.
-        while (operand is IFlowCaptureReferenceOperation reference && _captured.TryGetValue(reference.Id, out var captured))
-        {
-            operand = Unconvert(captured);
-            if (VariableOf(operand) is { } original && Equals(State.Get(original), value))
-            {
-                refined = refined.With(original, refined.Get(variable));
-            }
-        }
-
-        return refined;
-    }
-
-    private State? RefineBoolean(IOperation operand, bool outcome)
-    {
-        operand = Unconvert(operand);
-        if (operand is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not)
-        {
-            return RefineBoolean(not.Operand, !outcome);
-        }
-
-        while (operand is IFlowCaptureReferenceOperation reference && _captured.TryGetValue(reference.Id, out var captured))
-        {
-            operand = Unconvert(captured);
-        }
-
-        if (operand.Type?.SpecialType != SpecialType.System_Boolean || VariableOf(operand) is not ISymbol variable)
-        {
-            return State;
-        }
-
-        return State.Get(variable)?.Only<Constant>() is { Value: bool known } && known != outcome
-            ? null
-            : State.With(variable, Value.Of(outcome ? Constant.True : Constant.False));
-    }
-
-    private static IOperation Unconvert(IOperation operation)
-    {
-        while (operation is IConversionOperation { OperatorMethod: null } conversion)
-        {
-            operation = conversion.Operand;
-        }
-
-        return operation;
-    }
-
-    /// <summary>What holds the operand's value and can be asked again: a symbol or a capture.</summary>
-    private static object? VariableOf(IOperation operand) => operand switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field.OriginalDefinition,
-        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property => property.Property.OriginalDefinition,
-        IFlowCaptureReferenceOperation capture => capture.Id,
-        _ => null,
-    };
 }
 
 /// <summary>A limit of the engine was reached: the method is left alone.</summary>
