@@ -1,9 +1,13 @@
 using System.Globalization;
 using SqliteAnalyzers.Benchmarks;
 using SqliteAnalyzers.Benchmarks.Bulk;
+using SqliteAnalyzers.Benchmarks.Checkpoints;
+using SqliteAnalyzers.Benchmarks.Compiling;
 using SqliteAnalyzers.Benchmarks.Contenders;
 using SqliteAnalyzers.Benchmarks.Measuring;
+using SqliteAnalyzers.Benchmarks.Opening;
 using SqliteAnalyzers.Benchmarks.Report;
+using SqliteAnalyzers.Benchmarks.Small;
 using SqliteAnalyzers.Tests.Docs;
 
 if (args is [InsertRun.Command, .. var measurement])
@@ -15,6 +19,12 @@ if (args is [InsertRun.Command, .. var measurement])
 IReadOnlyList<Part> parts =
 [
     new("bulk", "inserting, beside C, SQLitePCL.raw and other libraries", BulkPart.Run),
+    new("batch-sizes", "1 to 100,000 operations a transaction", BatchSizesPart.Run),
+    new("key-order", "ascending and scattered primary keys", KeyOrderPart.Run),
+    new("checkpoints", "checkpoints of each mode, and those with nothing to do", CheckpointsPart.Run),
+    new("opening", "opening connections, bare and configured", OpeningPart.Run),
+    new("small", "single calls, by BenchmarkDotNet", SmallPart.Run),
+    new("compiling", "what the analyzers add to a compilation", CompilingPart.Run),
 ];
 
 if (args is ["--help"] or ["-h"])
@@ -46,8 +56,8 @@ page.Paragraph("""
     `dotnet run -c Release --project tests/SqliteAnalyzers.Benchmarks`.
     """);
 page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {Machine.Description(folder)}."));
-page.Paragraph($"""
-    Contenders ran in turn in each of {arguments.Rounds} rounds, and each round began with another one. Ratios are made within a round; tables show the middle of
+page.Paragraph("""
+    Contenders run in turn in each round, and each round begins with another one. Ratios are made within a round; tables show the middle of
     the rounds and, in brackets, the lowest and the highest.
     """);
 
