@@ -17,10 +17,12 @@ namespace SqliteAnalyzers.Runtime;
 /// <remarks>
 /// SQLite ignores a pragma it cannot carry out: it answers with the old value, or not at all. So the first time for a connection string every
 /// value is read back. The same pragmas on the same engine and the same file then have the same outcome or report an error, and one sqlite3_exec
-/// is enough, except that a connection that is new (not from the pool) may have met another file: its journal mode is read back.
+/// is enough. The journal mode is the file's, and that may have become another one: it is read each time, and set only where it differs.
 /// </remarks>
 internal sealed class ConnectionConfiguration
 {
+    private const string BusyTimeout = "busy_timeout";
+    private const string JournalMode = "journal_mode";
     private const int MostConnectionStrings = 1_000;
 
     private static readonly ConditionalWeakTable<SqliteConnectionOptions, ConnectionConfiguration> s_all = new();
@@ -28,8 +30,7 @@ internal sealed class ConnectionConfiguration
 
     private readonly TimeSpan? _busyTimeout;
     private readonly IReadOnlyList<Pragma> _pragmas;
-    private readonly ConditionalWeakTable<sqlite3, Script> _verifiedHandles = new();
-    private readonly ConcurrentDictionary<string, Script> _verifiedConnectionStrings = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string ConnectionString, bool ReadOnly), Script> _verified = new();
 
     private ConnectionConfiguration(SqliteConnectionOptions options)
     {
@@ -41,44 +42,28 @@ internal sealed class ConnectionConfiguration
 
     public void ApplyTo(SqliteConnection connection, sqlite3 handle)
     {
-        if (_verifiedHandles.TryGetValue(handle, out var script) && raw.sqlite3_exec(handle, script.Sql) == raw.SQLITE_OK)
-        {
-            return;
-        }
-
-        if (_verifiedConnectionStrings.TryGetValue(connection.ConnectionString, out script)
-            && raw.sqlite3_exec(handle, script.Sql) == raw.SQLITE_OK
-            && NativeConnection.ReadText(handle, "PRAGMA journal_mode") == script.JournalMode)
-        {
-            Remember(handle, script);
-            return;
-        }
-
         // A file that cannot be written now may be writable the next time.
         var readOnly = raw.sqlite3_db_readonly(handle, "main") != 0;
+        var key = (connection.ConnectionString, readOnly);
+        if (_verified.TryGetValue(key, out var script) && Run(script, handle))
+        {
+            return;
+        }
+
         script = ApplyOneByOne(connection, handle, readOnly);
-        Remember(handle, script);
-        if (!readOnly)
+        if (_verified.Count >= MostConnectionStrings)
         {
-            Remember(connection.ConnectionString, script);
-        }
-    }
-
-    private void Remember(sqlite3 handle, Script script)
-    {
-        _verifiedHandles.Remove(handle);
-        _verifiedHandles.Add(handle, script);
-    }
-
-    private void Remember(string connectionString, Script script)
-    {
-        if (_verifiedConnectionStrings.Count >= MostConnectionStrings)
-        {
-            _verifiedConnectionStrings.Clear();
+            _verified.Clear();
         }
 
-        _verifiedConnectionStrings[connectionString] = script;
+        _verified[key] = script;
     }
+
+    // The function for the busy timeout does what the pragma does, and costs a tenth.
+    private bool Run(Script script, sqlite3 handle) =>
+        (_busyTimeout is not { } timeout || raw.sqlite3_busy_timeout(handle, Milliseconds.Of(timeout)) == raw.SQLITE_OK)
+        && (script.JournalMode is null || (NativeConnection.TryReadText(handle, "PRAGMA journal_mode", out var journalMode) == raw.SQLITE_OK && journalMode == script.JournalMode))
+        && (script.Sql.Length == 0 || raw.sqlite3_exec(handle, script.Sql) == raw.SQLITE_OK);
 
     private Script ApplyOneByOne(SqliteConnection connection, sqlite3 handle, bool readOnly)
     {
@@ -94,7 +79,9 @@ internal sealed class ConnectionConfiguration
             Verify(pragma, handle);
         }
 
-        return new(string.Concat(applicable.Select(p => p.Sql)), NativeConnection.ReadText(handle, "PRAGMA journal_mode"));
+        return new(
+            string.Concat(applicable.Where(p => p.Name is not (BusyTimeout or JournalMode)).Select(p => p.Sql)),
+            applicable.FirstOrDefault(p => p.Name == JournalMode)?.Value);
     }
 
     // Busy timeout first: the journal mode may have to wait for others.
@@ -102,12 +89,12 @@ internal sealed class ConnectionConfiguration
     {
         if (options.BusyTimeout is { } busyTimeout)
         {
-            yield return new("busy_timeout", Text(Milliseconds.Of(busyTimeout)));
+            yield return new(BusyTimeout, Text(Milliseconds.Of(busyTimeout)));
         }
 
         if (options.JournalMode is { } journalMode)
         {
-            yield return new("journal_mode", journalMode.ToString().ToLowerInvariant()) { NeedsFile = true, NeedsWrite = true };
+            yield return new(JournalMode, journalMode.ToString().ToLowerInvariant()) { NeedsFile = true, NeedsWrite = true };
         }
 
         if (options.Synchronous is { } synchronous)
@@ -190,13 +177,13 @@ internal sealed class ConnectionConfiguration
             return;
         }
 
-        var reason = pragma.Name == "journal_mode"
+        var reason = pragma.Name == JournalMode
             ? " The file system, the VFS or the locking mode does not allow it."
             : " This build of SQLite does not allow it.";
         throw new InvalidOperationException($"{pragma.Name} was set to {pragma.Value}, but SQLite answers {(found is null ? "nothing" : $"'{found}'")}.{reason}");
     }
 
-    /// <summary>The pragmas that apply to a connection, and the journal mode that it then had.</summary>
+    /// <summary>What brings verified options about once more: the pragmas but for two, and the journal mode that the file must be in, if any.</summary>
     private sealed record Script(string Sql, string? JournalMode);
 
     private sealed record Pragma(string Name, string Value)

@@ -50,22 +50,26 @@ internal static class NativeConnection
     /// <summary>A single text asked of SQLite; null if the answer is no row.</summary>
     public static string? ReadText(sqlite3 handle, string sql)
     {
-        Check(raw.sqlite3_prepare_v2(handle, sql, out var statement), handle);
+        Check(TryReadText(handle, sql, out var text), handle);
+        return text;
+    }
+
+    /// <summary>As <see cref="ReadText"/>.</summary>
+    /// <returns>SQLITE_OK, or the error.</returns>
+    public static int TryReadText(sqlite3 handle, string sql, out string? text)
+    {
+        text = null;
+        var result = raw.sqlite3_prepare_v2(handle, sql, out var statement);
         using (statement)
         {
-            var result = raw.sqlite3_step(statement);
-            if (result == raw.SQLITE_ROW)
+            if (result == raw.SQLITE_OK)
             {
-                return raw.sqlite3_column_text(statement, 0).utf8_to_string();
+                result = raw.sqlite3_step(statement);
+                text = result == raw.SQLITE_ROW ? raw.sqlite3_column_text(statement, 0).utf8_to_string() : null;
             }
-
-            if (result != raw.SQLITE_DONE)
-            {
-                throw Error(result, handle);
-            }
-
-            return null;
         }
+
+        return result is raw.SQLITE_ROW or raw.SQLITE_DONE ? raw.SQLITE_OK : result;
     }
 
     public static void Check(int result, sqlite3 handle)
