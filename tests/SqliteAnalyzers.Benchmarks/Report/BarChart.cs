@@ -5,9 +5,9 @@ internal sealed record Bar(string Title, double Value, bool Highlighted);
 /// <summary>Ratios as bars from 1 on, to the right if they are above, on a logarithmic axis.</summary>
 internal static class BarChart
 {
-    private const int Width = 860;
-    private const int BarsFrom = 400;
-    private const int BarsTo = 800;
+    private const int Width = 920;
+    private const int BarsFrom = 460;
+    private const int BarsTo = 860;
     private const int Top = 44;
     private const int RowHeight = 26;
     private const int BarHeight = 16;

@@ -12,6 +12,9 @@ internal static class LineChart
     private const int Top = 76;
     private const int Bottom = 310;
     private const int GridLines = 5;
+    private const int LegendLine = 28;
+    private const int LegendGap = 16;
+    private const int LetterWidth = 6;
 
     private static readonly string[] s_colours = ["#2f81f7", "#db6d28", "#8b949e"];
 
@@ -34,11 +37,12 @@ internal static class LineChart
             svg.Text(X(value), Bottom + 18, Numbers.Short(value), "small middle");
         }
 
+        var legend = Left;
         for (var i = 0; i < all.Length; i++)
         {
-            var legend = Left + i * 250;
             svg.Polyline([(legend, 48), (legend + 22, 48)], s_colours[i]);
-            svg.Text(legend + 28, 52, all[i].Title, "small");
+            svg.Text(legend + LegendLine, 52, all[i].Title, "small");
+            legend += LegendLine + LetterWidth * all[i].Title.Length + LegendGap;
             svg.Polyline(x.Zip(all[i].Values, (a, b) => (X(a), Y(b))), s_colours[i]);
         }
 
