@@ -7,7 +7,7 @@ internal sealed class Arguments
 {
     private const int DefaultRows = 1_000_000;
     private const int MostRows = 100_000_000;
-    private const int DefaultRounds = 5;
+    private const int DefaultRounds = 7;
     private const int MostRounds = 100;
 
     private readonly List<Part> _parts = [];

@@ -16,10 +16,12 @@ public sealed class BenchmarksCommandTests : IDisposable
     [Fact]
     public async Task Writes_a_page_on_which_every_contender_has_a_ratio()
     {
-        var result = await RunAsync("bulk", "--rows", "200", "--rounds", "1", "--output", _folder);
+        var result = await RunAsync("bulk", "key-order", "checkpoints", "--rows", "200", "--rounds", "1", "--output", _folder);
 
         result.Succeeded();
         var page = await File.ReadAllTextAsync(Path.Combine(_folder, "benchmarks.md"), TestContext.Current.CancellationToken);
+        Assert.Contains("\n## The order of the keys\n", page);
+        Assert.Contains("\n| Full by Checkpoint | **", page);
         Assert.True(File.Exists(Path.Combine(_folder, "benchmarks-bulk.svg")));
         string[] contenders =
         [

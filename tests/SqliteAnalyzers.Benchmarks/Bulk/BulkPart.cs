@@ -32,7 +32,7 @@ internal static class BulkPart
         context.Page.Paragraph($"""
             {Numbers.Whole(context.Rows)} rows of four columns (integer primary key in ascending order, text of 18 characters, real, integer), {Numbers.Whole(SqliteBatch.DefaultBatchSize)}
             rows a transaction, WAL, synchronous NORMAL ({context.Rounds} rounds). "CPU" is processor time in user and system mode for a row, as a multiple of what
-            {(context.CProgram is null ? "a loop over SQLitePCL.raw needs (there was no C compiler for the program in C)" : $"a program in C needs that binds, steps and resets one prepared statement on the same native library (compiled by {context.CProgram.Compiler} with -O2)")}.
+            {(context.CProgram is null ? "a loop over SQLitePCL.raw needs (the program in C was left out: no C compiler was found)" : $"a program in C needs that binds, steps and resets one prepared statement on the same native library (compiled by {context.CProgram.Compiler} with -O2)")}.
             Each measurement has a process of its own, which warms up on smaller tables before; only the loop is measured. Slow contenders got fewer rows, as the
             column "rows" says: it is the cost of a row that is compared. Peak memory is that of the whole process and has the rows in it.
             """);

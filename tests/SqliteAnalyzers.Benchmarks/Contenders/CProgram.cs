@@ -24,7 +24,7 @@ internal sealed class CProgram
     /// <summary>The first line of what the compiler says of its version.</summary>
     public string Compiler { get; }
 
-    /// <summary>Compiles the program. Null if there is no C compiler or no library to look up.</summary>
+    /// <summary>Compiles the program. Null if there is no C compiler that can, or no library to look up.</summary>
     public static CProgram? Build(WorkFolder folder)
     {
         var library = LoadedLibrary();
@@ -42,11 +42,9 @@ internal sealed class CProgram
         var executable = folder.NewFile("insert");
         foreach (var compiler in s_compilers)
         {
-            if (Output(compiler, "--version") is { } version)
+            if (Output(compiler, "--version") is { } version && Output(compiler, "-O2", "-o", executable, source, "-ldl") is not null)
             {
-                return Output(compiler, "-O2", "-o", executable, source, "-ldl") is null
-                    ? throw new InvalidOperationException($"{compiler} could not compile insert.c.")
-                    : new CProgram(executable, library, version.Split('\n')[0].Trim());
+                return new CProgram(executable, library, version.Split('\n')[0].Trim());
             }
         }
 
