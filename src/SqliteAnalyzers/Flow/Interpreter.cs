@@ -349,7 +349,18 @@ internal sealed partial class Interpreter(FlowEngine engine, Frame frame)
         var made = engine.Libraries.Create(call);
         if (made is null || creation.Type?.TypeKind == TypeKind.Class && constructor.Locations.Any(location => location.IsInSource))
         {
-            Call(constructor, made, arguments, creation);
+            var initializers = arguments.Any(argument => argument.Atoms.Any(atom => atom is AbstractObject))
+                ? engine.Members.InitializersOn(constructor, frame.Budget.Cancellation)
+                : [];
+            foreach (var initializer in initializers)
+            {
+                RunNested(initializer, constructor, arguments, creation);
+            }
+
+            if (initializers.Count == 0)
+            {
+                Call(constructor, made, arguments, creation);
+            }
         }
 
         return made ?? Value.Of(new Opaque(constructor.ContainingType, IsNotNull: true));

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace SqliteAnalyzers.Flow;
@@ -12,8 +13,12 @@ namespace SqliteAnalyzers.Flow;
 /// </summary>
 internal sealed class MemberValues(FlowEngine engine)
 {
+    /// <summary>The blocks of a graph that does not branch: entry, code, exit.</summary>
+    private const int StraightLine = 3;
+
     private readonly ConcurrentDictionary<ISymbol, Initial?> _initials = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, bool> _assignedOnce = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<ControlFlowGraph>> _initializers = new(SymbolEqualityComparer.Default);
     private readonly ThreadLocal<HashSet<ISymbol>> _underWay = new(() => new(SymbolEqualityComparer.Default));
 
     /// <summary>A value, and what is remembered of the objects in it.</summary>
@@ -31,6 +36,34 @@ internal sealed class MemberValues(FlowEngine engine)
 
     public static bool IsOfPrimaryConstructor(IParameterSymbol parameter) =>
         parameter.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax().Parent?.Parent is TypeDeclarationSyntax);
+
+    /// <summary>
+    /// The initializers of a type that act on what its primary constructor is given, where they run in a straight line and are all
+    /// the constructor runs.
+    /// </summary>
+    public IReadOnlyList<ControlFlowGraph> InitializersOn(IMethodSymbol constructor, CancellationToken cancellation)
+    {
+        if (!_initializers.TryGetValue(constructor, out var graphs))
+        {
+            _initializers[constructor] = graphs = FindInitializers(constructor, cancellation).ToArray();
+        }
+
+        return graphs;
+    }
+
+    private IEnumerable<ControlFlowGraph> FindInitializers(IMethodSymbol constructor, CancellationToken cancellation)
+    {
+        var names = new HashSet<string>(constructor.Parameters.Where(IsOfPrimaryConstructor).Select(parameter => parameter.Name));
+        return from member in constructor.ContainingType.GetMembers()
+               where !member.IsStatic && names.Count > 0 && engine.Bodies.Find(constructor, cancellation) is null
+               let initializer = InitializerOf(member, cancellation)
+               where initializer is not null
+                   && engine.Relevant.Contains(initializer.Syntax)
+                   && initializer.Syntax.DescendantTokens().Any(token => names.Contains(token.ValueText))
+               let graph = engine.Bodies.GraphOf(initializer, cancellation)
+               where graph is { Blocks.Length: StraightLine }
+               select graph;
+    }
 
     public Initial? InitialValueOf(ISymbol member, CancellationToken cancellation)
     {
@@ -56,26 +89,11 @@ internal sealed class MemberValues(FlowEngine engine)
 
     private Initial? Find(ISymbol member, CancellationToken cancellation)
     {
-        foreach (var reference in member.DeclaringSyntaxReferences)
+        if (InitializerOf(member, cancellation) is { } initializer)
         {
-            // A member of a referenced project has a declaration, too, but in a tree of that project's compilation.
-            if (!engine.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
-            {
-                return null;
-            }
-
-            var initializer = reference.GetSyntax(cancellation) switch
-            {
-                VariableDeclaratorSyntax variable => variable.Initializer,
-                PropertyDeclarationSyntax property => property.Initializer,
-                _ => null,
-            };
-            if (initializer is not null && engine.Bodies.ModelOf(initializer.SyntaxTree).GetOperation(initializer, cancellation) is { } operation)
-            {
-                return engine.Evaluate(operation, initializer, State.Empty, cancellation) is { } state
-                    ? Adopt(member, state, Assigned(operation, state, member))
-                    : null;
-            }
+            return engine.Evaluate(initializer, initializer.Syntax, State.Empty, cancellation) is { } initialized
+                ? Adopt(member, initialized, initialized.Get(member) ?? Value.Unknown)
+                : null;
         }
 
         foreach (var constructor in member.IsStatic ? member.ContainingType.StaticConstructors : member.ContainingType.InstanceConstructors)
@@ -91,7 +109,30 @@ internal sealed class MemberValues(FlowEngine engine)
         return null;
     }
 
-    private static Value Assigned(IOperation initializer, State state, ISymbol member) => state.Get(member) ?? Value.Unknown;
+    private IOperation? InitializerOf(ISymbol member, CancellationToken cancellation)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            // A member of a referenced project has a declaration, too, but in a tree of that project's compilation.
+            if (!engine.Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            {
+                continue;
+            }
+
+            var initializer = reference.GetSyntax(cancellation) switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (initializer is not null)
+            {
+                return engine.Bodies.ModelOf(initializer.SyntaxTree).GetOperation(initializer, cancellation);
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The objects the initializer or constructor made are, to every other method, the objects the member holds: of unknown state.</summary>
     private static Initial? Adopt(ISymbol member, State state, Value value)

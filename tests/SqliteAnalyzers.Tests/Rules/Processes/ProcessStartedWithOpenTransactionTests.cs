@@ -811,6 +811,61 @@ public sealed class ProcessStartedWithOpenTransactionTests
     private static Task VerifyMembersAsync(string members) => VerifySourceAsync(RuleSource.Members(members));
 
     [Theory]
+    [InlineData("private readonly SqliteTransaction _transaction = connection.BeginTransaction();")]
+    [InlineData("private SqliteTransaction _transaction { get; } = connection.BeginTransaction(deferred: true);")]
+    public Task A_transaction_begun_by_the_initializer_of_a_field(string member) => VerifyTypesAsync(
+        $$"""
+        sealed class Scope(SqliteConnection connection) : IDisposable
+        {
+            {{member}}
+            public void Dispose()
+            {
+                _transaction.Commit();
+                _transaction.Dispose();
+            }
+        }
+        class Program
+        {
+            static void Inside()
+            {
+                using var connection = Db.Open();
+                using (new Scope(connection))
+                {
+                    Db.Write(connection);
+                    [|Db.Start()|];
+                }
+            }
+            static void After()
+            {
+                using var connection = Db.Open();
+                using (new Scope(connection))
+                {
+                    Db.Write(connection);
+                }
+                Db.Start();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly Func<SqliteTransaction> _begin = connection.BeginTransaction;")]
+    [InlineData("private readonly SqliteTransaction _other = Db.Open().BeginTransaction(); public SqliteConnection Connection => connection;")]
+    public Task Clean_where_the_initializer_begins_no_transaction_on_it(string member) => VerifyTypesAsync(
+        $$"""
+        sealed class Scope(SqliteConnection connection) { {{member}} }
+        class Program
+        {
+            static void Run()
+            {
+                using var connection = Db.Open();
+                var scope = new Scope(connection);
+                Db.Write(connection);
+                Db.Start();
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("connection.Execute(\"BEGIN\"); Db.Write(connection); connection.Close(); [|Db.Start()|];")]
     [InlineData("Import(); [|Db.Start()|]; static void Import() { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); own.Execute(\"BEGIN\"); Db.Write(own); }")]
     public Task A_transaction_begun_by_SQL_stays_open_in_the_pool(string statements) => VerifyAsync(statements);
