@@ -114,12 +114,20 @@ internal sealed class Frame(
     private bool StillHolds(Finding finding) =>
         finding.Subject is null || !_uses.TryGetValue(finding.Subject, out var use) || finding.Rule.StillHolds(use);
 
-    /// <summary>Whether the text is written in this method, and not handed in by a caller.</summary>
+    /// <summary>Whether the text is written in this method or is what a member holds, and is not handed in by a caller.</summary>
     public bool Contains(SqlSource text)
     {
         var location = text.GetLocation(new(0, text.Text.Length));
-        return location.SourceTree == body.SyntaxTree && body.FullSpan.Contains(location.SourceSpan);
+        return (location.SourceTree == body.SyntaxTree && body.FullSpan.Contains(location.SourceSpan))
+            || !entry.Variables.Values.Any(value => Holds(value, text));
     }
+
+    private static bool Holds(Value value, SqlSource text) => value.Atoms.Any(atom => atom switch
+    {
+        SqlSource held => held.Equals(text),
+        Elements elements => Holds(elements.Items, text),
+        _ => false,
+    });
 }
 
 /// <summary>Counts the steps of one search and ends it when there have been too many, or when it is no longer wanted.</summary>

@@ -38,6 +38,7 @@ internal sealed class LibrarySet
             sqlite,
             Runtime.For(compilation),
             Dapper.For(compilation),
+            EntityFrameworkCore.For(compilation),
             Processes.For(compilation),
             CliWrap.For(compilation),
             MedallionShell.For(compilation),

@@ -30,5 +30,14 @@ internal static class TestReferences
         MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "SqliteAnalyzers.Runtime.dll")),
     ];
 
+    /// <summary>And Entity Framework Core.</summary>
+    public static ImmutableArray<MetadataReference> WithEntityFramework { get; } =
+    [
+        .. All,
+        Of(typeof(Microsoft.EntityFrameworkCore.DbContext)),
+        Of(typeof(Microsoft.EntityFrameworkCore.DeleteBehavior)),
+        Of(typeof(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions)),
+    ];
+
     private static PortableExecutableReference Of(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
 }

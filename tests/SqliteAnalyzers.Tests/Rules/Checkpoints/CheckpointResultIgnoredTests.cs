@@ -67,6 +67,63 @@ public sealed class CheckpointResultIgnoredTests
     [InlineData("var complete = connection.ExecuteScalar<long>(" + Checkpoint + ") == 0 ? \"yes\" : \"no\"; Console.WriteLine(complete);")]
     public Task Clean_where_the_answer_is_read(string statements) => VerifyAsync(statements);
 
+    [Theory]
+    [InlineData("using var reader = [|connection.ExecuteReader(" + Checkpoint + ")|]; reader.Read(); Console.WriteLine($\"{reader.GetInt32(1)} of {reader.GetInt64(2)}\");")]
+    [InlineData("using var reader = [|connection.ExecuteReader(" + Checkpoint + ")|]; if (reader.Read()) Console.WriteLine(reader[1]);")]
+    [InlineData("using var reader = [|connection.ExecuteReader(" + Checkpoint + ")|]; while (reader.Read()) Console.WriteLine(reader[\"checkpointed\"]);")]
+    [InlineData("using var reader = [|connection.ExecuteReader(" + Checkpoint + ")|]; reader.Read(); var moved = reader.GetDouble(2); Console.WriteLine(moved);")]
+    [InlineData("using var reader = [|connection.ExecuteReader(" + Checkpoint + ")|]; reader.Read(); Console.WriteLine(reader.GetInt64(reader.GetOrdinal(\"log\")));")]
+    public Task A_row_of_which_only_the_counts_are_read(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("if (reader.GetInt32(0) != 0) return; Console.WriteLine(reader.GetInt32(1));")]
+    [InlineData("Console.WriteLine(reader[\"busy\"]);")]
+    [InlineData("Console.WriteLine(reader.GetInt64(reader.GetOrdinal(\"BUSY\")));")]
+    [InlineData("for (var column = 0; column < 3; column++) Console.WriteLine(reader.GetValue(column));")]
+    [InlineData("var values = new object[3]; reader.GetValues(values);")]
+    [InlineData("if (reader.GetInt32(1) != reader.GetInt32(2)) return;")]
+    [InlineData("var log = reader.GetInt64(1); var moved = reader.GetInt64(2); if (moved < log) return;")]
+    [InlineData("Console.WriteLine(reader);")]
+    public Task Clean_where_the_row_says_whether_it_was_complete(string use) => VerifyAsync(
+        $"using var reader = connection.ExecuteReader({Checkpoint}); reader.Read(); {use}");
+
+    [Theory]
+    [InlineData("[|context.Database.ExecuteSqlRaw(" + Checkpoint + ")|];")]
+    [InlineData("await [|context.Database.ExecuteSqlRawAsync(" + Checkpoint + ")|].ConfigureAwait(false);")]
+    [InlineData("[|context.Database.ExecuteSql($\"PRAGMA wal_checkpoint(TRUNCATE)\")|];")]
+    [InlineData("var rows = await [|context.Database.ExecuteSqlInterpolatedAsync($\"PRAGMA wal_checkpoint(TRUNCATE)\")|]; Console.WriteLine(rows);")]
+    public Task Executed_by_Entity_Framework(string statements) => VerifyWithContextAsync(statements);
+
+    [Theory]
+    [InlineData("context.Database.ExecuteSqlRaw(\"PRAGMA wal_checkpoint(PASSIVE)\");")]
+    [InlineData("context.Database.ExecuteSqlRaw(\"PRAGMA optimize\"); context.Database.ExecuteSqlRaw(\"DELETE FROM items\");")]
+    [InlineData("await context.Database.SqlQueryRaw<int>(" + Checkpoint + ").ToListAsync();")]
+    [InlineData("new Own().ExecuteSqlRaw(" + Checkpoint + ");")]
+    public Task Clean_with_Entity_Framework(string statements) => VerifyWithContextAsync(statements);
+
+    [Theory]
+    [InlineData("private readonly SqliteCommand _checkpoint = new(" + Checkpoint + ", Db.Open());")]
+    [InlineData("private static readonly SqliteCommand _checkpoint = new() { CommandText = " + Checkpoint + ", Connection = Db.Open() };")]
+    [InlineData("private readonly SqliteCommand _checkpoint; public Program() { _checkpoint = new SqliteCommand(" + Checkpoint + ", Db.Open()); }")]
+    public Task A_command_that_a_field_holds(string field) => VerifyMembersAsync(
+        $"{field} void Run() => [|_checkpoint.ExecuteNonQuery()|]; void Main() => Run();");
+
+    [Fact]
+    public Task A_text_that_a_field_holds() => VerifyMembersAsync(
+        $$"""
+        private static readonly string s_sql = {{Checkpoint}};
+        private readonly SqliteConnection _connection = Db.Open();
+        void Direct() => [|_connection.Execute(s_sql)|];
+        void ByHelper() => [|Run(_connection, s_sql)|];
+        static void Run(SqliteConnection connection, string sql) => connection.Execute(sql);
+        """);
+
+    [Theory]
+    [InlineData("private readonly SqliteCommand _checkpoint = new(" + Checkpoint + ", Db.Open());", "if (_checkpoint.ExecuteScalar() is 1L) throw new InvalidOperationException();")]
+    [InlineData("private readonly SqliteCommand _checkpoint = new(\"PRAGMA wal_checkpoint(PASSIVE)\", Db.Open());", "_checkpoint.ExecuteNonQuery();")]
+    [InlineData("private readonly SqliteCommand _checkpoint = new(\"PRAGMA optimize\", Db.Open());", "_checkpoint.ExecuteNonQuery();")]
+    public Task Clean_with_a_command_that_a_field_holds(string field, string use) => VerifyMembersAsync($"{field} void Run() {{ {use} }}");
+
     [Fact]
     public Task The_text_set_on_a_command() => VerifyAsync(
         """
@@ -388,6 +445,22 @@ public sealed class CheckpointResultIgnoredTests
     private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
 
     private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));
+
+    private static Task VerifyWithContextAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointResultIgnored,
+        "using Microsoft.EntityFrameworkCore;\n" + RuleSource.Types(
+            $$"""
+            class Own { public void ExecuteSqlRaw(string sql) => Console.WriteLine(sql); }
+            class Program
+            {
+                static async Task RunAsync(DbContext context)
+                {
+                    {{statements}}
+                    await Task.Yield();
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
 
     private static Task VerifyMembersAsync(string members) => VerifySourceAsync(RuleSource.Members(members));
 
