@@ -11,14 +11,6 @@ internal sealed class Books
 
     public void Deleted(int author, long upTo) => Change(author, a => a with { DeletionEnded = Math.Max(a.DeletionEnded, upTo) });
 
-    public long CommittedBy(int author)
-    {
-        lock (_byAuthor)
-        {
-            return _byAuthor[author].Committed;
-        }
-    }
-
     /// <summary>What was said up to now.</summary>
     public IReadOnlyDictionary<int, Account> Copy()
     {

@@ -86,7 +86,7 @@ internal sealed class DurabilityReport
             page.AppendLine();
             foreach (var problem in _problems)
             {
-                page.AppendLine($"- {problem}");
+                page.AppendLine($"- {problem.ReplaceLineEndings(" ")}");
             }
         }
 

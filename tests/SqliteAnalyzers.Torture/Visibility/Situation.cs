@@ -45,6 +45,10 @@ internal sealed class Situation(string name, Measurements rows, IReadOnlyList<Sh
         }
 
         Elapsed = watch.Elapsed;
+        if (Expected != rows.Rows)
+        {
+            AddProblem($"of {rows.Rows} rows, {Expected} were shared");
+        }
     }
 
     private void Note(Share share, RowSum expected, ChildProcess worker)

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using SqliteAnalyzers.Runtime;
@@ -72,11 +73,14 @@ internal sealed class VisibilityRun
         try
         {
             SqliteWorker.Start(connection, new ProcessStartInfo("no-such-program"), TimeSpan.Zero).Dispose();
-            situation.AddProblem("The hand-over was not refused.");
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode == 5)
         {
             _refusals++;
+        }
+        catch (Win32Exception)
+        {
+            situation.AddProblem("the hand-over was not refused");
         }
 
         situation.Read(share => ChildProcess.Start(Arguments(connection, ShareReader.InPlace, share)));
