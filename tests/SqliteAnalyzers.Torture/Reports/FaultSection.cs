@@ -24,7 +24,7 @@ internal static class FaultSection
         var faults = new MarkdownTable("fault", "the caller got", "kept, and goes on afterwards");
         foreach (var result in results)
         {
-            faults.Add(result.Fault.Title, string.Join("<br>", result.Got), Verdict(result));
+            faults.Add(result.Fault.Title, string.Join("<br>", result.Got.Distinct()), Verdict(result));
         }
 
         var played = results.Count(r => r.WasPossible);
