@@ -51,11 +51,17 @@ internal static class BatchSizesPart
             [.. s_sizes.Select(s => (double)s)],
             s_contenders.Select(c => new Series(c.Title, [.. s_sizes.Select(size => RowsPerSecond(Of(c, size)))]))));
         page.Table(
-            ["operations a transaction", .. s_contenders.Select(c => $"× {Numbers.Whole(SqliteBatch.DefaultBatchSize)}: {c.Title}"), .. s_contenders.Select(c => $"rows a second: {c.Title}"), "-wal MiB", "peak memory MiB", "rows"],
+            [$"rows a second × {Numbers.Whole(SqliteBatch.DefaultBatchSize)}", .. s_contenders.Select(c => c.Title)],
             s_sizes.Select(size => (IReadOnlyList<string>)
             [
                 Numbers.Whole(size),
                 .. s_contenders.Select(c => Numbers.Ratio(Spread.Of(Of(c, size).Zip(Of(c, SqliteBatch.DefaultBatchSize), (s, standard) => standard.WallPerRow / s.WallPerRow)))),
+            ]));
+        page.Table(
+            ["rows a second", .. s_contenders.Select(c => c.Title), "-wal MiB", "peak memory MiB", "rows"],
+            s_sizes.Select(size => (IReadOnlyList<string>)
+            [
+                Numbers.Whole(size),
                 .. s_contenders.Select(c => Numbers.Whole(RowsPerSecond(Of(c, size)))),
                 Numbers.MiB(s_contenders.Max(c => Of(c, size).Max(s => s.WalBytes))),
                 Numbers.MiB(Of(ContenderCatalog.BatchInsertMany, size).Max(s => s.PeakBytes)),

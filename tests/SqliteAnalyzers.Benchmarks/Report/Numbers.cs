@@ -15,10 +15,10 @@ internal static class Numbers
     };
 
     /// <summary>The middle of the rounds, in bold, and from where to where they went.</summary>
-    public static string Ratio(Spread spread) => $"**{Ratio(spread.Median)}** ({Ratio(spread.Min)}–{Ratio(spread.Max)})";
+    public static string Ratio(Spread spread) => $"**{Ratio(spread.Median)}** ({Ratio(spread.Min)} to {Ratio(spread.Max)})";
 
     /// <summary>Microseconds: the middle of the rounds, and from where to where they went.</summary>
-    public static string Microseconds(Spread spread) => $"{OneDigit(spread.Median)} ({OneDigit(spread.Min)}–{OneDigit(spread.Max)})";
+    public static string Microseconds(Spread spread) => $"{OneDigit(spread.Median)} ({OneDigit(spread.Min)} to {OneDigit(spread.Max)})";
 
     /// <summary>Bytes a row. What a batch allocates once, spread over all rows, is shown as 0 below half a byte.</summary>
     public static string Allocated(double bytesPerRow) => Whole(bytesPerRow);
