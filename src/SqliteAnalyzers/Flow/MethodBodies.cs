@@ -61,6 +61,18 @@ internal sealed class MethodBodies(Compilation compilation, FlowCounters counter
         return null;
     }
 
+    /// <summary>The operation block of a code block as the driver hands it out: of a body, or the initializer of one field or property.</summary>
+    public IOperation? BlockOf(SyntaxNode codeBlock, ISymbol owner, CancellationToken cancellation)
+    {
+        var part = codeBlock switch
+        {
+            PropertyDeclarationSyntax property => property.Initializer,
+            BaseFieldDeclarationSyntax field => field.Declaration.Variables.FirstOrDefault(variable => variable.Identifier.ValueText == owner.Name)?.Initializer,
+            _ => codeBlock,
+        };
+        return part is null ? null : ModelOf(part.SyntaxTree).GetOperation(part, cancellation);
+    }
+
     /// <summary>The operation blocks of a declaration: a method's body, the accessors of a property, initializers.</summary>
     public IEnumerable<(IOperation Block, IMethodSymbol? Method)> BlocksIn(SyntaxNode declaration)
     {

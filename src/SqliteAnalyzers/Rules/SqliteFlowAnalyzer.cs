@@ -41,31 +41,24 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             {
                 var options = new FlowOptionsProvider(start.Options.AnalyzerConfigOptionsProvider);
                 var engine = new FlowEngine(start.Compilation, libraries, options, s_rules, _counters);
-                start.RegisterOperationBlockAction(block => Analyze(block, engine));
+
+                // Not an operation block action: for that the driver would bind every method of the project.
+                start.RegisterCodeBlockAction(code => Analyze(code, engine));
             }
         });
     }
 
-    private static void Analyze(OperationBlockAnalysisContext context, FlowEngine engine)
+    private static void Analyze(CodeBlockAnalysisContext context, FlowEngine engine)
     {
-        var seen = new HashSet<SyntaxNode>();
-        foreach (var block in context.OperationBlocks)
+        if (!engine.Relevant.Contains(context.CodeBlock)
+            || engine.Bodies.BlockOf(context.CodeBlock, context.OwningSymbol, context.CancellationToken) is not { } block)
         {
-            var root = block;
-            while (root.Parent is { } parent)
-            {
-                root = parent;
-            }
+            return;
+        }
 
-            if (!seen.Add(root.Syntax) || !engine.Relevant.Contains(root.Syntax))
-            {
-                continue;
-            }
-
-            foreach (var finding in engine.Analyze(root, context.OwningSymbol as IMethodSymbol, context.CancellationToken))
-            {
-                context.ReportDiagnostic(finding.ToDiagnostic());
-            }
+        foreach (var finding in engine.Analyze(block, context.OwningSymbol as IMethodSymbol, context.CancellationToken))
+        {
+            context.ReportDiagnostic(finding.ToDiagnostic());
         }
     }
 }

@@ -95,16 +95,92 @@ public sealed class MethodBodiesTests
         Assert.Equal(5, counters.GraphsBuilt);
     }
 
+    [Fact]
+    public async Task Code_blocks_hold_the_operation_blocks_of_the_driver()
+    {
+        const string AllKinds = """
+            class Base(int number)
+            {
+                public int Number => number;
+            }
+
+            class Derived(int number) : Base(number + 1)
+            {
+                private static int s_first = 1, s_second = 2;
+                private int _count;
+
+                static Derived() => s_first = 3;
+
+                public Derived() : this(4)
+                {
+                    _count = 5;
+                }
+
+                public int Initialized { get; set; } = 6;
+
+                public int Short => 7;
+
+                public int Accessors
+                {
+                    get => 8;
+                    set { _count = value; }
+                }
+
+                public int this[int index] => index + 9;
+
+                public event System.Action Changed
+                {
+                    add { _count++; }
+                    remove => _count--;
+                }
+
+                public static Derived operator +(Derived left, Derived right) => left;
+
+                public static implicit operator int(Derived derived) => 10;
+
+                ~Derived() => _count = 11;
+
+                public int Method(int a = 12)
+                {
+                    int Local() => a;
+                    return Local();
+                }
+            }
+
+            record Pair(int Left, int Right)
+            {
+                public int Sum { get; } = Left + Right;
+            }
+            """;
+        var fromDriver = new HashSet<IOperation>();
+        var fromCode = new List<IOperation>();
+        var analyzer = new BlockAnalyzer(
+            block => fromDriver.UnionWith(block.OperationBlocks.Where(operation => operation is not IParameterInitializerOperation).Select(Root)),
+            code =>
+            {
+                if (new MethodBodies(code.SemanticModel.Compilation, new FlowCounters()).BlockOf(code.CodeBlock, code.OwningSymbol, code.CancellationToken) is { } block)
+                {
+                    fromCode.Add(block);
+                }
+            });
+        Assert.Empty(await FlowRun.With(FlowRun.Compile(AllKinds), analyzer).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken));
+
+        Assert.True(fromDriver.Count > 15);
+        Assert.Equal(Places(fromDriver), Places(fromCode));
+
+        static IEnumerable<string> Places(IEnumerable<IOperation> operations) => operations.Select(operation => $"{operation.Kind} {operation.Syntax}").Order();
+    }
+
     private static IOperation Root(IOperation operation) => operation.Parent is { } parent ? Root(parent) : operation;
 
     private static async Task RunWith(string code, Action<OperationBlockAnalysisContext> look)
     {
-        var findings = await FlowRun.With(FlowRun.Compile(code), new BlockAnalyzer(look)).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        var findings = await FlowRun.With(FlowRun.Compile(code), new BlockAnalyzer(look, _ => { })).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
         Assert.Empty(findings);
     }
 
 #pragma warning disable RS1001, RS1036 // It is no analyzer of a package.
-    private sealed class BlockAnalyzer(Action<OperationBlockAnalysisContext> look) : DiagnosticAnalyzer
+    private sealed class BlockAnalyzer(Action<OperationBlockAnalysisContext> look, Action<CodeBlockAnalysisContext> lookAtCode) : DiagnosticAnalyzer
     {
         public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
             [new("TEST0001", "Test", "Test", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true)];
@@ -113,7 +189,16 @@ public sealed class MethodBodiesTests
         {
             context.EnableConcurrentExecution();
             context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-            context.RegisterOperationBlockAction(look);
+            context.RegisterOperationBlockAction(block => InTurn(() => look(block)));
+            context.RegisterCodeBlockAction(code => InTurn(() => lookAtCode(code)));
+        }
+
+        private void InTurn(Action action)
+        {
+            lock (look)
+            {
+                action();
+            }
         }
     }
 #pragma warning restore RS1001, RS1036
