@@ -23,6 +23,9 @@ internal static class FlowLimits
     /// <summary>Different entry states for which the effect of one method is kept.</summary>
     public const int MaxSummariesPerMethod = 1_000;
 
+    /// <summary>Methods that a method leads to, of which it is found out what they can touch.</summary>
+    public const int MaxFootprint = 100;
+
     /// <summary>Operations nested in each other in one expression.</summary>
     public const int MaxExpressionDepth = 200;
 

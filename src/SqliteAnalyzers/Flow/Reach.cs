@@ -22,6 +22,8 @@ internal sealed class Reach(FlowEngine engine)
     /// <param name="Members">The fields and properties it mentions.</param>
     public sealed record Footprint(bool UsesLibrary, bool RunsUnknownCode, HashSet<ISymbol> Members)
     {
+        public static readonly Footprint Irrelevant = new(UsesLibrary: false, RunsUnknownCode: true, new(SymbolEqualityComparer.Default));
+
         /// <param name="member">A field, a property or a primary constructor's parameter.</param>
         public bool MayTouch(ISymbol member) => RunsUnknownCode || member is IParameterSymbol || Members.Contains(member.OriginalDefinition);
     }
@@ -38,6 +40,13 @@ internal sealed class Reach(FlowEngine engine)
         pending.Enqueue(method);
         while (pending.Count > 0)
         {
+            // To read all that a method of a big program leads to would bind the program.
+            runsUnknownCode |= seen.Count > FlowLimits.MaxFootprint;
+            if (runsUnknownCode && usesLibrary)
+            {
+                break;
+            }
+
             var next = pending.Dequeue();
             var isKnown = _footprints.TryGetValue(next, out var footprint);
             var contents = isKnown ? null : Read(next, cancellation);
@@ -51,6 +60,15 @@ internal sealed class Reach(FlowEngine engine)
                 {
                     pending.Enqueue(called);
                 }
+            }
+        }
+
+        if (!usesLibrary)
+        {
+            // Then none of those does. What they touch is worked out no further: hardly any is followed.
+            foreach (var irrelevant in seen)
+            {
+                _footprints.TryAdd(irrelevant, Footprint.Irrelevant);
             }
         }
 
