@@ -199,12 +199,7 @@ internal sealed class BulkInsert : IDisposable
     private void InsertTogether(int first, int rows, int size)
     {
         var statement = _statements[size] ??= new NativeStatement(_handle, _insertInto + Rows(rows));
-        var result = statement.Bind(_values, first * _columns.Length);
-        if (result == raw.SQLITE_OK)
-        {
-            result = statement.Run();
-        }
-
+        var result = statement.Run(_values, first * _columns.Length);
         if (result == raw.SQLITE_DONE)
         {
             _changes += statement.Changes;

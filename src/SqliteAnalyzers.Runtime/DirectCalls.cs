@@ -10,8 +10,8 @@ namespace SqliteAnalyzers.Runtime;
 /// </summary>
 /// <remarks>
 /// They are looked up in the library that SQLitePCL.raw itself uses, whichever that is: the addresses of a string inside it must agree. Where they
-/// do not, or the library cannot be looked into, everything goes through SQLitePCL.raw. Binding takes nanoseconds and never waits, and so may do
-/// without telling the garbage collector.
+/// do not, or the library cannot be looked into, everything goes through SQLitePCL.raw. Binding takes nanoseconds and, with the connection's mutex
+/// held, never waits, and so may do without telling the garbage collector.
 /// </remarks>
 internal static unsafe class DirectCalls
 {
@@ -24,6 +24,9 @@ internal static unsafe class DirectCalls
     public static readonly delegate* unmanaged[Cdecl]<IntPtr, int> Step;
     public static readonly delegate* unmanaged[Cdecl]<IntPtr, int> Reset;
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int> Changes;
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, IntPtr> ConnectionMutex;
+    public static readonly delegate* unmanaged[Cdecl]<IntPtr, void> EnterMutex;
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, void> LeaveMutex;
 
     static DirectCalls()
     {
@@ -44,7 +47,10 @@ internal static unsafe class DirectCalls
             || !NativeLibrary.TryGetExport(library, "sqlite3_bind_null", out var bindNull)
             || !NativeLibrary.TryGetExport(library, "sqlite3_step", out var step)
             || !NativeLibrary.TryGetExport(library, "sqlite3_reset", out var reset)
-            || !NativeLibrary.TryGetExport(library, "sqlite3_changes", out var changes))
+            || !NativeLibrary.TryGetExport(library, "sqlite3_changes", out var changes)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_db_mutex", out var connectionMutex)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_mutex_enter", out var enterMutex)
+            || !NativeLibrary.TryGetExport(library, "sqlite3_mutex_leave", out var leaveMutex))
         {
             NativeLibrary.Free(library);
             return;
@@ -58,6 +64,9 @@ internal static unsafe class DirectCalls
         Step = (delegate* unmanaged[Cdecl]<IntPtr, int>)step;
         Reset = (delegate* unmanaged[Cdecl]<IntPtr, int>)reset;
         Changes = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, int>)changes;
+        ConnectionMutex = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, IntPtr>)connectionMutex;
+        EnterMutex = (delegate* unmanaged[Cdecl]<IntPtr, void>)enterMutex;
+        LeaveMutex = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, void>)leaveMutex;
         Available = true;
     }
 

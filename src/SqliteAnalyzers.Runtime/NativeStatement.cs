@@ -15,6 +15,7 @@ internal sealed unsafe class NativeStatement : IDisposable
 #if NET
     private readonly IntPtr _connectionAddress;
     private readonly IntPtr _address;
+    private readonly IntPtr _mutex;
 #endif
 
     /// <summary>Prepares a single statement.</summary>
@@ -42,6 +43,7 @@ internal sealed unsafe class NativeStatement : IDisposable
         {
             _connectionAddress = connection.DangerousGetHandle();
             _address = _statement.DangerousGetHandle();
+            _mutex = DirectCalls.ConnectionMutex(_connectionAddress);
         }
 #endif
     }
@@ -78,10 +80,46 @@ internal sealed unsafe class NativeStatement : IDisposable
     public int Bind(ParameterBuffer values, int start)
     {
 #if NET
-        return _address != IntPtr.Zero ? BindDirectly(values, start) : BindThroughProvider(values, start);
-#else
-        return BindThroughProvider(values, start);
+        if (_address != IntPtr.Zero)
+        {
+            DirectCalls.EnterMutex(_mutex);
+            try
+            {
+                return BindDirectly(values, start);
+            }
+            finally
+            {
+                DirectCalls.LeaveMutex(_mutex);
+                GC.KeepAlive(this);
+            }
+        }
 #endif
+        return BindThroughProvider(values, start);
+    }
+
+    /// <summary>Binds all parameters to the values from <paramref name="start"/> on, and runs the statement to its end.</summary>
+    /// <returns>SQLITE_DONE, or the error.</returns>
+    public int Run(ParameterBuffer values, int start)
+    {
+#if NET
+        if (_address != IntPtr.Zero)
+        {
+            // Each of the calls takes the connection's mutex. It is recursive: who holds it takes it again for nearly nothing.
+            DirectCalls.EnterMutex(_mutex);
+            try
+            {
+                var result = BindDirectly(values, start);
+                return result == raw.SQLITE_OK ? RunDirectly() : result;
+            }
+            finally
+            {
+                DirectCalls.LeaveMutex(_mutex);
+                GC.KeepAlive(this);
+            }
+        }
+#endif
+        var bound = BindThroughProvider(values, start);
+        return bound == raw.SQLITE_OK ? Run() : bound;
     }
 
     /// <summary>Runs the statement to its end with the bound values.</summary>
@@ -91,7 +129,9 @@ internal sealed unsafe class NativeStatement : IDisposable
 #if NET
         if (_address != IntPtr.Zero)
         {
-            return RunDirectly();
+            var direct = RunDirectly();
+            GC.KeepAlive(this);
+            return direct;
         }
 #endif
         int result;
@@ -143,7 +183,6 @@ internal sealed unsafe class NativeStatement : IDisposable
         while (result == raw.SQLITE_ROW);
 
         DirectCalls.Reset(_address);
-        GC.KeepAlive(this);
         return result;
     }
 
@@ -171,7 +210,6 @@ internal sealed unsafe class NativeStatement : IDisposable
             }
         }
 
-        GC.KeepAlive(this);
         return raw.SQLITE_OK;
     }
 #endif

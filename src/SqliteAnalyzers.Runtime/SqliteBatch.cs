@@ -297,8 +297,7 @@ public sealed class SqliteBatch : IDisposable
     internal int Execute(NativeStatement statement, ParameterBuffer values)
     {
         BeforeOperation();
-        var result = statement.Bind(values, 0);
-        return Finish(statement, result == raw.SQLITE_OK ? statement.Run() : result);
+        return Finish(statement, statement.Run(values, 0));
     }
 
     internal object? ExecuteScalar(NativeStatement statement, ParameterBuffer values)
