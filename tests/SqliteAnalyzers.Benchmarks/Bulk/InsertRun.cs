@@ -30,7 +30,7 @@ internal sealed record InsertRun(ContenderInfo Contender, int Rows, int BatchSiz
         try
         {
             return Contender.Create is null
-                ? cProgram!.Run(database, database + "-warm-up.db", Rows, WarmUpRows, BatchSize, Contender.RowsPerStatement)
+                ? cProgram!.Run(database, database + "-warm-up.db", Rows, WarmUpRows, BatchSize, Contender)
                 : MeasuringProcess.RunThisProgram([Command, Contender.Id, $"{Rows}", $"{BatchSize}", $"{Order}", database]);
         }
         finally

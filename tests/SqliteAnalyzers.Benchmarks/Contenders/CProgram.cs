@@ -42,7 +42,7 @@ internal sealed class CProgram
         var executable = folder.NewFile("insert");
         foreach (var compiler in s_compilers)
         {
-            if (Output(compiler, "--version") is { } version && Output(compiler, "-O2", "-o", executable, source, "-ldl") is not null)
+            if (Output(compiler, "--version") is { } version && Output(compiler, "-O2", "-o", executable, source, "-ldl", "-pthread") is not null)
             {
                 return new CProgram(executable, library, version.Split('\n')[0].Trim());
             }
@@ -51,11 +51,11 @@ internal sealed class CProgram
         return null;
     }
 
-    public Sample Run(string database, string warmUpDatabase, int rows, int warmUpRows, int batchSize, int rowsPerStatement) =>
+    public Sample Run(string database, string warmUpDatabase, int rows, int warmUpRows, int batchSize, ContenderInfo contender) =>
         MeasuringProcess.Run(_executable,
         [
-            _library, database, warmUpDatabase, $"{rows}", $"{warmUpRows}", $"{batchSize}", $"{rowsPerStatement}",
-            MeasurementTable.Pragmas, MeasurementTable.Schema,
+            _library, database, warmUpDatabase, $"{rows}", $"{warmUpRows}", $"{batchSize}", $"{contender.RowsPerStatement}",
+            $"{contender.IdleThreads}", MeasurementTable.Pragmas, MeasurementTable.Schema,
         ]);
 
     private static string? LoadedLibrary()

@@ -13,6 +13,9 @@ internal sealed record ContenderInfo(string Id, string Title, int Share, string 
     /// <summary>For the program in C: how many rows go into one statement.</summary>
     public int RowsPerStatement { get; init; } = 1;
 
+    /// <summary>For the program in C: how many threads it has besides, that do nothing.</summary>
+    public int IdleThreads { get; init; }
+
     /// <summary>Whether it is the library of this repository.</summary>
     public bool IsOurs { get; init; }
 }
@@ -32,6 +35,7 @@ internal static class ContenderCatalog
     public static readonly IReadOnlyList<ContenderInfo> All =
     [
         C,
+        new("c-threads", "C, one row a statement, beside an idle thread", 1, "") { IdleThreads = 1 },
         new("c-50", "C, 50 rows a VALUES statement", 1, "") { RowsPerStatement = 50 },
         BatchInsertMany,
         BatchPrepared,

@@ -1,9 +1,10 @@
 /*
  * Inserts the rows of MeasurementTable.cs through the C interface of the SQLite library it is given, and prints what that cost.
  *
- * insert LIBRARY DATABASE WARM-UP-DATABASE ROWS WARM-UP-ROWS ROWS-PER-TRANSACTION ROWS-PER-STATEMENT PRAGMAS SCHEMA
+ * insert LIBRARY DATABASE WARM-UP-DATABASE ROWS WARM-UP-ROWS ROWS-PER-TRANSACTION ROWS-PER-STATEMENT IDLE-THREADS PRAGMAS SCHEMA
  */
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 typedef struct sqlite3 sqlite3;
 typedef struct sqlite3_stmt sqlite3_stmt;
@@ -179,15 +181,29 @@ static long long wal_bytes(const char *path) {
     return stat(wal, &status) == 0 ? (long long)status.st_size : 0;
 }
 
+static void *sleep_for_ever(void *unused) {
+    for (;;)
+        pause();
+    return unused;
+}
+
 int main(int count, char **arguments) {
-    if (count != 10) {
-        fprintf(stderr, "There must be 9 arguments.\n");
+    if (count != 11) {
+        fprintf(stderr, "There must be 10 arguments.\n");
         return 2;
     }
     const char *path = arguments[2];
     int rows = atoi(arguments[4]), warm_up_rows = atoi(arguments[5]);
     int per_transaction = atoi(arguments[6]), per_statement = atoi(arguments[7]);
-    const char *pragmas = arguments[8], *schema = arguments[9];
+    int idle_threads = atoi(arguments[8]);
+    const char *pragmas = arguments[9], *schema = arguments[10];
+    for (int i = 0; i < idle_threads; i++) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, sleep_for_ever, NULL)) {
+            fprintf(stderr, "No thread could be started.\n");
+            return 1;
+        }
+    }
     load(arguments[1]);
     row *all = make_rows(rows > warm_up_rows ? rows : warm_up_rows);
 
