@@ -190,14 +190,17 @@ internal sealed class MemberValues(FlowEngine engine)
 
     private bool IsAssignedOutsideConstructors(ISymbol member, CancellationToken cancellation)
     {
-        var trees = member.DeclaredAccessibility == Accessibility.Private
+        var scopes = member.DeclaredAccessibility == Accessibility.Private
             ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
             : engine.Compilation.SyntaxTrees.Select(tree => tree.GetRoot(cancellation));
-        return trees.Any(root => root.DescendantNodes().Any(node =>
-            node is IdentifierNameSyntax name
-            && name.Identifier.ValueText == member.Name
-            && IsTarget(name)
-            && node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null));
+        return scopes.Any(scope => TreeIndex.Of(scope.SyntaxTree, cancellation).Members.Any(code =>
+            code.Names.Contains(member.Name)
+            && scope.FullSpan.Contains(code.Declaration.FullSpan)
+            && code.Declaration.DescendantNodes().Any(node =>
+                node is IdentifierNameSyntax name
+                && name.Identifier.ValueText == member.Name
+                && IsTarget(name)
+                && node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null)));
     }
 
     private static bool IsTarget(ExpressionSyntax name)
