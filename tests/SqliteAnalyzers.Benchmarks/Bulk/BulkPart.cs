@@ -43,7 +43,7 @@ internal static class BulkPart
             {Numbers.Whole(context.Rows)} rows of four columns (integer primary key in ascending order, text of 18 characters, real, integer), {Numbers.Whole(SqliteBatch.DefaultBatchSize)}
             rows a transaction, WAL, synchronous NORMAL ({context.Rounds} rounds). "CPU" is processor time in user and system mode for a row, as a multiple of what
             {(context.CProgram is null ? "a loop over SQLitePCL.raw needs (the program in C was left out: no C compiler was found)" : $"a program in C needs that binds, steps and resets one prepared statement on the same native library (compiled by {context.CProgram.Compiler} with -O2)")}.
-            Where a process has a second thread, as every .NET process has, the mutexes of SQLite and of its memory cost more: the second line of C shows what.
+            One line of C has an idle thread besides, because every .NET process has several and locks may then cost more.
             The first one ran before and after each of the others, and each ratio is to the mean of the two; its own line compares its runs with those around them.
             Each measurement has a process of its own, which warms up on smaller tables before; only the loop is measured. Slow contenders got fewer rows, as the
             column "rows" says: it is the cost of a row that is compared. Peak memory is that of the whole process and has the rows in it.
