@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.CodeFixes.Editing;
 using SqliteAnalyzers.CodeFixes.Sqlite;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
 
 namespace SqliteAnalyzers.CodeFixes.Checkpoints;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using SqliteAnalyzers.CodeFixes.Editing;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
 
 namespace SqliteAnalyzers.CodeFixes.Checkpoints;

@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.CodeFixes.Editing;
 using SqliteAnalyzers.CodeFixes.Sqlite;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
 
 namespace SqliteAnalyzers.CodeFixes.Configuration;

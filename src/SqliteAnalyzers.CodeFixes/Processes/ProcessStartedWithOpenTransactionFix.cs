@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using SqliteAnalyzers.CodeFixes.Editing;
 using SqliteAnalyzers.CodeFixes.Sqlite;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
 
 namespace SqliteAnalyzers.CodeFixes.Processes;

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.CodeFixes.Editing;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
 
 namespace SqliteAnalyzers.CodeFixes.Sqlite;

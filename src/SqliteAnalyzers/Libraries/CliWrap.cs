@@ -1,30 +1,36 @@
-using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Libraries;
 
 /// <summary>CliWrap: a command is a description until one of these runs it.</summary>
-internal sealed class CliWrap(INamedTypeSymbol command) : Library
+internal static class CliWrap
 {
-    public override IEnumerable<string> Names => ["Cli", "ExecuteBufferedAsync", "ListenAsync", "Observe"];
+    private static readonly string[] s_runs = ["ExecuteAsync", "ExecuteBufferedAsync", "ListenAsync", "Observe"];
 
-    public static CliWrap? For(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("CliWrap.Command") is { } command ? new(command) : null;
-
-    public override bool Owns(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, command.ContainingAssembly);
-
-    public override Value? Invoke(LibraryCall call)
+    public static void Describe(LibraryTable table)
     {
-        if (!SymbolEqualityComparer.Default.Equals(call.Method.ContainingAssembly, command.ContainingAssembly))
+        if (table.Find("CliWrap.Command") is not { } command)
         {
-            return null;
+            return;
         }
 
-        if (call.Method.Name is "ExecuteAsync" or "ExecuteBufferedAsync" or "ListenAsync" or "Observe")
+        table.Mention("Cli", Words.Process);
+        table.Kind(command, ObjectKind.Plain, Words.None);
+        foreach (var type in new[] { "CliWrap.Command", "CliWrap.Buffered.BufferedCommandExtensions", "CliWrap.EventStream.EventStreamCommandExtensions", "CliWrap.EventStream.PullEventStreamCommandExtensions", "CliWrap.EventStream.PushEventStreamCommandExtensions" })
         {
-            call.Machine.Raise(new StartsProcess(call.Operation));
+            table.Method(table.Find(type), s_runs, call =>
+            {
+                call.Effects.Raise(new StartsProcess(call.At));
+                return Value.Unknown;
+            });
         }
 
-        return Value.Unknown;
+        foreach (var name in s_runs.Skip(1))
+        {
+            table.Sieve.AddWord(name, Words.Process);
+        }
+
+        table.Own(command);
+        table.Own(table.Find("CliWrap.Cli"));
     }
 }

@@ -1,6 +1,4 @@
-using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
-using SqliteAnalyzers.Sql;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Libraries;
 
@@ -8,140 +6,125 @@ namespace SqliteAnalyzers.Libraries;
 internal static class Connections
 {
     /// <summary>A new connection: closed, with no transaction and no reader.</summary>
-    public static AbstractObject Make(Interpreter machine, IOperation creation)
+    public static AbstractObject Make(IEffects effects)
     {
-        var connection = machine.Allocate(ObjectKind.Connection, creation);
-        machine.State = machine.State.With(connection, ObjectState.Bottom
-            .Set(Component.Opening, Typestate.Closed, Evidence.At(creation))
-            .Set(Component.Transaction, Typestate.NoTransaction, Evidence.At(creation))
-            .Set(Component.Reader, Typestate.NoReader, Evidence.At(creation)));
+        var connection = effects.Allocate(ObjectKind.Connection);
+        var made = Evidence.At(effects.At);
+        effects.State = effects.State.With(connection, ObjectState.Untouched
+            .Set(Component.Opening, Typestate.Closed, made)
+            .Set(Component.Transaction, Typestate.NoTransaction, made)
+            .Set(Component.Reader, Typestate.NoReader, made)
+            .Set(Component.Writes, Typestate.NoWrite, null));
+        effects.Set(connection, Slot.IsBegunBySql, Value.False);
         return connection;
     }
 
     /// <summary>Says which database a connection is to, and how it is opened, by its connection string.</summary>
-    public static void SetConnectionString(Interpreter machine, AbstractObject connection, Value value)
+    public static void SetConnectionString(IEffects effects, AbstractObject connection, Value value)
     {
         var databases = default(Value);
-        foreach (var atom in value.Atoms)
+        var attributes = Typestate.None;
+        foreach (var atom in effects.Ask(value).Atoms)
         {
-            var (text, identity) = Identify(machine, connection, atom);
-            var database = Value.Of(machine.Engine.Databases.Of(identity));
-            databases = databases?.Join(database) ?? database;
-            if (atom is SqlSource { HasHoles: false })
+            var (text, source) = Identify(effects, connection, atom);
+            var database = new DatabaseObject(!source.IsMemory && effects.HasOneDataSource ? DataSource.Single with { IsFile = source.IsFile } : source);
+            databases = databases?.Join(Value.Of(database)) ?? Value.Of(database);
+            if (atom is Text { HasHoles: false } constant)
             {
-                machine.Link(database.Only<AbstractObject>()!, Slot.ConnectionString, Value.Of(atom));
+                effects.Set(database, Slot.ConnectionString, Value.Of(constant.Own()));
             }
 
-            var state = machine.State[connection];
-            machine.State = machine.State.With(connection, state
-                .Add(text is { IsReadOnly: true } ? Typestate.ReadOnly : Typestate.ReadWrite, null)
-                .Add(text is { IsUnpooled: true } ? Typestate.Unpooled : Typestate.Pooled, null));
+            attributes |= (text is { IsReadOnly: true } ? Typestate.ReadOnly : Typestate.ReadWrite)
+                | (text is { IsUnpooled: true } ? Typestate.Unpooled : Typestate.Pooled);
         }
 
-        machine.Link(connection, Slot.Database, databases);
+        var state = effects.State.StateOf(connection);
+        foreach (var component in new[] { Component.Access, Component.Pooling })
+        {
+            state = state.Set(component, attributes & component, null);
+        }
+
+        effects.State = effects.State.With(connection, state);
+        effects.Set(connection, Slot.Database, databases);
     }
 
     /// <summary>A reader over rows holds a snapshot until it is closed or read to its end.</summary>
-    public static Value OpenReader(Interpreter machine, IOperation operation, Value? connections, Value? text)
+    public static AbstractObject OpenReader(IEffects effects, Value? connections, Value? text, ObjectKind kind = ObjectKind.Reader)
     {
-        var reader = machine.Allocate(ObjectKind.Reader, operation);
-        machine.Link(reader, Slot.Connection, connections);
+        var reader = effects.Allocate(kind);
+        effects.Set(reader, Slot.Connection, connections);
         if (StatementRunner.ReturnsRows(text))
         {
-            machine.RaiseOn(connections, connection => new OpensReader(operation, connection));
+            effects.RaiseOn(connections, connection => new OpensReader(effects.At, connection));
+        }
+        else if (StatementRunner.AnswersCheckpoint(text))
+        {
+            effects.Set(reader, Slot.Answer, Value.Of(new Answer(effects.At, IsCount: false)));
         }
 
-        return Value.Of(reader);
+        return reader;
     }
 
-    /// <summary>Whether the value names a transaction, and nothing is known of it.</summary>
-    public static bool IsUnknownTransaction(Value? transaction) =>
-        transaction is not null
-        && (transaction.MayBeUnknown || transaction.Atoms.Any(atom => atom is AbstractObject { ExistsAtEntry: true }));
+    /// <summary>What a query answers that gives the first column of its first row.</summary>
+    public static Value ScalarOf(IEffects effects, Value? text) =>
+        StatementRunner.AnswersCheckpoint(text) ? Value.Of(new Answer(effects.At, IsCount: false)) : Value.Unknown;
 
-    private static (ConnectionStringText? Text, DatabaseIdentity Identity) Identify(Interpreter machine, AbstractObject connection, object atom)
+    /// <summary>Whether a command that was told this transaction runs in the one that is pending.</summary>
+    public static Enlistment EnlistmentOf(Value? transaction, bool enlistsByItself) =>
+        transaction is null || transaction.Only<Constant>() is { Value: null } ? enlistsByItself ? Enlistment.Enlisted : Enlistment.None
+        : transaction.MayBeUnknown || transaction.Atoms.Any(atom => atom is AbstractObject { ExistsAtEntry: true }) ? Enlistment.Unknown
+        : Enlistment.Enlisted;
+
+    private static (ConnectionStringText? Text, DataSource Source) Identify(IEffects effects, AbstractObject connection, Atom atom)
     {
         switch (atom)
         {
-            case SqlSource source:
-                var text = ConnectionStringText.Parse(source.Text);
-                return (text, IdentityOf(machine, text, source, connection));
+            case Text source:
+                var text = ConnectionStringText.Parse(source.Flat);
+                return (text, DataSource.OfConnectionString(text, source, effects.At));
 
             case AbstractObject { Kind: ObjectKind.Connection } other
-                when machine.State.Linked(other, Slot.Database, ObjectKind.Database).FirstOrDefault()?.Identity is { } identity:
-                var otherState = machine.State[other];
-                var otherText = new ConnectionStringText(
-                    null,
-                    identity.IsMemory,
-                    otherState.Must(Component.Access, Typestate.ReadOnly),
-                    otherState.Must(Component.Pooling, Typestate.Unpooled));
-                return (otherText, identity);
+                when effects.State.DatabasesOf(other).FirstOrDefault() is DatabaseObject { Source: var known }:
+                var otherState = effects.State[other];
+                return (new(null, known.IsMemory, otherState.Must(Component.Access, Typestate.ReadOnly), otherState.Must(Component.Pooling, Typestate.Unpooled)), known);
 
             case AbstractObject { Kind: ObjectKind.ConnectionStringBuilder } builder:
-                return IdentifyBuilder(machine, connection, builder);
+                return IdentifyBuilder(effects, builder);
 
-            case Opaque { Symbol: var symbol }:
-                return (null, new(Databases.KeyOf(symbol), Databases.KindOf(symbol)));
+            case EntryObject { Path: var path }:
+                return (null, DataSource.Of(path));
 
             default:
-                return (null, Unidentified(connection));
+                return (null, DataSource.At((connection as MadeObject)?.Site ?? effects.At));
         }
     }
 
-    private static (ConnectionStringText?, DatabaseIdentity) IdentifyBuilder(Interpreter machine, AbstractObject connection, AbstractObject builder)
+    private static (ConnectionStringText?, DataSource) IdentifyBuilder(IEffects effects, AbstractObject builder)
     {
-        var mode = machine.State.Get(builder, Slot.Mode)?.Only<Constant>()?.Value switch { 2 => "ReadOnly", 3 => "Memory", _ => null };
-        var pooling = machine.State.Get(builder, Slot.Pooling)?.Only<Constant>()?.Value is false ? "False" : null;
-        var given = machine.State.Get(builder, Slot.ConnectionString)?.Only<SqlSource>();
-        var whole = given is null ? null : ConnectionStringText.Parse(given.Text);
-        var dataSource = machine.State.Get(builder, Slot.DataSource);
+        var mode = effects.Get(builder, Slot.Mode)?.Only<Constant>()?.Value switch { 2 => "ReadOnly", 3 => "Memory", _ => TextOf(effects.State.Get(builder, Slot.Mode)) };
+        var pooling = effects.State.Get(builder, Slot.Pooling)?.Only<Constant>()?.Value is false ? "False" : TextOf(effects.State.Get(builder, Slot.Pooling));
+        var given = effects.State.Get(builder, Slot.ConnectionString)?.Only<Text>();
+        var whole = given is null ? null : ConnectionStringText.Parse(given.Flat);
+        var dataSource = effects.State.Get(builder, Slot.DataSource);
+        dataSource = dataSource is null ? null : effects.Ask(dataSource);
 
-        if (dataSource?.Only<SqlSource>() is { } source)
+        if (dataSource?.Only<Text>() is { } source)
         {
-            var text = ConnectionStringText.From(source.Text, mode, pooling);
-            return (text, IdentityOf(machine, text, source, connection));
+            var text = ConnectionStringText.From(source.Flat, mode, pooling);
+            return (text, new(source.HasHoles ? source.Own() : Text.Of(DataSource.Normalize(source.Flat)), IsConnectionString: false, text.IsMemory, IsFile: !text.IsMemory));
         }
 
         if (dataSource is null && whole is not null)
         {
-            var text = whole with { IsMemory = whole.IsMemory || mode == "Memory", IsReadOnly = whole.IsReadOnly || mode == "ReadOnly", IsUnpooled = whole.IsUnpooled || pooling is not null };
-            return (text, IdentityOf(machine, text, given!, connection));
+            var text = whole with { IsMemory = whole.IsMemory || mode == "Memory", IsReadOnly = whole.IsReadOnly || mode == "ReadOnly", IsUnpooled = whole.IsUnpooled || pooling == "False" };
+            return (text, DataSource.OfConnectionString(text, given!, effects.At));
         }
 
         var unknown = ConnectionStringText.From(null, mode, pooling);
-        return dataSource?.Only<Opaque>() is { Symbol: var symbol }
-            ? (unknown, new(Databases.KeyOf(symbol), Databases.KindOf(symbol), unknown.IsMemory, IsFile: !unknown.IsMemory))
-            : (unknown, Unidentified(connection) with { IsMemory = unknown.IsMemory, IsFile = dataSource is not null && !unknown.IsMemory });
+        return dataSource?.Only<EntryObject>() is { Path: var path }
+            ? (unknown, DataSource.Of(path) with { IsConnectionString = false, IsMemory = unknown.IsMemory, IsFile = !unknown.IsMemory })
+            : (unknown, DataSource.At(effects.At) with { IsMemory = unknown.IsMemory, IsFile = dataSource is not null && !unknown.IsMemory });
     }
 
-    private static DatabaseIdentity Unidentified(AbstractObject connection) =>
-        new($"?{connection.Site?.Syntax.SyntaxTree.FilePath}:{connection.Site?.Syntax.SpanStart}", DataSourceKind.Unknown);
-
-    private static DatabaseIdentity IdentityOf(Interpreter machine, ConnectionStringText? text, SqlSource source, AbstractObject connection)
-    {
-        if (text?.DataSource is not { } dataSource)
-        {
-            return text is { IsMemory: true } ? Unidentified(connection) with { IsMemory = true } : Unidentified(connection);
-        }
-
-        if (dataSource.IndexOf(SqlSource.Hole) < 0)
-        {
-            return new(Normalize(dataSource), DataSourceKind.Constant, text.IsMemory, IsFile: !text.IsMemory);
-        }
-
-        // What fills the hole tells the databases apart.
-        var hole = source.Text.IndexOf(SqlSource.Hole);
-        var symbol = machine.Engine.Bodies.SymbolAt(source.GetLocation(new(hole, 1)));
-        return new(
-            dataSource.Replace(SqlSource.Hole.ToString(), symbol is null ? Unidentified(connection).Key : Databases.KeyOf(symbol)),
-            Databases.KindOf(symbol),
-            text.IsMemory,
-            IsFile: !text.IsMemory);
-    }
-
-    private static string Normalize(string path)
-    {
-        path = path.Trim().Replace('\\', '/');
-        return path.StartsWith("./", StringComparison.Ordinal) ? path.Substring(2) : path;
-    }
+    private static string? TextOf(Value? value) => value?.Only<Text>() is { HasHoles: false } text ? text.Flat : null;
 }

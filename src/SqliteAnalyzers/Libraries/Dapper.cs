@@ -1,52 +1,90 @@
-using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Libraries;
 
-/// <summary>Dapper's Execute and Query families on a connection.</summary>
-internal sealed class Dapper : Library
+/// <summary>Dapper's Execute and Query families on a connection. A closed connection they open themselves, and close again.</summary>
+internal static class Dapper
 {
-    private readonly INamedTypeSymbol _mapper;
-    private readonly INamedTypeSymbol? _command;
-
-    private Dapper(INamedTypeSymbol mapper, Compilation compilation)
-    {
-        _mapper = mapper;
-        _command = compilation.GetTypeByMetadataName("Dapper.CommandDefinition");
-    }
-
-    public override IEnumerable<string> Names =>
+    private static readonly string[] s_queries =
     [
-        "Execute", "ExecuteAsync", "Query", "QueryAsync", "QueryFirst", "QueryFirstAsync", "QueryFirstOrDefault", "QueryFirstOrDefaultAsync",
+        "Query", "QueryAsync", "QueryFirst", "QueryFirstAsync", "QueryFirstOrDefault", "QueryFirstOrDefaultAsync",
         "QuerySingle", "QuerySingleAsync", "QuerySingleOrDefault", "QuerySingleOrDefaultAsync", "QueryMultiple", "QueryMultipleAsync",
     ];
 
-    public static Dapper? For(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Dapper.SqlMapper") is { } mapper ? new(mapper, compilation) : null;
-
-    public override bool Owns(IMethodSymbol method) => method.IsMemberOf(_mapper);
-
-    /// <summary>A CommandDefinition stands for its text.</summary>
-    public override Value? Create(LibraryCall call) => call.Method.IsMemberOf(_command) ? call.Argument("commandText") : null;
-
-    public override Value? Invoke(LibraryCall call)
+    public static void Describe(LibraryTable table)
     {
-        if (!call.Method.IsMemberOf(_mapper) || !call.Method.IsExtensionMethod)
+        if (table.Find("Dapper.SqlMapper") is not { } mapper)
+        {
+            return;
+        }
+
+        const Words Mention = Words.Executes | Words.Opens;
+        table.Method(mapper, ["Execute", "ExecuteAsync"], call => Run(call, new(ResultUse.Dropped, ResultUse.Dropped)), Mention);
+        table.Method(mapper, ["ExecuteScalar", "ExecuteScalarAsync"], call => Run(call, new(ResultUse.Returned, ResultUse.Dropped)), Mention);
+        table.Method(mapper, ["ExecuteReader", "ExecuteReaderAsync"], OpenReader, Mention | Words.Begins);
+        table.Method(mapper, ["QueryUnbufferedAsync"], OpenRows, Mention | Words.Begins);
+        table.Method(mapper, s_queries, call => IsUnbuffered(call) ? OpenRows(call) : Run(call, new(ResultUse.Returned, ResultUse.Dropped)), Mention | Words.Begins);
+
+        // A CommandDefinition stands for its text.
+        table.Constructor(table.Find("Dapper.CommandDefinition"), call => call.Argument("commandText"));
+    }
+
+    private static bool IsUnbuffered(LibraryCall call) => call.Argument("buffered")?.Only<Constant>() is { Value: false };
+
+    private static Value? TextOf(LibraryCall call) => call.Argument("sql") ?? call.Argument("command");
+
+    private static Value? Run(LibraryCall call, StatementRunner.Execution how)
+    {
+        if (!call.Method.IsExtensionMethod)
         {
             return null;
         }
 
-        var text = call.Argument("sql") ?? call.Argument("command");
-        var drops = call.Method.Name is "Execute" or "ExecuteAsync";
-        StatementRunner.Run(
-            call.Machine,
-            call.Operation,
-            call.Receiver,
-            text,
-            drops ? ResultUse.Dropped : ResultUse.Returned,
-            call.ArgumentOperation("transaction") is not null && Connections.IsUnknownTransaction(call.Argument("transaction")));
-        return call.Method.Name is "ExecuteReader" or "ExecuteReaderAsync"
-            ? Connections.OpenReader(call.Machine, call.Operation, call.Receiver, text)
-            : Value.Unknown;
+        var opened = OpenClosed(call);
+        var text = Execute(call, how);
+        foreach (var connection in opened)
+        {
+            call.Effects.RaiseOn(call.Certainty(connection), item => new Closes(call.At, item));
+        }
+
+        return how.Result == ResultUse.Dropped ? Value.Unknown : Connections.ScalarOf(call.Effects, text);
+    }
+
+    private static Value? OpenReader(LibraryCall call)
+    {
+        OpenClosed(call);
+        var text = Execute(call, new(ResultUse.Returned, ResultUse.Returned));
+        return Value.Of(Connections.OpenReader(call.Effects, call.Receiver, text));
+    }
+
+    /// <summary>Rows that are read while they are enumerated, and not before.</summary>
+    private static Value? OpenRows(LibraryCall call)
+    {
+        OpenClosed(call);
+        Execute(call, new(ResultUse.Returned, ResultUse.Returned));
+        var rows = call.Effects.Allocate(ObjectKind.Rows);
+        call.Effects.Set(rows, Slot.Connection, call.Receiver);
+        return Value.Of(rows);
+    }
+
+    private static Value? Execute(LibraryCall call, StatementRunner.Execution how)
+    {
+        var text = TextOf(call);
+        var enlistment = call.ArgumentOperation("transaction") is null ? Enlistment.None : Connections.EnlistmentOf(call.Argument("transaction"), enlistsByItself: false);
+        StatementRunner.Run(call.Effects, call.Receiver, text, how with { Enlistment = enlistment });
+        return text;
+    }
+
+    private static IReadOnlyList<AbstractObject> OpenClosed(LibraryCall call)
+    {
+        var closed = call.Receivers(ObjectKind.Connection)
+            .Where(connection => call.State[connection].Must(Component.Opening, Typestate.Closed))
+            .ToArray();
+        foreach (var connection in closed)
+        {
+            call.Effects.RaiseOn(call.Certainty(connection), item => new Opens(call.At, item, IsImplicit: true));
+        }
+
+        return closed;
     }
 }

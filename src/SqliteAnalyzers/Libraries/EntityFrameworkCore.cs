@@ -1,44 +1,152 @@
 using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Libraries;
 
-/// <summary>The SQL text that Entity Framework Core is given to execute, on a connection of its own of which nothing is known.</summary>
-internal sealed class EntityFrameworkCore : Library
+/// <summary>
+/// Entity Framework Core: the SQL text that it is given to execute, and, where SQLite is its only provider, what its contexts save
+/// and the transactions it begins. A context has a connection of its own, and puts the databases it makes in WAL mode.
+/// </summary>
+internal static class EntityFrameworkCore
 {
-    private static readonly HashSet<string> s_executions = new(StringComparer.Ordinal)
-    {
+    private static readonly string[] s_executions =
+    [
         "ExecuteSqlRaw", "ExecuteSqlRawAsync", "ExecuteSql", "ExecuteSqlAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync",
-    };
+    ];
 
-    private readonly INamedTypeSymbol _extensions;
-    private readonly AbstractObject _connection;
+    private static readonly string[] s_otherProviders =
+    [
+        "Microsoft.EntityFrameworkCore.SqlServerDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.NpgsqlDbContextOptionsBuilderExtensions",
+        "Microsoft.EntityFrameworkCore.MySqlDbContextOptionsBuilderExtensions", "Microsoft.EntityFrameworkCore.MySQLDbContextOptionsExtensions",
+        "Microsoft.EntityFrameworkCore.CosmosDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.OracleDbContextOptionsBuilderExtensions",
+    ];
 
-    private EntityFrameworkCore(INamedTypeSymbol extensions)
+    public static void Describe(LibraryTable table)
     {
-        _extensions = extensions;
-        _connection = new(ObjectKind.Connection, Symbol: extensions);
-    }
-
-    public override IEnumerable<string> Names => s_executions;
-
-    public static EntityFrameworkCore? For(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions") is { } extensions ? new(extensions) : null;
-
-    public override bool Owns(IMethodSymbol method) => method.IsMemberOf(_extensions) && s_executions.Contains(method.Name);
-
-    /// <summary>All of them answer with the number of rows changed, and drop the rows of the statement.</summary>
-    public override Value? Invoke(LibraryCall call)
-    {
-        if (!Owns(call.Method))
+        var facadeExtensions = table.Find("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions");
+        if (facadeExtensions is null)
         {
-            return null;
+            return;
         }
 
-        var machine = call.Machine;
-        machine.State = Transitions.Forget(machine.State, _connection);
-        StatementRunner.Run(machine, call.Operation, Value.Of(_connection), call.Argument("sql"), ResultUse.Dropped);
-        machine.State = Transitions.Forget(machine.State, _connection);
+        table.Sieve.AddWord("usesqlite", Words.SetsWal);
+
+        // All of them answer with the number of rows changed, and drop the rows of the statement.
+        table.Method(
+            facadeExtensions,
+            s_executions,
+            call =>
+            {
+                StatementRunner.Run(call.Effects, ConnectionsOf(call.Receiver, call.Effects), call.Argument("sql"), new(ResultUse.Dropped, ResultUse.Dropped));
+                return Value.Unknown;
+            },
+            Words.Executes);
+        foreach (var name in s_executions)
+        {
+            table.Sieve.AddType(name, Words.Sqlite);
+        }
+
+        var context = table.Find("Microsoft.EntityFrameworkCore.DbContext");
+        var facade = table.Find("Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade");
+        table.Property(context, "Database", get: (item, _) => Value.Of(item));
+        table.Method(facadeExtensions, ["GetDbConnection"], call => ConnectionsOf(call.Receiver, call.Effects));
+        if (table.Find("Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions") is null || s_otherProviders.Any(name => table.Find(name) is not null))
+        {
+            return;
+        }
+
+        table.Kind(context, ObjectKind.Context, Words.Sqlite);
+        table.Kind(facade, ObjectKind.Context, Words.Sqlite);
+        table.Kind(table.Find("Microsoft.EntityFrameworkCore.DbSet`1"), ObjectKind.Context, Words.Sqlite);
+        var transaction = table.Find("Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
+        table.Kind(transaction, ObjectKind.Transaction, Words.Sqlite);
+        table.Method(context, ["SaveChanges", "SaveChangesAsync"], call => Write(call, "SaveChanges"), Words.Executes);
+        table.Method(context, ["Set"], call => call.Instance);
+        table.Method(facade, ["Migrate", "EnsureCreated", "EnsureCreatedAsync"], call => Write(call, call.Method.Name), Words.Executes);
+        table.Method(facadeExtensions, ["Migrate", "MigrateAsync"], call => Write(call, "Migrate"), Words.Executes);
+        foreach (var extensions in new[] { "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions", "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions" })
+        {
+            table.Method(table.Find(extensions), ["ExecuteUpdate", "ExecuteUpdateAsync", "ExecuteDelete", "ExecuteDeleteAsync"], call => Write(call, call.Method.Name), Words.Executes);
+        }
+
+        table.Method(facade, ["BeginTransaction", "BeginTransactionAsync"], BeginTransaction, Words.Begins);
+        table.Method(facadeExtensions, ["BeginTransaction", "BeginTransactionAsync"], BeginTransaction, Words.Begins);
+        table.Method(facade, ["CommitTransaction", "CommitTransactionAsync"], call => OnConnection(call, item => new Commits(call.At, item)));
+        table.Method(facade, ["RollbackTransaction", "RollbackTransactionAsync"], call => OnConnection(call, item => new RollsBack(call.At, item)));
+        table.Method(transaction, ["Commit", "CommitAsync"], call => End(call, item => new Commits(call.At, item)), Words.Executes);
+        table.Method(transaction, ["Rollback", "RollbackAsync"], call => End(call, item => new RollsBack(call.At, item)));
+    }
+
+    /// <summary>The connection of a context: nobody saw it made.</summary>
+    private static Value? ConnectionsOf(Value contexts, IEffects effects)
+    {
+        var connections = default(Value);
+        foreach (var context in contexts.Objects(ObjectKind.Context).Concat(contexts.Objects(ObjectKind.Plain)))
+        {
+            var path = context switch
+            {
+                EntryObject entry => entry.Path.Then(ObjectMember.Of(Slot.Connection)),
+                MadeObject made => AccessPath.Of(made).Then(ObjectMember.Of(Slot.Connection)),
+                _ => null,
+            };
+            if (path is null)
+            {
+                continue;
+            }
+
+            var connection = new EntryObject(ObjectKind.Connection, path);
+            if (effects.HasOneDataSource)
+            {
+                effects.Set(connection, Slot.Database, Value.Of(new DatabaseObject(DataSource.Single)));
+            }
+
+            connections = connections?.Join(Value.Of(connection)) ?? Value.Of(connection);
+        }
+
+        return connections;
+    }
+
+    /// <summary>A new context: its connection is in no transaction.</summary>
+    public static AbstractObject Make(IEffects effects)
+    {
+        var context = effects.Allocate(ObjectKind.Context);
+        foreach (var connection in ConnectionsOf(Value.Of(context), effects)?.Objects(ObjectKind.Connection) ?? [])
+        {
+            effects.State = effects.State.With(connection, effects.State.StateOf(connection)
+                .Set(Component.Transaction, Typestate.NoTransaction, null)
+                .Set(Component.Reader, Typestate.NoReader, null));
+        }
+
+        return context;
+    }
+
+    private static Value? Write(LibraryCall call, string verb) => OnConnection(call, item => new Executes(call.At, item, IsWrite: true, verb, ""));
+
+    private static Value? OnConnection(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
+    {
+        call.Effects.RaiseOn(ConnectionsOf(call.Receiver, call.Effects), make);
+        return Value.Unknown;
+    }
+
+    private static Value? BeginTransaction(LibraryCall call)
+    {
+        var connections = ConnectionsOf(call.Receiver, call.Effects);
+        var transaction = call.Effects.Allocate(ObjectKind.Transaction);
+        call.Effects.Set(transaction, Slot.IsCompleted, Value.False);
+        call.Effects.Set(transaction, Slot.Connection, connections);
+        call.Effects.RaiseOn(connections, item => new Begins(call.At, item, SqlBeginKind.Immediate));
+        return Value.Of(transaction);
+    }
+
+    private static Value? End(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
+    {
+        foreach (var transaction in call.Receivers(ObjectKind.Transaction).ToArray())
+        {
+            call.Effects.RaiseOn(call.Effects.Get(transaction, Slot.Connection), make);
+            call.Effects.Set(transaction, Slot.IsCompleted, Value.True);
+        }
+
         return Value.Unknown;
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Libraries;
 
@@ -10,10 +10,12 @@ namespace SqliteAnalyzers.Libraries;
 /// <param name="Method">What is called.</param>
 /// <param name="Instance">The receiver, also that of an extension method; null if there is none.</param>
 /// <param name="Arguments">By parameter.</param>
-/// <param name="Machine">The state, and how to change it.</param>
-internal sealed record LibraryCall(IOperation Operation, IMethodSymbol Method, Value? Instance, IReadOnlyList<Value> Arguments, Interpreter Machine)
+/// <param name="Effects">The state, and how to change it.</param>
+internal sealed record LibraryCall(IOperation Operation, IMethodSymbol Method, Value? Instance, IReadOnlyList<Value> Arguments, IEffects Effects)
 {
-    public State State => Machine.State;
+    public State State => Effects.State;
+
+    public Place At => Effects.At;
 
     /// <summary>The receiver, or the first argument of an extension method.</summary>
     public Value Receiver => Instance ?? (Method.IsExtensionMethod && Arguments.Count > 0 ? Arguments[0] : Value.Unknown);
@@ -42,12 +44,22 @@ internal sealed record LibraryCall(IOperation Operation, IMethodSymbol Method, V
         };
         foreach (var argument in arguments)
         {
-            if (argument.Parameter?.Name == parameter && !argument.IsImplicit)
+            if (argument.Parameter?.Name == parameter && argument.ArgumentKind != ArgumentKind.DefaultValue)
             {
                 return argument.Value;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The objects of this kind that the receiver may be.</summary>
+    public IEnumerable<AbstractObject> Receivers(ObjectKind kind) => Receiver.Objects(kind);
+
+    /// <summary>One receiver as certain as it is: one of several is acted on only maybe.</summary>
+    public Value Certainty(AbstractObject receiver)
+    {
+        var others = Receiver.Where(atom => atom is not Constant);
+        return others?.Atoms.Length == 1 ? Value.Of(receiver) : Value.Of(receiver).Join(Value.Unknown);
     }
 }

@@ -1,28 +1,26 @@
-using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Libraries;
 
 /// <summary>MedallionShell: Command.Run and Shell.Run start the process at once.</summary>
-internal sealed class MedallionShell(INamedTypeSymbol command, INamedTypeSymbol? shell) : Library
+internal static class MedallionShell
 {
-    public override IEnumerable<string> Names => ["Command", "Shell"];
-
-    public static MedallionShell? For(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Medallion.Shell.Command") is { } command
-            ? new(command, compilation.GetTypeByMetadataName("Medallion.Shell.Shell"))
-            : null;
-
-    public override bool Owns(IMethodSymbol method) => method.Name == "Run" && (method.IsMemberOf(command) || method.IsMemberOf(shell));
-
-    public override Value? Invoke(LibraryCall call)
+    public static void Describe(LibraryTable table)
     {
-        if (call.Method.Name != "Run" || !(call.Method.IsMemberOf(command) || call.Method.IsMemberOf(shell)))
+        if (table.Find("Medallion.Shell.Command") is not { } command)
         {
-            return null;
+            return;
         }
 
-        call.Machine.Raise(new StartsProcess(call.Operation));
-        return Value.Unknown;
+        foreach (var type in new[] { command, table.Find("Medallion.Shell.Shell") })
+        {
+            table.Method(type, ["Run"], call =>
+            {
+                call.Effects.Raise(new StartsProcess(call.At));
+                return Value.Unknown;
+            });
+            table.Own(type);
+            table.Mention(type?.Name ?? "Shell", Words.Process);
+        }
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Libraries;
@@ -9,7 +9,7 @@ namespace SqliteAnalyzers.Libraries;
 /// Microsoft.Data.Sqlite, also where it is called through System.Data.Common and the IDb interfaces: what was made as a SQLite
 /// object is one under any type.
 /// </summary>
-internal sealed class MicrosoftDataSqlite : Library
+internal static class MicrosoftDataSqlite
 {
     private static readonly string[] s_otherProviders =
     [
@@ -19,294 +19,290 @@ internal sealed class MicrosoftDataSqlite : Library
         "System.Data.Odbc.OdbcConnection", "System.Data.OleDb.OleDbConnection",
     ];
 
-    private readonly (INamedTypeSymbol Type, ObjectKind Kind)[] _types;
-    private readonly (INamedTypeSymbol Type, ObjectKind Kind)[] _commonTypes;
-    private readonly bool _isOnlyProvider;
-    private readonly IAssemblySymbol _project;
-    private readonly INamedTypeSymbol? _connectionStringBuilder;
+    private static readonly HashSet<string> s_counts = new(StringComparer.OrdinalIgnoreCase) { "log", "checkpointed" };
 
-    private MicrosoftDataSqlite(INamedTypeSymbol connection, Compilation compilation)
-    {
-        ConnectionType = connection;
-        _project = compilation.Assembly;
-        _connectionStringBuilder = compilation.GetTypeByMetadataName("System.Data.Common.DbConnectionStringBuilder");
-        _types = Find(
-            compilation,
-            ("Microsoft.Data.Sqlite.SqliteConnection", ObjectKind.Connection),
-            ("Microsoft.Data.Sqlite.SqliteCommand", ObjectKind.Command),
-            ("Microsoft.Data.Sqlite.SqliteTransaction", ObjectKind.Transaction),
-            ("Microsoft.Data.Sqlite.SqliteDataReader", ObjectKind.Reader),
-            ("Microsoft.Data.Sqlite.SqliteConnectionStringBuilder", ObjectKind.ConnectionStringBuilder));
-        _commonTypes = Find(
-            compilation,
-            ("System.Data.Common.DbConnection", ObjectKind.Connection),
-            ("System.Data.IDbConnection", ObjectKind.Connection),
-            ("System.Data.Common.DbCommand", ObjectKind.Command),
-            ("System.Data.IDbCommand", ObjectKind.Command),
-            ("System.Data.Common.DbTransaction", ObjectKind.Transaction),
-            ("System.Data.IDbTransaction", ObjectKind.Transaction),
-            ("System.Data.Common.DbDataReader", ObjectKind.Reader),
-            ("System.Data.IDataReader", ObjectKind.Reader));
-        _isOnlyProvider = !s_otherProviders.Any(name => compilation.GetTypeByMetadataName(name) is not null);
-    }
-
-    public INamedTypeSymbol ConnectionType { get; }
-
-    public override IEnumerable<string> Names =>
-    [
-        "SqliteConnection", "SqliteCommand", "SqliteTransaction", "SqliteDataReader", "SqliteConnectionStringBuilder",
-        "DbConnection", "IDbConnection", "DbCommand", "IDbCommand", "DbTransaction", "IDbTransaction",
-        "Open", "OpenAsync", "CreateCommand", "BeginTransaction", "BeginTransactionAsync", "Commit", "CommitAsync", "Rollback", "RollbackAsync",
-        "ExecuteNonQuery", "ExecuteNonQueryAsync", "ExecuteScalar", "ExecuteScalarAsync", "ExecuteReader", "ExecuteReaderAsync",
-    ];
-
-    public static MicrosoftDataSqlite? For(Compilation compilation) =>
-        compilation.GetTypeByMetadataName("Microsoft.Data.Sqlite.SqliteConnection") is { } connection
-        && connection.ContainingAssembly.Identity.Name == "Microsoft.Data.Sqlite"
-            ? new(connection, compilation)
+    public static INamedTypeSymbol? ConnectionTypeIn(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("Microsoft.Data.Sqlite.SqliteConnection") is { ContainingAssembly.Identity.Name: "Microsoft.Data.Sqlite" } connection
+            ? connection
             : null;
 
-    public override bool Owns(IMethodSymbol method) => IsSqliteType(method.ContainingType) || _commonTypes.Any(pair => method.IsMemberOf(pair.Type));
-
-    public override ObjectKind? KindOf(ITypeSymbol type)
+    public static void Describe(LibraryTable table, INamedTypeSymbol connection)
     {
-        foreach (var (known, kind) in _types)
+        var isOnlyProvider = !s_otherProviders.Any(name => table.Find(name) is not null);
+        var command = table.Find("Microsoft.Data.Sqlite.SqliteCommand");
+        var transaction = table.Find("Microsoft.Data.Sqlite.SqliteTransaction");
+        var reader = table.Find("Microsoft.Data.Sqlite.SqliteDataReader");
+        var builder = table.Find("Microsoft.Data.Sqlite.SqliteConnectionStringBuilder");
+        INamedTypeSymbol?[] connections = [connection, table.Find("System.Data.Common.DbConnection"), table.Find("System.Data.IDbConnection")];
+        INamedTypeSymbol?[] commands = [command, table.Find("System.Data.Common.DbCommand"), table.Find("System.Data.IDbCommand")];
+        INamedTypeSymbol?[] transactions = [transaction, table.Find("System.Data.Common.DbTransaction"), table.Find("System.Data.IDbTransaction")];
+        INamedTypeSymbol?[] readers = [reader, table.Find("System.Data.Common.DbDataReader"), table.Find("System.Data.IDataReader"), table.Find("System.Data.IDataRecord")];
+
+        table.Kind(connection, ObjectKind.Connection, Words.Sqlite);
+        table.Kind(command, ObjectKind.Command, Words.Sqlite);
+        table.Kind(transaction, ObjectKind.Transaction, Words.Sqlite);
+        table.Kind(reader, ObjectKind.Reader, Words.Sqlite);
+        table.Kind(builder, ObjectKind.ConnectionStringBuilder, Words.Sqlite);
+        foreach (var (types, kind) in new[] { (connections, ObjectKind.Connection), (commands, ObjectKind.Command), (transactions, ObjectKind.Transaction), (readers, ObjectKind.Reader) })
         {
-            if (type.IsOrDerivesFrom(known))
+            foreach (var type in types.Skip(1))
             {
-                return kind;
+                if (isOnlyProvider)
+                {
+                    table.Kind(type, kind, Words.Sqlite, isExact: true);
+                }
+                else if (type is not null)
+                {
+                    table.Mention(type.Name, Words.Sqlite);
+                }
             }
         }
 
-        foreach (var (known, kind) in _commonTypes)
+        table.Mention("SqliteFactory", Words.Sqlite);
+        DescribeConnection(table, connection, connections);
+        DescribeCommand(table, command, commands);
+        DescribeTransactions(table, transactions);
+        DescribeReaders(table, readers);
+        DescribeBuilder(table, builder);
+        table.AnyMethod(["Dispose", "DisposeAsync"], Dispose);
+        table.Sieve.AddPair("data", "source", Words.DataSource)
+            .AddWord("datasource", Words.DataSource)
+            .AddWord("filename", Words.DataSource)
+            .AddWord("sqliteopenmode", Words.OtherAccess)
+            .AddWord("memory", Words.OtherAccess)
+            .AddPair("mode", "readonly", Words.OtherAccess)
+            .AddPair("mode", "ro", Words.OtherAccess)
+            .AddWord("pragma", Words.Pragma)
+            .AddWord("journal_mode", Words.Pragma)
+            .AddWord("synchronous", Words.Pragma)
+            .AddWord("busy_timeout", Words.Pragma)
+            .AddWord("foreign_keys", Words.Pragma)
+            .AddWord("wal_checkpoint", Words.Checkpoint)
+            .AddWord("begin", Words.Begins)
+            .AddWord("savepoint", Words.Begins);
+        foreach (var verb in new[] { "insert", "update", "delete", "replace", "commit", "rollback", "pragma", "wal_checkpoint", "begin", "savepoint", "release", "select", "create", "drop", "alter" })
         {
-            if (_isOnlyProvider && SymbolEqualityComparer.Default.Equals(type, known))
-            {
-                return kind;
-            }
+            table.Sieve.AddWord(verb, Words.Sql);
         }
-
-        return null;
     }
 
-    public override Value? Create(LibraryCall call)
+    private static void DescribeConnection(LibraryTable table, INamedTypeSymbol connection, INamedTypeSymbol?[] types)
     {
-        var machine = call.Machine;
-        switch (KindOf(call.Method.ContainingType))
+        table.Constructor(connection, call =>
         {
-            case ObjectKind.Connection:
-                var connection = Connections.Make(machine, call.Operation);
-                Connections.SetConnectionString(machine, connection, call.Argument("connectionString") ?? FirstText(call) ?? ConnectionStringOf(call));
-                return Value.Of(connection);
+            if (call.Operation is IInvocationOperation)
+            {
+                // base("Data Source=…") of a derived connection.
+                foreach (var item in call.Instance?.Objects(ObjectKind.Connection) ?? [])
+                {
+                    Connections.SetConnectionString(call.Effects, item, call.Argument("connectionString") ?? Value.Unknown);
+                }
 
-            case ObjectKind.Command:
-                var command = machine.Allocate(ObjectKind.Command, call.Operation);
-                machine.Link(command, Slot.CommandText, call.Argument("commandText"));
-                machine.Link(command, Slot.Connection, call.Argument("connection"));
-                machine.Link(command, Slot.Transaction, call.Argument("transaction"));
-                return Value.Of(command);
+                return Value.Unknown;
+            }
 
-            case ObjectKind.ConnectionStringBuilder:
-                var builder = machine.Allocate(ObjectKind.ConnectionStringBuilder, call.Operation);
-                machine.Link(builder, Slot.ConnectionString, call.Argument("connectionString"));
-                return Value.Of(builder);
+            return Value.Of(MakeConnection(call));
+        });
+        table.Method(connection, ["ClearAllPools", "ClearPool"], ClearPool);
+        table.Method(table.Find("Microsoft.Data.Sqlite.SqliteFactory"), ["CreateConnection"], call => Value.Of(MakeConnection(call)));
+        foreach (var type in types)
+        {
+            table.Method(type, ["Open", "OpenAsync"], Open, Words.Opens);
+            table.Method(type, ["Close", "CloseAsync", "Dispose", "DisposeAsync"], Close);
+            table.Method(type, ["CreateCommand"], CreateCommand);
+            table.Method(type, ["BeginTransaction", "BeginTransactionAsync"], BeginTransaction, Words.Begins);
+            table.Method(type, ["BackupDatabase"], BackUp);
+            table.Property(
+                type,
+                "ConnectionString",
+                get: (item, _) => item.Kind == ObjectKind.Connection ? Value.Of(item) : null,
+                set: (item, value, _, effects) => Connections.SetConnectionString(effects, item, value));
+            table.Property(type, "DataSource", get: (item, effects) => effects.Get(item, Slot.DataSource));
+        }
 
-            default:
+        table.Property(connection, "Handle", get: (item, effects) =>
+        {
+            if (item.Kind != ObjectKind.Connection)
+            {
                 return null;
+            }
+
+            var handle = effects.Allocate(ObjectKind.Handle);
+            effects.Set(handle, Slot.Connection, Value.Of(item));
+            return Value.Of(handle);
+        });
+    }
+
+    private static void DescribeCommand(LibraryTable table, INamedTypeSymbol? command, INamedTypeSymbol?[] types)
+    {
+        table.Constructor(command, call =>
+        {
+            var made = call.Effects.Allocate(ObjectKind.Command);
+            call.Effects.Set(made, Slot.CommandText, call.Argument("commandText"));
+            call.Effects.Set(made, Slot.Connection, call.Argument("connection"));
+            call.Effects.Set(made, Slot.Transaction, call.Argument("transaction"));
+            return Value.Of(made);
+        });
+        foreach (var type in types)
+        {
+            table.Method(type, ["ExecuteNonQuery", "ExecuteNonQueryAsync"], call => Execute(call, new(ResultUse.Dropped, ResultUse.Dropped)), Words.Executes);
+            table.Method(type, ["ExecuteScalar", "ExecuteScalarAsync"], call => Execute(call, new(ResultUse.Returned, ResultUse.Dropped)), Words.Executes | Words.Begins);
+            table.Method(type, ["ExecuteReader", "ExecuteReaderAsync"], call => Execute(call, new(ResultUse.Returned, ResultUse.Returned)), Words.Executes | Words.Begins);
+            table.Property(type, "Connection", (item, effects) => effects.Get(item, Slot.Connection), (item, value, _, effects) => effects.Set(item, Slot.Connection, value));
+            table.Property(type, "Transaction", (item, effects) => effects.Get(item, Slot.Transaction), (item, value, _, effects) => effects.Set(item, Slot.Transaction, value));
+            table.Property(type, "CommandText", (item, effects) => effects.Get(item, Slot.CommandText), (item, value, _, effects) => effects.Set(item, Slot.CommandText, value));
         }
     }
 
-    public override Value? Invoke(LibraryCall call)
+    private static void DescribeTransactions(LibraryTable table, INamedTypeSymbol?[] types)
     {
-        if (call.Method.IsMemberOf(ConnectionType) && call.Method.IsStatic)
+        foreach (var type in types)
         {
-            if (call.Method.Name is "ClearAllPools" or "ClearPool")
-            {
-                ClearPool(call);
-            }
-
-            return Value.Unknown;
+            table.Method(type, ["Commit", "CommitAsync"], call => End(call, (at, connection) => new Commits(at, connection)), Words.Executes);
+            table.Method(
+                type,
+                ["Rollback", "RollbackAsync"],
+                call => call.Method.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_String)
+                    ? Value.Unknown
+                    : End(call, (at, connection) => new RollsBack(at, connection)));
+            table.Property(type, "Connection", (item, effects) => effects.Get(item, Slot.Connection));
         }
-
-        if (call.Instance is not { } instance || !IsOurs(call.Method))
-        {
-            return null;
-        }
-
-        if (call.Method.MethodKind == MethodKind.Constructor)
-        {
-            // base("Data Source=…") of a derived connection.
-            foreach (var item in instance.Objects(ObjectKind.Connection))
-            {
-                Connections.SetConnectionString(call.Machine, item, FirstText(call) ?? Value.Unknown);
-            }
-
-            return Value.Unknown;
-        }
-
-        var result = default(Value);
-        foreach (var item in instance.Atoms.OfType<AbstractObject>())
-        {
-            var one = item.Kind switch
-            {
-                ObjectKind.Connection => InvokeOnConnection(call, item),
-                ObjectKind.Command => InvokeOnCommand(call, item),
-                ObjectKind.Transaction => InvokeOnTransaction(call, item),
-                ObjectKind.Reader => InvokeOnReader(call, item),
-                ObjectKind.ConnectionStringBuilder when call.Method.Name == "ToString" => Value.Of(item),
-                _ => null,
-            };
-            result = one is null ? result : result?.Join(one) ?? one;
-        }
-
-        // What is left of the library's own methods changes nothing that is tracked.
-        return result ?? (IsSqliteType(call.Method.ContainingType) ? Value.Unknown : null);
     }
 
-    public override Value? GetProperty(IPropertyReferenceOperation reference, Value? instance, Interpreter machine)
+    private static void DescribeReaders(LibraryTable table, INamedTypeSymbol?[] types)
     {
-        if (!IsOurs(reference.Property) || instance is null)
+        foreach (var type in types)
         {
-            return null;
+            table.Method(type, ["Read", "ReadAsync"], call =>
+                Value.Of(call.Receivers(ObjectKind.Reader).Select(reader => new ReadResult(reader))) ?? Value.Unknown);
+            table.Method(type, ["Close", "CloseAsync"], Dispose);
+            table.Method(type, ["NextResult", "NextResultAsync"], _ => Value.Unknown);
+            table.Method(type, s_columnReads, ReadColumn);
+            table.Method(type, ["GetValues"], call =>
+            {
+                call.Effects.Read(call.Receiver);
+                return Value.Unknown;
+            });
+            table.Method(type, ["GetOrdinal"], call => call.Arguments.Count > 0 ? call.Arguments[0] : Value.Unknown);
         }
+    }
 
-        Slot? slot = reference.Property.Name switch
+    private static readonly string[] s_columnReads =
+    [
+        "GetInt32", "GetInt64", "GetInt16", "GetByte", "GetBoolean", "GetString", "GetValue", "GetFieldValue", "GetFieldValueAsync", "GetDouble", "GetFloat",
+        "GetDecimal", "IsDBNull", "IsDBNullAsync", "get_Item",
+    ];
+
+    private static void DescribeBuilder(LibraryTable table, INamedTypeSymbol? builder)
+    {
+        table.Constructor(builder, call =>
         {
-            "Connection" => Slot.Connection,
-            "Transaction" => Slot.Transaction,
-            "CommandText" => Slot.CommandText,
-            "ConnectionString" => Slot.ConnectionString,
-            "DataSource" => Slot.DataSource,
+            var made = call.Effects.Allocate(ObjectKind.ConnectionStringBuilder);
+            call.Effects.Set(made, Slot.ConnectionString, call.Argument("connectionString"));
+            return Value.Of(made);
+        });
+        foreach (var type in new[] { builder, table.Find("System.Data.Common.DbConnectionStringBuilder") })
+        {
+            table.Property(type, "ConnectionString", (item, _) => Value.Of(item), (item, value, _, effects) => effects.Set(item, Slot.ConnectionString, value));
+            table.Property(type, "DataSource", (item, effects) => effects.Get(item, Slot.DataSource), (item, value, _, effects) => effects.Set(item, Slot.DataSource, value));
+            table.Property(type, "Mode", set: (item, value, _, effects) => effects.Set(item, Slot.Mode, value));
+            table.Property(type, "Pooling", set: (item, value, _, effects) => effects.Set(item, Slot.Pooling, value));
+            table.Method(type, ["ToString"], call => call.Instance);
+            table.Method(type, ["Add", "set_Item"], call =>
+            {
+                SetKeyword(call.Receiver, call.Arguments.Count > 0 ? call.Arguments[0] : null, call.Arguments.Count > 1 ? call.Arguments[1] : null, call.Effects);
+                return Value.Unknown;
+            });
+        }
+    }
+
+    /// <summary><c>builder["Mode"] = "ReadOnly"</c>.</summary>
+    private static void SetKeyword(Value builders, Value? keyword, Value? value, IEffects effects)
+    {
+        Slot? slot = keyword?.Only<Text>()?.Flat.Replace(" ", "").ToUpperInvariant() switch
+        {
+            "DATASOURCE" or "FILENAME" => Slot.DataSource,
+            "MODE" => Slot.Mode,
+            "POOLING" => Slot.Pooling,
             _ => null,
         };
-        var result = default(Value);
-        foreach (var item in instance.Atoms.OfType<AbstractObject>())
+        foreach (var builder in builders.Objects(ObjectKind.ConnectionStringBuilder))
         {
-            var one = item.Kind is ObjectKind.ConnectionStringBuilder or ObjectKind.Connection && slot == Slot.ConnectionString ? Value.Of(item)
-                : slot is { } known ? machine.State.Get(item, known)
-                : null;
-            result = one is null ? result : result?.Join(one) ?? one;
-        }
-
-        return result ?? (instance.Atoms.Any(atom => atom is AbstractObject) || IsSqliteType(reference.Property.ContainingType) ? Value.Unknown : null);
-    }
-
-    public override bool SetProperty(IPropertyReferenceOperation reference, Value? instance, Value value, Interpreter machine)
-    {
-        if (!IsOurs(reference.Property) || instance is null)
-        {
-            return false;
-        }
-
-        foreach (var item in instance.Atoms.OfType<AbstractObject>())
-        {
-            switch (reference.Property.Name)
+            if (slot is { } known)
             {
-                case "CommandText":
-                    machine.Link(item, Slot.CommandText, value);
-                    break;
-                case "Connection":
-                    machine.Link(item, Slot.Connection, value);
-                    break;
-                case "Transaction":
-                    machine.Link(item, Slot.Transaction, value);
-                    break;
-                case "ConnectionString" when item.Kind == ObjectKind.Connection:
-                    Connections.SetConnectionString(machine, item, value);
-                    break;
-                case "ConnectionString":
-                    machine.Link(item, Slot.ConnectionString, value);
-                    break;
-                case "DataSource":
-                    machine.Link(item, Slot.DataSource, value);
-                    break;
-                case "Mode":
-                    machine.Link(item, Slot.Mode, value);
-                    break;
-                case "Pooling":
-                    machine.Link(item, Slot.Pooling, value);
-                    break;
+                effects.Set(builder, known, value);
             }
         }
-
-        return true;
     }
 
     /// <summary>new SqliteConnection() opens a temporary database until it is given a connection string.</summary>
-    private Value ConnectionStringOf(LibraryCall call) =>
-        call.Method.IsMemberOf(ConnectionType) && call.Method.Parameters.IsEmpty ? Value.Of(SqlSource.FromConstant("", call.Operation.Syntax)) : Value.Unknown;
+    private static AbstractObject MakeConnection(LibraryCall call)
+    {
+        var connection = Connections.Make(call.Effects);
+        Connections.SetConnectionString(call.Effects, connection, call.Argument("connectionString") ?? Value.Of(Text.Of("")));
+        return connection;
+    }
 
-    private static Value? FirstText(LibraryCall call) =>
-        call.Arguments.FirstOrDefault(argument => argument.Atoms.Any(atom => atom is SqlSource or AbstractObject { Kind: ObjectKind.ConnectionStringBuilder or ObjectKind.Connection }));
-
-    private static (INamedTypeSymbol, ObjectKind)[] Find(Compilation compilation, params (string Name, ObjectKind Kind)[] names) =>
-        (from pair in names
-         let type = compilation.GetTypeByMetadataName(pair.Name)
-         where type is not null
-         select (type, pair.Kind)).ToArray();
-
-    /// <summary>A member of the library, or of the framework types and interfaces it is called through.</summary>
-    private bool IsOurs(ISymbol member) =>
-        IsSqliteType(member.ContainingType)
-        || _commonTypes.Any(pair => member.IsMemberOf(pair.Type))
-        || (member.Name is "Dispose" or "DisposeAsync" or "ToString" && !SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _project))
-        || member.IsMemberOf(_connectionStringBuilder);
-
-    private bool IsSqliteType(ITypeSymbol type) =>
-        SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, ConnectionType.ContainingAssembly);
-
-    private static void ClearPool(LibraryCall call)
+    private static Value? ClearPool(LibraryCall call)
     {
         if (call.Argument("connection") is not { } connections)
         {
-            call.Machine.Raise(new ClearsPool(call.Operation, null));
-            return;
+            call.Effects.Raise(new ClearsPool(call.At, null));
+            return Value.Unknown;
         }
 
         foreach (var connection in connections.Objects(ObjectKind.Connection))
         {
-            call.Machine.Raise(new ClearsPool(call.Operation, connection));
+            call.Effects.Raise(new ClearsPool(call.At, connection));
         }
+
+        return Value.Unknown;
     }
 
-    private static Value? InvokeOnConnection(LibraryCall call, AbstractObject connection)
+    private static Value? Open(LibraryCall call) => OnConnections(call, connection => new Opens(call.At, connection));
+
+    private static Value? Close(LibraryCall call)
     {
-        var machine = call.Machine;
-        var target = Only(call, connection);
-        switch (call.Method.Name)
+        // Whether the transaction stays open in the pool depends on how it was begun, which a caller may know.
+        foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
         {
-            case "Open" or "OpenAsync":
-                machine.RaiseOn(target, item => new Opens(call.Operation, item));
-                return Value.Unknown;
-
-            case "Close" or "CloseAsync" or "Dispose" or "DisposeAsync":
-                machine.RaiseOn(target, item => new Closes(call.Operation, item));
-                return Value.Unknown;
-
-            case "CreateCommand":
-                var command = machine.Allocate(ObjectKind.Command, call.Operation);
-                machine.Link(command, Slot.Connection, Value.Of(connection));
-                return Value.Of(command);
-
-            case "BeginTransaction" or "BeginTransactionAsync":
-                var transaction = machine.Allocate(ObjectKind.Transaction, call.Operation);
-                machine.Link(transaction, Slot.Connection, Value.Of(connection));
-                machine.RaiseOn(target, item => new Begins(call.Operation, item, IsDeferred(call) ? SqlBeginKind.Deferred : SqlBeginKind.Immediate));
-                return Value.Of(transaction);
-
-            case "BackupDatabase":
-                machine.RaiseOn(target, item => new BacksUp(call.Operation, item));
-                machine.RaiseOn(call.Arguments.Count > 0 ? call.Arguments[0] : null, item => new BacksUp(call.Operation, item));
-                return Value.Unknown;
-
-            default:
-                foreach (var argument in call.Arguments.Where(argument => argument.Atoms.Any(atom => atom is Closure)))
-                {
-                    machine.Escape(argument);
-                }
-
-                return Value.Unknown;
+            call.Effects.Set(connection, Slot.IsBegunBySql, call.Effects.Get(connection, Slot.IsBegunBySql));
         }
+
+        return OnConnections(call, connection => new Closes(call.At, connection));
+    }
+
+    private static Value? OnConnections(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
+    {
+        foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
+        {
+            call.Effects.RaiseOn(call.Certainty(connection), make);
+        }
+
+        return Value.Unknown;
+    }
+
+    private static Value? CreateCommand(LibraryCall call)
+    {
+        var command = call.Effects.Allocate(ObjectKind.Command);
+        call.Effects.Set(command, Slot.Connection, call.Receiver.Where(atom => atom is AbstractObject));
+        call.Effects.Set(command, Slot.EnlistsByItself, Value.True);
+        return Value.Of(command);
+    }
+
+    private static Value? BeginTransaction(LibraryCall call)
+    {
+        var connections = call.Receiver.Where(atom => atom is AbstractObject { Kind: ObjectKind.Connection });
+        if (connections is null)
+        {
+            return Value.Unknown;
+        }
+
+        var transaction = call.Effects.Allocate(ObjectKind.Transaction);
+        call.Effects.Set(transaction, Slot.Connection, connections);
+        call.Effects.Set(transaction, Slot.IsCompleted, Value.False);
+        OnConnections(call, connection => new Begins(call.At, connection, IsDeferred(call) ? SqlBeginKind.Deferred : SqlBeginKind.Immediate));
+        return Value.Of(transaction);
     }
 
     /// <summary>BeginTransaction is BEGIN IMMEDIATE unless told otherwise; ReadUncommitted is deferred too (measured).</summary>
@@ -314,84 +310,95 @@ internal sealed class MicrosoftDataSqlite : Library
         call.Argument("deferred")?.Only<Constant>() is { Value: true }
         || call.Argument("isolationLevel")?.Only<Constant>() is { Value: (int)System.Data.IsolationLevel.ReadUncommitted };
 
-    private static Value? InvokeOnCommand(LibraryCall call, AbstractObject command)
+    private static Value? BackUp(LibraryCall call)
     {
-        var machine = call.Machine;
-        var connections = machine.State.Get(command, Slot.Connection);
-        var text = machine.State.Get(command, Slot.CommandText);
-        switch (call.Method.Name)
-        {
-            case "ExecuteNonQuery" or "ExecuteNonQueryAsync":
-                Run(ResultUse.Dropped);
-                return Value.Unknown;
-
-            case "ExecuteScalar" or "ExecuteScalarAsync":
-                Run(ResultUse.Returned);
-                return Value.Unknown;
-
-            case "ExecuteReader" or "ExecuteReaderAsync":
-                Run(ResultUse.Returned);
-                return Connections.OpenReader(machine, call.Operation, connections, text);
-
-            default:
-                return Value.Unknown;
-        }
-
-        void Run(ResultUse result) => StatementRunner.Run(
-            machine, call.Operation, connections, text, result, Connections.IsUnknownTransaction(machine.State.Get(command, Slot.Transaction)));
-    }
-
-    private static Value? InvokeOnTransaction(LibraryCall call, AbstractObject transaction)
-    {
-        var machine = call.Machine;
-        var connections = machine.State.Get(transaction, Slot.Connection);
-        var isOver = machine.State.Get(transaction, Slot.IsCompleted);
-        switch (call.Method.Name)
-        {
-            case "Commit" or "CommitAsync":
-                machine.RaiseOn(connections, connection => new Commits(call.Operation, connection));
-                break;
-
-            case "Rollback" or "RollbackAsync" when call.Method.Parameters.All(parameter => parameter.Type.SpecialType != SpecialType.System_String):
-                machine.RaiseOn(connections, connection => new RollsBack(call.Operation, connection));
-                break;
-
-            case "Dispose" or "DisposeAsync" when isOver is null:
-                machine.RaiseOn(connections, connection => new RollsBack(call.Operation, connection));
-                break;
-
-            case "Dispose" or "DisposeAsync" when isOver.Only<Constant>() is null:
-                var before = machine.State;
-                machine.RaiseOn(connections, connection => new RollsBack(call.Operation, connection));
-                machine.State = before.Join(machine.State);
-                break;
-
-            default:
-                return Value.Unknown;
-        }
-
-        machine.Link(transaction, Slot.IsCompleted, Value.Of(Constant.True));
+        OnConnections(call, connection => new BacksUp(call.At, connection));
+        call.Effects.RaiseOn(call.Arguments.Count > 0 ? call.Arguments[0] : null, connection => new BacksUp(call.At, connection));
         return Value.Unknown;
     }
 
-    private static Value? InvokeOnReader(LibraryCall call, AbstractObject reader)
+    private static Value? Execute(LibraryCall call, StatementRunner.Execution how)
     {
-        var machine = call.Machine;
-        switch (call.Method.Name)
+        var effects = call.Effects;
+        var result = default(Value);
+        foreach (var command in call.Receivers(ObjectKind.Command).ToArray())
         {
-            case "Read" or "ReadAsync":
-                return Value.Of(new ReadResult(reader));
-
-            case "Close" or "CloseAsync" or "Dispose" or "DisposeAsync":
-                machine.RaiseOn(machine.State.Get(reader, Slot.Connection), connection => new FinishesReader(call.Operation, connection));
-                return Value.Unknown;
-
-            default:
-                return Value.Unknown;
+            var connections = effects.Get(command, Slot.Connection);
+            var text = effects.Get(command, Slot.CommandText);
+            var enlistment = Connections.EnlistmentOf(effects.Get(command, Slot.Transaction), effects.State.Get(command, Slot.EnlistsByItself) is not null);
+            StatementRunner.Run(effects, connections, text, how with { Enlistment = enlistment, Command = command });
+            var answer = how.Result == ResultUse.Dropped ? Value.Unknown
+                : how.LaterResults == ResultUse.Returned ? Value.Of(Connections.OpenReader(effects, connections, text))
+                : Connections.ScalarOf(effects, text);
+            result = result?.Join(answer) ?? answer;
         }
+
+        return result ?? Value.Unknown;
     }
 
-    /// <summary>The connection as certain as the receiver is: one of several receivers is acted on only maybe.</summary>
-    private static Value Only(LibraryCall call, AbstractObject connection) =>
-        call.Instance!.Atoms.Count(atom => atom is not Constant) == 1 ? Value.Of(connection) : Value.Of(connection).Join(Value.Unknown);
+    private static Value? End(LibraryCall call, Func<Place, AbstractObject, ConnectionEvent> make)
+    {
+        foreach (var transaction in call.Receivers(ObjectKind.Transaction).ToArray())
+        {
+            call.Effects.RaiseOn(call.Effects.Get(transaction, Slot.Connection), connection => make(call.At, connection));
+            call.Effects.Set(transaction, Slot.IsCompleted, Value.True);
+        }
+
+        return Value.Unknown;
+    }
+
+    private static Value? Dispose(LibraryCall call)
+    {
+        var isOurs = false;
+        foreach (var atom in call.Receiver.Atoms)
+        {
+            switch (atom)
+            {
+                case AbstractObject { Kind: ObjectKind.Connection } connection:
+                    call.Effects.RaiseOn(call.Certainty(connection), item => new Closes(call.At, item));
+                    isOurs = true;
+                    break;
+                case AbstractObject { Kind: ObjectKind.Transaction } transaction:
+                    DisposeTransaction(call, transaction);
+                    isOurs = true;
+                    break;
+                case AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows } reader:
+                    call.Effects.RaiseOn(call.Effects.Get(reader, Slot.Connection), connection => new FinishesReader(call.At, connection));
+                    isOurs = true;
+                    break;
+                case AbstractObject { Kind: ObjectKind.Command }:
+                    isOurs = true;
+                    break;
+            }
+        }
+
+        return isOurs ? Value.Unknown : null;
+    }
+
+    /// <summary>Disposing rolls back what was neither committed nor rolled back.</summary>
+    private static void DisposeTransaction(LibraryCall call, AbstractObject transaction)
+    {
+        var effects = call.Effects;
+        var isOver = effects.State.Get(transaction, Slot.IsCompleted);
+        if (isOver?.Only<Constant>() is { Value: true })
+        {
+            return;
+        }
+
+        effects.RaiseOn(effects.Get(transaction, Slot.Connection), connection => new RollsBack(call.At, connection));
+        effects.Set(transaction, Slot.IsCompleted, Value.True);
+    }
+
+    /// <summary>The first column of a checkpoint's row tells whether it was blocked; the others only where they are compared.</summary>
+    private static Value? ReadColumn(LibraryCall call)
+    {
+        var column = call.Arguments.Count > 0 ? call.Arguments[0] : Value.Unknown;
+        var isCount = column.Only<Constant>() is { Value: int and > 0 }
+            || (column.Only<Text>() is { Flat: var name } && s_counts.Contains(name));
+        var answers = call.Receivers(ObjectKind.Reader)
+            .Select(reader => call.State.Get(reader, Slot.Answer)?.Only<Answer>())
+            .OfType<Answer>()
+            .Select(answer => answer with { IsCount = isCount });
+        return Value.Of(answers) ?? Value.Unknown;
+    }
 }

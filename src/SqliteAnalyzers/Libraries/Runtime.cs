@@ -1,166 +1,189 @@
-using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Libraries;
 
 /// <summary>Our own runtime library: it does the thing right, and that is what the flow must see.</summary>
-internal sealed class Runtime : Library
+internal static class Runtime
 {
+    private const string Namespace = "SqliteAnalyzers.Runtime.";
+
     /// <summary>What a configured open sets, as <c>SqliteConnectionOptions.Default</c> does.</summary>
     private static readonly (string Pragma, string Value)[] s_configured =
         [("busy_timeout", "30000"), ("journal_mode", "wal"), ("synchronous", "normal"), ("temp_store", "memory"), ("cache_size", "-64000")];
 
-    private readonly INamedTypeSymbol? _extensions;
-    private readonly INamedTypeSymbol? _worker;
-    private readonly INamedTypeSymbol? _dataSource;
-    private readonly INamedTypeSymbol? _batch;
-    private readonly INamedTypeSymbol? _batchStatement;
-
-    private Runtime(Compilation compilation)
+    public static void Describe(LibraryTable table)
     {
-        _extensions = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteConnectionExtensions");
-        _worker = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteWorker");
-        _dataSource = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteDataSource");
-        _batch = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteBatch");
-        _batchStatement = compilation.GetTypeByMetadataName("SqliteAnalyzers.Runtime.SqliteBatchStatement");
+        if (table.Find(Namespace + "SqliteConnectionExtensions") is not { } extensions)
+        {
+            return;
+        }
+
+        DescribeConnections(table, extensions);
+        DescribeDataSource(table);
+        DescribeBatch(table);
+        table.Mention("SqliteWorker", Words.Process | Words.Sqlite);
+        table.Sieve.AddWord("sqliteworker", Words.Checkpoint);
+        table.Method(table.Find(Namespace + "SqliteWorker"), ["Start"], call =>
+        {
+            Checkpoint(call, call.Argument("connection"), CheckpointMode.Full, ResultUse.Checked);
+            call.Effects.Raise(new StartsProcess(call.At));
+            return Value.Unknown;
+        });
     }
 
-    public override IEnumerable<string> Names => ["OpenConfigured", "Checkpoint", "TryCheckpoint", "SqliteWorker", "SqliteDataSource", "OpenConnection", "SqliteBatch", "InsertMany"];
+    private static void DescribeConnections(LibraryTable table, Microsoft.CodeAnalysis.INamedTypeSymbol extensions)
+    {
+        table.Method(
+            extensions,
+            ["OpenConfigured"],
+            call =>
+            {
+                call.Effects.RaiseOn(call.Receiver, connection => new Opens(call.At, connection, IsConfigured: true));
+                return Configure(call, call.Receiver);
+            },
+            Words.Opens | Words.Pragma);
+        table.Method(extensions, ["Configure"], call => Configure(call, call.Receiver), Words.Pragma);
+        table.Method(extensions, ["BackupTo"], call =>
+        {
+            call.Effects.RaiseOn(call.Receiver, connection => new BacksUp(call.At, connection));
+            return Value.Unknown;
+        });
+        table.Method(extensions, ["Checkpoint"], call => Checkpoint(call, call.Receiver, ModeOf(call), ResultUse.Checked), Words.Checkpoint);
+        table.Method(extensions, ["TryCheckpoint"], call => Checkpoint(call, call.Receiver, ModeOf(call), ResultUse.Returned), Words.Checkpoint);
+        table.Own(extensions);
+    }
 
-    public static Runtime? For(Compilation compilation) => new Runtime(compilation) is { _extensions: not null } runtime ? runtime : null;
+    private static void DescribeDataSource(LibraryTable table)
+    {
+        var dataSource = table.Find(Namespace + "SqliteDataSource");
+        table.Kind(dataSource, ObjectKind.DataSource, Words.Sqlite);
+        table.Sieve.AddWord("sqlitedatasource", Words.Pragma);
+        table.Constructor(dataSource, call =>
+        {
+            var made = call.Effects.Allocate(ObjectKind.DataSource);
+            call.Effects.Set(made, Slot.ConnectionString, call.Argument("connectionString"));
+            return Value.Of(made);
+        });
+        table.Method(dataSource, ["OpenConnection", "CreateConnection", "OpenConnectionAsync"], FromDataSource, Words.Opens | Words.Pragma);
+        table.Own(dataSource);
+    }
 
-    public override bool Owns(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _extensions!.ContainingAssembly);
+    private static void DescribeBatch(LibraryTable table)
+    {
+        var batch = table.Find(Namespace + "SqliteBatch");
+        var statement = table.Find(Namespace + "SqliteBatchStatement");
+        table.Kind(batch, ObjectKind.Batch, Words.Sqlite);
+        table.Kind(statement, ObjectKind.Batch, Words.Sqlite);
+        table.Constructor(batch, call =>
+        {
+            var made = call.Effects.Allocate(ObjectKind.Batch);
+            call.Effects.Set(made, Slot.Connection, call.Argument("connection"));
+            return Value.Of(made);
+        });
+        foreach (var type in new[] { batch, statement })
+        {
+            table.Method(type, ["Prepare"], Prepare);
+            table.Method(type, ["Bind", "BindText", "BindUtf8", "BindBlob", "BindNull"], call => call.Instance);
+            table.Method(type, ["Execute", "ExecuteScalar"], Execute, Words.Executes | Words.Begins);
+            table.Method(type, ["InsertMany"], InsertMany, Words.Executes | Words.Begins);
+            table.Method(type, ["Commit"], call => On(call, connection => new Commits(call.At, connection)));
+            table.Method(type, ["Rollback", "Dispose"], call => On(call, connection => new RollsBack(call.At, connection)));
+            table.Method(
+                type,
+                ["CommitAndCheckpoint"],
+                call =>
+                {
+                    On(call, connection => new Commits(call.At, connection));
+                    return On(call, connection => new Checkpoints(call.At, connection, CheckpointMode.Full, null, ResultUse.Checked));
+                },
+                Words.Checkpoint);
+            table.Own(type);
+        }
 
-    public override ObjectKind? KindOf(ITypeSymbol type) => type.IsOrDerivesFrom(_dataSource) ? ObjectKind.DataSource
-        : type.IsOrDerivesFrom(_batch) || type.IsOrDerivesFrom(_batchStatement) ? ObjectKind.Batch
+        table.AnyMethod(["Dispose"], call => call.Receivers(ObjectKind.Batch).Any() ? On(call, connection => new RollsBack(call.At, connection)) : null);
+    }
+
+    private static CheckpointMode? ModeOf(LibraryCall call) =>
+        call.ArgumentOperation("mode") is null ? CheckpointMode.Full
+        : call.Argument("mode") is { } mode && call.Effects.Ask(mode).Only<Constant>() is { Value: int number } ? (CheckpointMode)number
         : null;
 
-    public override Value? Create(LibraryCall call)
+    private static Value? Checkpoint(LibraryCall call, Value? connections, CheckpointMode? mode, ResultUse result)
     {
-        if (call.Method.IsMemberOf(_batch))
-        {
-            var batch = call.Machine.Allocate(ObjectKind.Batch, call.Operation);
-            call.Machine.Link(batch, Slot.Connection, call.Argument("connection"));
-            return Value.Of(batch);
-        }
-
-        if (!call.Method.IsMemberOf(_dataSource))
-        {
-            return null;
-        }
-
-        var dataSource = call.Machine.Allocate(ObjectKind.DataSource, call.Operation);
-        call.Machine.Link(dataSource, Slot.ConnectionString, call.Argument("connectionString"));
-        return Value.Of(dataSource);
+        call.Effects.RaiseOn(connections, connection => new Checkpoints(call.At, connection, mode, null, result));
+        return Value.Unknown;
     }
 
-    public override Value? Invoke(LibraryCall call)
+    private static Value? On(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
     {
-        var machine = call.Machine;
-        if (call.Method.IsMemberOf(_worker))
+        foreach (var batch in call.Receivers(ObjectKind.Batch).ToArray())
         {
-            machine.RaiseOn(call.Argument("connection"), connection => new Checkpoints(call.Operation, connection, CheckpointMode.Full, null, ResultUse.Checked));
-            machine.Raise(new StartsProcess(call.Operation));
-            return Value.Unknown;
-        }
-
-        if (call.Method.Name is "OpenConnection" or "CreateConnection" or "OpenConnectionAsync"
-            && call.Instance?.Objects(ObjectKind.DataSource).FirstOrDefault() is { } dataSource)
-        {
-            return FromDataSource(call, dataSource);
-        }
-
-        if (call.Instance?.Objects(ObjectKind.Batch).FirstOrDefault() is { } batch)
-        {
-            return InvokeOnBatch(call, batch);
-        }
-
-        if (!call.Method.IsMemberOf(_extensions))
-        {
-            return null;
-        }
-
-        switch (call.Method.Name)
-        {
-            case "OpenConfigured":
-                machine.RaiseOn(call.Receiver, connection => new Opens(call.Operation, connection, Configured: true));
-                Configure(machine, call.Operation, call.Receiver);
-                break;
-            case "Configure":
-                Configure(machine, call.Operation, call.Receiver);
-                break;
-            case "BackupTo":
-                machine.RaiseOn(call.Receiver, connection => new BacksUp(call.Operation, connection));
-                break;
-            case "Checkpoint" or "TryCheckpoint":
-                var mode = call.ArgumentOperation("mode") is null ? CheckpointMode.Full
-                    : call.Argument("mode")?.Only<Constant>() is { Value: int number } ? (CheckpointMode)number
-                    : default(CheckpointMode?);
-                var result = call.Method.Name == "Checkpoint" ? ResultUse.Checked : ResultUse.Returned;
-                machine.RaiseOn(call.Receiver, connection => new Checkpoints(call.Operation, connection, mode, null, result));
-                break;
+            call.Effects.RaiseOn(call.Effects.Get(batch, Slot.Connection), make);
         }
 
         return Value.Unknown;
     }
 
-    /// <summary>A batch begins its transaction with the first operation, and commits by itself every so many.</summary>
-    private static Value? InvokeOnBatch(LibraryCall call, AbstractObject batch)
+    private static Value? Prepare(LibraryCall call)
     {
-        var machine = call.Machine;
-        var connections = machine.State.Get(batch, Slot.Connection);
-        switch (call.Method.Name)
+        foreach (var batch in call.Receivers(ObjectKind.Batch).ToArray())
         {
-            case "Prepare":
-                machine.Link(batch, Slot.CommandText, call.Argument("sql"));
-                return Value.Of(batch);
-            case "Bind" or "BindText" or "BindUtf8" or "BindBlob" or "BindNull":
-                return Value.Of(batch);
-            case "Execute" or "ExecuteScalar":
-                machine.RaiseOn(connections, connection => new Begins(call.Operation, connection, SqlBeginKind.Immediate));
-                StatementRunner.Run(machine, call.Operation, connections, call.Argument("sql") ?? machine.State.Get(batch, Slot.CommandText), ResultUse.Returned);
-                return Value.Unknown;
-            case "InsertMany":
-                var table = call.Argument("table")?.Only<SqlSource>() is { HasHoles: false } name ? name.Text : "";
-                machine.RaiseOn(connections, connection => new Begins(call.Operation, connection, SqlBeginKind.Immediate));
-                machine.RaiseOn(connections, connection => new Executes(call.Operation, connection, IsWrite: true, "INSERT", table));
-                return Value.Unknown;
-            case "Commit":
-                machine.RaiseOn(connections, connection => new Commits(call.Operation, connection));
-                return Value.Unknown;
-            case "CommitAndCheckpoint":
-                machine.RaiseOn(connections, connection => new Commits(call.Operation, connection));
-                machine.RaiseOn(connections, connection => new Checkpoints(call.Operation, connection, CheckpointMode.Full, null, ResultUse.Checked));
-                return Value.Unknown;
-            case "Rollback" or "Dispose":
-                machine.RaiseOn(connections, connection => new RollsBack(call.Operation, connection));
-                return Value.Unknown;
-            default:
-                return Value.Unknown;
+            call.Effects.Set(batch, Slot.CommandText, call.Argument("sql"));
         }
+
+        return call.Instance;
     }
 
-    private static Value FromDataSource(LibraryCall call, AbstractObject dataSource)
+    /// <summary>A batch begins its transaction with the first operation, and commits by itself every so many.</summary>
+    private static Value? Execute(LibraryCall call)
     {
-        var machine = call.Machine;
-        var connection = Connections.Make(machine, call.Operation);
-        Connections.SetConnectionString(machine, connection, machine.State.Get(dataSource, Slot.ConnectionString) ?? Value.Unknown);
+        On(call, connection => new Begins(call.At, connection, SqlBeginKind.Immediate));
+        foreach (var batch in call.Receivers(ObjectKind.Batch).ToArray())
+        {
+            StatementRunner.Run(
+                call.Effects,
+                call.Effects.Get(batch, Slot.Connection),
+                call.Argument("sql") ?? call.Effects.Get(batch, Slot.CommandText),
+                new(ResultUse.Returned, ResultUse.Returned, Enlistment.Enlisted));
+        }
+
+        return Value.Unknown;
+    }
+
+    private static Value? InsertMany(LibraryCall call)
+    {
+        var table = call.Argument("table")?.Only<Text>() is { HasHoles: false } name ? name.Flat : "";
+        On(call, connection => new Begins(call.At, connection, SqlBeginKind.Immediate));
+        return On(call, connection => new Executes(call.At, connection, IsWrite: true, "INSERT", table, Enlistment.Enlisted));
+    }
+
+    private static Value? FromDataSource(LibraryCall call)
+    {
+        if (call.Receivers(ObjectKind.DataSource).FirstOrDefault() is not { } dataSource)
+        {
+            return null;
+        }
+
+        var connection = Connections.Make(call.Effects);
+        Connections.SetConnectionString(call.Effects, connection, call.Effects.Get(dataSource, Slot.ConnectionString) ?? Value.Unknown);
         var value = Value.Of(connection);
         if (call.Method.Name != "CreateConnection")
         {
-            machine.RaiseOn(value, item => new Opens(call.Operation, item, Configured: true));
+            call.Effects.RaiseOn(value, item => new Opens(call.At, item, IsConfigured: true));
         }
 
-        Configure(machine, call.Operation, value);
+        Configure(call, value);
         return value;
     }
 
-    private static void Configure(Interpreter machine, IOperation operation, Value connections)
+    private static Value? Configure(LibraryCall call, Value connections)
     {
         foreach (var (pragma, value) in s_configured)
         {
-            machine.RaiseOn(connections, connection => new Configures(operation, connection, pragma, value));
+            call.Effects.RaiseOn(connections, connection => new Configures(call.At, connection, pragma, value));
         }
+
+        return Value.Unknown;
     }
 }

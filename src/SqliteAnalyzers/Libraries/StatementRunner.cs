@@ -1,5 +1,4 @@
-using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Libraries;
@@ -7,99 +6,117 @@ namespace SqliteAnalyzers.Libraries;
 /// <summary>Runs the statements of an SQL text on a connection: the same for every library.</summary>
 internal static class StatementRunner
 {
-    /// <param name="machine">The state.</param>
-    /// <param name="operation">The call that executes.</param>
+    /// <summary>How a text is executed.</summary>
+    /// <param name="Result">What becomes of the rows of the first statement that answers any.</param>
+    /// <param name="LaterResults">What becomes of those of the ones after it.</param>
+    /// <param name="Enlistment">Of the command.</param>
+    /// <param name="Command">The command, if there is one.</param>
+    public readonly record struct Execution(ResultUse Result, ResultUse LaterResults, Enlistment Enlistment = Enlistment.None, AbstractObject? Command = null);
+
+    /// <param name="effects">The state.</param>
     /// <param name="connections">On what; null if it is not known.</param>
     /// <param name="text">What; more than one if it depends on the path.</param>
-    /// <param name="result">What becomes of the rows.</param>
-    /// <param name="inUnknownTransaction">Whether the command names a transaction of which nothing is known.</param>
-    public static void Run(
-        Interpreter machine,
-        IOperation operation,
-        Value? connections,
-        Value? text,
-        ResultUse result,
-        bool inUnknownTransaction = false)
+    /// <param name="execution">How.</param>
+    public static void Run(IEffects effects, Value? connections, Value? text, Execution execution)
     {
-        var sources = Texts(text).Distinct().ToArray();
+        text = text is null ? Value.Unknown : effects.Ask(text);
         if (MayBeUnknown(text))
         {
-            machine.RaiseOn(connections, connection => new ExecutesUnknown(operation, connection));
+            effects.RaiseOn(connections, connection => new ExecutesUnknown(effects.At, connection));
         }
 
-        var before = machine.State;
+        var before = effects.State;
         var after = default(State);
-        foreach (var source in sources)
+        foreach (var source in Texts(text).Distinct().ToArray())
         {
-            machine.State = before;
+            effects.State = before;
+            var hasAnswered = false;
             foreach (var statement in source.Script.Statements)
             {
-                machine.RaiseOn(connections, connection => EventOf(machine.State, operation, connection, source, statement, result, inUnknownTransaction));
+                if (DependsOnHoles(statement))
+                {
+                    effects.AskParts(source);
+                }
+
+                var result = hasAnswered ? execution.LaterResults : execution.Result;
+                hasAnswered |= statement.ReturnsRows;
+                effects.RaiseOn(connections, connection => EventOf(effects, connection, source, statement, execution with { Result = result }));
             }
 
-            after = after?.Join(machine.State) ?? machine.State;
+            after = after?.Join(effects.State) ?? effects.State;
         }
 
-        machine.State = after ?? before;
+        effects.State = after ?? before;
     }
 
-    /// <summary>Whether the last statement answers rows, so that a reader over it holds a snapshot.</summary>
-    public static bool ReturnsRows(Value? text) =>
-        Texts(text).Any(source => source.Script.Statements.Any(statement => statement.Kind == SqlStatementKind.Select || statement.HasReturning));
+    /// <summary>Whether a statement answers rows of a table, so that a reader over it holds a snapshot.</summary>
+    public static bool ReturnsRows(Value? text) => text is not null
+        && Texts(text).Any(source => source.Script.Statements.Any(statement => (statement.Kind == SqlStatementKind.Select || statement.HasReturning) && !IsWithoutTable(source, statement)));
 
-    private static IEnumerable<SqlSource> Texts(Value? text) => text?.Atoms.SelectMany(atom => atom switch
+    /// <summary>Whether the first rows that a text answers are those of a checkpoint.</summary>
+    public static bool AnswersCheckpoint(Value? text) => text is not null
+        && Texts(text).Any(source => source.Script.Statements.FirstOrDefault(statement => statement.ReturnsRows) is { Pragma.IsCheckpoint: true });
+
+    public static IEnumerable<Text> Texts(Value text) => text.Atoms.SelectMany(atom => atom switch
     {
-        SqlSource source => [source],
-        Elements elements => Texts(elements.Items),
-        _ => Enumerable.Empty<SqlSource>(),
-    }) ?? [];
+        Text source => [source],
+        Elements elements => elements.Items.Values.SelectMany(Texts),
+        _ => Enumerable.Empty<Text>(),
+    });
 
-    private static bool MayBeUnknown(Value? text) =>
-        text is null || text.Atoms.Any(atom => atom is Elements elements ? MayBeUnknown(elements.Items) : atom is not (SqlSource or Constant));
+    /// <summary>Whether what fills the holes of the text decides what the statement does, and not only with which table or values.</summary>
+    private static bool DependsOnHoles(SqlStatement statement) =>
+        statement is { Kind: SqlStatementKind.Unknown, HasHoles: true } or { Pragma.Name.HasHole: true } or { Pragma.ValueHasHole: true };
 
-    private static ConnectionEvent EventOf(
-        State state,
-        IOperation operation,
-        AbstractObject connection,
-        SqlSource source,
-        SqlStatement statement,
-        ResultUse result,
-        bool inUnknownTransaction)
+    /// <summary>A query that reads no table takes no snapshot (measured): SELECT last_insert_rowid().</summary>
+    private static bool IsWithoutTable(Text source, SqlStatement statement) =>
+        statement is { Kind: SqlStatementKind.Select, HasHoles: false }
+        && source.Flat.IndexOf("from", statement.Span.Start, statement.Span.Length, StringComparison.OrdinalIgnoreCase) < 0;
+
+    private static bool MayBeUnknown(Value text) => text.Atoms.Any(atom => atom switch
     {
+        Elements elements => !elements.IsComplete || elements.Items.Values.Any(MayBeUnknown),
+        Text or Constant => false,
+        _ => true,
+    });
+
+    private static ConnectionEvent EventOf(IEffects effects, AbstractObject connection, Text source, SqlStatement statement, Execution execution)
+    {
+        var at = effects.At;
         switch (statement)
         {
             case { Kind: SqlStatementKind.Unknown, HasHoles: true }:
-                return new ExecutesUnknown(operation, connection);
+                return new ExecutesUnknown(at, connection);
             case { Kind: SqlStatementKind.Begin }:
-                return new Begins(operation, connection, statement.Begin, BySql: true);
+                return new Begins(at, connection, statement.Begin, IsBySql: true);
             case { Kind: SqlStatementKind.Commit }:
-                return new Commits(operation, connection);
+                return new Commits(at, connection);
             case { Kind: SqlStatementKind.Rollback }:
-                return new RollsBack(operation, connection);
-            case { Kind: SqlStatementKind.Savepoint } when state[connection].Must(Component.Transaction, Typestate.NoTransaction):
-                return new Begins(operation, connection, SqlBeginKind.Deferred, statement.SavepointName?.Text, BySql: true);
-            case { Kind: SqlStatementKind.Release } when IsOutermost(state, connection, statement.SavepointName):
-                return new Commits(operation, connection);
+                return new RollsBack(at, connection);
+            case { Kind: SqlStatementKind.Savepoint } when effects.Get(connection, Slot.IsInTransaction)?.Only<Constant>() is not { Value: true } and var isInTransaction:
+                return new Begins(at, connection, SqlBeginKind.Deferred, statement.SavepointName?.Text, IsBySql: true, IsOnlyOutsideTransaction: isInTransaction is null);
+            case { Kind: SqlStatementKind.Release } when IsOutermost(effects, connection, statement.SavepointName):
+                return new Commits(at, connection);
             case { Pragma: { IsCheckpoint: true } checkpoint }:
-                return new Checkpoints(operation, connection, checkpoint.Mode, source, result);
+                return new Checkpoints(at, connection, checkpoint.Mode, source, execution.Result);
             case { Pragma.Name.HasHole: true }:
-                return new Configures(operation, connection, Configures.AnyPragma, null);
+                return new Configures(at, connection, Configures.AnyPragma, null);
             case { Pragma: { Value: { } value } pragma }:
-                return new Configures(operation, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text);
+                return new Configures(at, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text);
             default:
                 if (statement.Pragma is { } asked)
                 {
-                    return new Executes(operation, connection, IsWrite: false, "PRAGMA", asked.Name.Text.ToLowerInvariant());
+                    return new Executes(at, connection, IsWrite: false, "PRAGMA", asked.Name.Text.ToLowerInvariant());
                 }
 
                 var table = statement.Table is { HasHole: false } named ? named.Text : "";
                 return new Executes(
-                    operation, connection, statement.IsWrite && !statement.IsTemporary, statement.Kind.ToString().ToUpperInvariant(), table, inUnknownTransaction);
+                    at, connection, statement.IsWrite && !statement.IsTemporary, statement.Kind.ToString().ToUpperInvariant(), table, execution.Enlistment, execution.Command);
         }
     }
 
-    private static bool IsOutermost(State state, AbstractObject connection, SqlToken? name) =>
+    private static bool IsOutermost(IEffects effects, AbstractObject connection, SqlToken? name) =>
         name is not null
-        && state.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is { Value: string outermost }
+        && effects.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is { Value: string outermost }
         && name.Is(outermost);
 }

@@ -1,15 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Libraries;
+using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Rules.Checkpoints;
 using SqliteAnalyzers.Rules.Configuration;
 using SqliteAnalyzers.Rules.Processes;
 
 namespace SqliteAnalyzers.Rules;
 
-/// <summary>The host of all rules about paths: runs the flow once for each method that touches SQLite.</summary>
+/// <summary>The host of all rules about paths: one analysis of the project for all of them, asked file by file.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 {
@@ -20,14 +21,14 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         new CheckpointResultIgnored(),
         new ConnectionNotConfigured());
 
-    private readonly FlowCounters _counters;
+    private readonly Counters _counters;
 
     public SqliteFlowAnalyzer()
         : this(new())
     {
     }
 
-    internal SqliteFlowAnalyzer(FlowCounters counters) => _counters = counters;
+    internal SqliteFlowAnalyzer(Counters counters) => _counters = counters;
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
 
@@ -37,28 +38,24 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (LibrarySet.For(start.Compilation) is { } libraries)
+            if (LibrarySet.For(start.Compilation) is { } libraries
+                && ProjectAnalysis.For(
+                    start.Compilation,
+                    libraries,
+                    new(start.Options.AnalyzerConfigOptionsProvider),
+                    s_rules,
+                    _counters,
+                    start.CancellationToken) is { } analysis)
             {
-                var options = new FlowOptionsProvider(start.Options.AnalyzerConfigOptionsProvider);
-                var engine = new FlowEngine(start.Compilation, libraries, options, s_rules, _counters);
-
-                // Not an operation block action: for that the driver would bind every method of the project.
-                start.RegisterCodeBlockAction(code => Analyze(code, engine));
+                // Not a code block or operation block action: for these the driver would look at every member of the project.
+                start.RegisterSemanticModelAction(file =>
+                {
+                    foreach (var diagnostic in analysis.Analyze(file.SemanticModel.SyntaxTree, file.CancellationToken))
+                    {
+                        file.ReportDiagnostic(diagnostic);
+                    }
+                });
             }
         });
-    }
-
-    private static void Analyze(CodeBlockAnalysisContext context, FlowEngine engine)
-    {
-        if (!engine.Relevant.Contains(context.CodeBlock)
-            || engine.Bodies.BlockOf(context.CodeBlock, context.OwningSymbol, context.CancellationToken) is not { } block)
-        {
-            return;
-        }
-
-        foreach (var finding in engine.Analyze(block, context.OwningSymbol as IMethodSymbol, context.CancellationToken))
-        {
-            context.ReportDiagnostic(finding.ToDiagnostic());
-        }
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Tests.Verifiers;
 
 namespace SqliteAnalyzers.Tests.Flow;
@@ -221,7 +221,7 @@ public sealed class CountersTests
     }
 
     /// <summary>The counters of the run over <paramref name="count"/> and twice as many pieces, none of which is given up.</summary>
-    private static async Task<FlowCounters> AssertLinear(Func<int, string> source, int count)
+    private static async Task<Counters> AssertLinear(Func<int, string> source, int count)
     {
         var once = (await FlowRun.Of(source(count))).Counters;
         var twice = (await FlowRun.Of(source(2 * count))).Counters;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Rules;
 using SqliteAnalyzers.Tests.Verifiers;
 
@@ -18,13 +18,13 @@ internal sealed class FlowRun
 
     private static readonly CSharpCompilation s_netAlone = Empty(TestReferences.Net);
 
-    private FlowRun(ImmutableArray<Diagnostic> findings, FlowCounters counters)
+    private FlowRun(ImmutableArray<Diagnostic> findings, Counters counters)
     {
         Findings = findings;
         Counters = counters;
     }
 
-    public FlowCounters Counters { get; }
+    public Counters Counters { get; }
 
     /// <summary>In the order of the source.</summary>
     public ImmutableArray<Diagnostic> Findings { get; }
@@ -46,7 +46,7 @@ internal sealed class FlowRun
     /// <summary>Analyses code that may have errors; an analyzer that throws fails the test.</summary>
     public static async Task<FlowRun> Of(Compilation compilation, CancellationToken cancellation = default)
     {
-        var counters = new FlowCounters();
+        var counters = new Counters();
         var findings = await With(compilation, new SqliteFlowAnalyzer(counters)).GetAnalyzerDiagnosticsAsync(cancellation);
         var crash = findings.FirstOrDefault(finding => finding.Id == AnalyzerThrew);
         Assert.True(crash is null, crash?.GetMessage());

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Rules.Checkpoints;
@@ -18,26 +21,27 @@ internal sealed class CheckpointBeforeCommit : FlowRule
 
     public override DiagnosticDescriptor Descriptor => Descriptors.CheckpointBeforeCommit;
 
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
+        new FlowNeed(Words.Checkpoint, Limits.MaxHops),
+        new FlowNeed(Words.Begins, Limits.MaxCallsBelow));
+
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is not Flow.Checkpoints { Mode: not CheckpointMode.Noop } checkpoint)
+        if (e is not Model.Checkpoints { Mode: not CheckpointMode.Noop } checkpoint)
         {
             return;
         }
 
         foreach (var (bit, what) in s_hindrances)
         {
-            if (before[checkpoint.Connection].EvidenceOf(bit) is { } evidence)
+            if (before[checkpoint.Connection].CertainEvidenceOf(bit) is { } evidence)
             {
                 var delay = checkpoint.Result == ResultUse.Dropped || checkpoint.Text is not null ? "after the whole command timeout" : "at once";
-                sink.Report(
-                    [evidence],
-                    [what, delay],
-                    checkpoint.Text,
-                    checkpoint.Connection,
-                    properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
+                sink.Report([evidence], [what, delay], checkpoint.Connection, properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
                 return;
             }
         }
     }
+
+    public override bool DependsOnCaller(SqliteEvent e) => e is Model.Checkpoints { Mode: not CheckpointMode.Noop };
 }

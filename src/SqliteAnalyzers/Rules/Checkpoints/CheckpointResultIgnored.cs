@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Rules.Checkpoints;
@@ -10,12 +13,17 @@ internal sealed class CheckpointResultIgnored : FlowRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.CheckpointResultIgnored;
 
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Checkpoint, 3));
+
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is Flow.Checkpoints { Result: not ResultUse.Checked, Text: { } text, Mode: not (CheckpointMode.Passive or CheckpointMode.Noop) } checkpoint
-            && (checkpoint.Result == ResultUse.Dropped || !ResultUsage.IsRead(e.Operation.Syntax)))
+        if (e is Model.Checkpoints { Result: not ResultUse.Checked, Text: not null, Mode: not (CheckpointMode.Passive or CheckpointMode.Noop) } checkpoint)
         {
-            sink.Report([], [], text, checkpoint.Connection, properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
+            sink.Report(
+                [],
+                subject: checkpoint.Connection,
+                isAboutAnswer: checkpoint.Result == ResultUse.Returned,
+                properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
         }
     }
 }

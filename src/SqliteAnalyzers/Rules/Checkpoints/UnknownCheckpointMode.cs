@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SqliteAnalyzers.Libraries;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Rules.Checkpoints;

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Configuration;
 
@@ -15,31 +17,39 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
     public override DiagnosticDescriptor Descriptor => Descriptors.ConnectionNotConfigured;
 
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Opens, 0));
+
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is not Opens { Configured: false } opens
-            || opens.Connection is { Site: null, MadeBy: null }
-            || before[opens.Connection].Must(Component.Access, Typestate.ReadOnly)
-            || sink.Project.IsTestProject)
+        if (e is not Opens { IsConfigured: false } opens || before[opens.Connection].Must(Component.Access, Typestate.ReadOnly))
         {
             return;
         }
 
-        var databases = before.Linked(opens.Connection, Slot.Database, ObjectKind.Database).Select(database => database.Identity!).ToArray();
-        if (databases.Length > 0 && !databases.Any(database => MayNeedNothing(database, sink.Project)))
+        // A connection that nobody saw made may be set up where it was; one that is held for good was made by this project.
+        var isMadeHere = opens.Connection is MadeObject || before.Get(opens.Connection, Slot.Database) is not null;
+        var databases = before.DatabasesOf(opens.Connection).ToArray();
+        if (isMadeHere && databases.Length > 0 && !databases.Any(database => database is DatabaseObject { Source.IsMemory: true }))
         {
             var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
-            sink.Report(creation is null ? [] : [creation], [], subject: opens.Connection, databases: databases);
+            sink.Report(creation is null ? [] : [creation], subject: opens.Connection, databases: databases, at: opens.At);
         }
     }
 
-    public override Finding? Settle(Finding finding, FlowEngine engine, CancellationToken cancellation)
+    /// <summary>Where a connection is handed in, the caller knows where it was made.</summary>
+    public override bool DependsOnCaller(SqliteEvent e) => e is Opens { IsConfigured: false };
+
+    public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
     {
-        var required = engine.Options.For(finding.At.Syntax.SyntaxTree).RequiredPragmas;
+        if (project.IsTestProject || finding.Databases.Any(database => MayNeedNothing(database, project)))
+        {
+            return null;
+        }
+
         foreach (var database in finding.Databases)
         {
-            var set = engine.Project.PragmasSetOn(database, cancellation);
-            var missing = required.Where(pragma => !set.Contains(pragma) && !set.Contains(Configures.AnyPragma)).ToArray();
+            var set = project.PragmasSetOn(database, cancellation);
+            var missing = options.RequiredPragmas.Where(pragma => !set.Contains(pragma) && !set.Contains(Configures.AnyPragma)).ToArray();
             if (missing.Length > 0)
             {
                 return finding with

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Processes;
 
@@ -8,6 +11,10 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.ProcessStartedWithOpenTransaction;
 
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
+        new FlowNeed(Words.Process, Limits.MaxHops),
+        new FlowNeed(Words.Begins, Limits.MaxCallsBelow));
+
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
         if (e is not StartsProcess)
@@ -15,15 +22,24 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
             return;
         }
 
-        foreach (var pair in before.Objects)
+        var open =
+            from item in before.Objects.Keys
+            where item.Kind == ObjectKind.Connection
+            let write = before[item].CertainEvidenceOf(Typestate.Written)
+            where write is not null && !IsInMemory(item, before)
+            orderby write, item.ToString()
+            select (item, write);
+        foreach (var (connection, write) in open.Take(1))
         {
-            if (pair.Key.Kind == ObjectKind.Connection
-                && pair.Value.EvidenceOf(Typestate.Written) is { } write
-                && !before.Linked(pair.Key, Slot.Database, ObjectKind.Database).All(database => database.Identity!.IsMemory))
-            {
-                sink.Report([write], [], subject: pair.Key);
-                return;
-            }
+            sink.Report([write], subject: connection);
         }
+    }
+
+    public override bool DependsOnCaller(SqliteEvent e) => e is StartsProcess;
+
+    private static bool IsInMemory(AbstractObject connection, State state)
+    {
+        var databases = state.DatabasesOf(connection).ToArray();
+        return databases.Length > 0 && databases.All(database => database is DatabaseObject { Source.IsMemory: true });
     }
 }

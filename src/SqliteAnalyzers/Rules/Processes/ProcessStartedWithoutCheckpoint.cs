@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using SqliteAnalyzers.Flow;
+using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Processes;
 
@@ -8,6 +11,10 @@ internal sealed class ProcessStartedWithoutCheckpoint : FlowRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.ProcessStartedWithoutCheckpoint;
 
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
+        new FlowNeed(Words.Process, Limits.MaxHops),
+        new FlowNeed(Words.Executes, Limits.MaxCallsBelow));
+
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
         if (e is not StartsProcess)
@@ -15,16 +22,21 @@ internal sealed class ProcessStartedWithoutCheckpoint : FlowRule
             return;
         }
 
-        foreach (var pair in before.Objects)
+        var written =
+            from item in before.Objects.Keys
+            where item.Kind == ObjectKind.Database && item is not DatabaseObject { Source.IsMemory: true }
+            let write = before[item].EvidenceOf(Typestate.WalWritten) ?? before[item].EvidenceOf(Typestate.WalPassive)
+            where write is not null
+            orderby write, item.ToString()
+            select (item, write);
+        foreach (var (database, write) in written)
         {
-            if (pair.Key is { Kind: ObjectKind.Database, Identity: { IsMemory: false } identity }
-                && (pair.Value.EvidenceOf(Typestate.WalWritten) ?? pair.Value.EvidenceOf(Typestate.WalPassive)) is { } write)
-            {
-                sink.Report([write], [], subject: pair.Key, databases: [identity]);
-            }
+            sink.Report([write], subject: database, databases: [database]);
         }
     }
 
-    public override Finding? Settle(Finding finding, FlowEngine engine, CancellationToken cancellation) =>
-        finding.Databases.Any(database => engine.Project.UsesWal(database, cancellation)) ? finding : null;
+    public override bool DependsOnCaller(SqliteEvent e) => e is StartsProcess;
+
+    public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation) =>
+        finding.Databases.Any(database => project.UsesWal(database, cancellation)) ? finding : null;
 }

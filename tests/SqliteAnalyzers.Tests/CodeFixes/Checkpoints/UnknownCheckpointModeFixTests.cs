@@ -1,4 +1,5 @@
 using SqliteAnalyzers.CodeFixes.Checkpoints;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
 using SqliteAnalyzers.Tests.Verifiers;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
 using SqliteAnalyzers.Tests.Verifiers;
 

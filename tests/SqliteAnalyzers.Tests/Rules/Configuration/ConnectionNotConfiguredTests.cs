@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
 using SqliteAnalyzers.Tests.Verifiers;
 
@@ -555,7 +556,7 @@ public sealed class ConnectionNotConfiguredTests
     public Task Clean_where_nothing_is_opened() => VerifyAsync($"{Create} Console.WriteLine(connection.DataSource);");
 
     [Fact]
-    public Task Clean_where_Dapper_opens() => VerifyAsync($"{Create} connection.Query(\"SELECT 1\");");
+    public Task Dapper_opens_a_closed_connection() => VerifyAsync($"{Create} [|connection.Query(\"SELECT 1\")|];");
 
     [Fact]
     public Task Clean_with_a_connection_that_only_checkpoints() => VerifyAsync(

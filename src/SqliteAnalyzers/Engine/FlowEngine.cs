@@ -1,0 +1,267 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Libraries;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>What the engine is told of the project beside its code.</summary>
+/// <param name="HasOneDataSource">All connections must be to the same file.</param>
+/// <param name="IsProcessStarter">Whether the user names a method as one that starts a worker, for the files of this tree.</param>
+internal sealed record FlowSettings(bool HasOneDataSource, Func<string, SyntaxTree, bool> IsProcessStarter);
+
+/// <summary>
+/// The flow analysis of one compilation: makes the summary of each piece of code that is asked for, once, for all checks together.
+/// </summary>
+internal sealed class FlowEngine
+{
+    private readonly ConcurrentDictionary<ISymbol, ObjectMember> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ObjectMember, ISymbol> _symbols = new();
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<(ISymbol Member, CodeUnit? Unit)>> _initializers = new(SymbolEqualityComparer.Default);
+    private readonly FlowSettings _settings;
+
+    public FlowEngine(Compilation compilation, LibrarySet libraries, ProjectIndex project, Reach reach, ImmutableArray<FlowCheck> checks, FlowSettings settings, Counters counters)
+    {
+        Compilation = compilation;
+        Libraries = libraries;
+        Project = project;
+        Checks = checks;
+        Counters = counters;
+        _settings = settings;
+        Units = new(compilation, project);
+        Bodies = new(compilation, project, Units, counters);
+        Targets = new(compilation, project);
+        Relevance = new(this, reach);
+        InitialValues = new(this);
+        Names = new(this);
+    }
+
+    public Compilation Compilation { get; }
+
+    public LibrarySet Libraries { get; }
+
+    public ProjectIndex Project { get; }
+
+    public ImmutableArray<FlowCheck> Checks { get; }
+
+    public Counters Counters { get; }
+
+    public CodeUnits Units { get; }
+
+    public Bodies Bodies { get; }
+
+    public CallTargets Targets { get; }
+
+    public Relevance Relevance { get; }
+
+    public InitialValues InitialValues { get; }
+
+    public ScopeNames Names { get; }
+
+    public SummaryStore Summaries { get; } = new();
+
+    public bool HasOneDataSource => _settings.HasOneDataSource;
+
+    public bool IsProcessStarter(string method, SyntaxTree tree) => _settings.IsProcessStarter(method, tree);
+
+    /// <summary>The summary of a piece of code, whoever calls it.</summary>
+    public Summary SummaryOf(CodeUnit unit, CancellationToken cancellation)
+    {
+        var key = new SummaryKey(unit, Binding.None);
+        return Summaries.TryGet(key, out var known) ? known : new Evaluation(this, cancellation).Run(key);
+    }
+
+    /// <summary>Makes one summary; those it needs come from the evaluation.</summary>
+    public Summary Summarize(SummaryKey key, Evaluation evaluation)
+    {
+        if (Bodies.Find(key.Unit, evaluation.Cancellation) is not { } body || (body.Graph is null && key.Unit.Kind != CodeUnitKind.Constructor))
+        {
+            return Summary.Unknown;
+        }
+
+        Counters.CountSummary(body.Graph?.Blocks.Length ?? 0);
+        try
+        {
+            return new Interpreter(new(this, evaluation, body, key)).Summarize();
+        }
+        catch (FlowLimitException)
+        {
+            Counters.CountAbandoned();
+            return Summary.Unknown;
+        }
+    }
+
+    /// <summary>A field, property or primary constructor's parameter as a member of its object.</summary>
+    public ObjectMember MemberOf(ISymbol symbol)
+    {
+        symbol = symbol.OriginalDefinition;
+        if (_members.TryGetValue(symbol, out var member))
+        {
+            return member;
+        }
+
+        member = ObjectMember.Field(NameOf(symbol.ContainingType), symbol is IParameterSymbol ? $"({symbol.Name})" : symbol.Name);
+        _symbols.TryAdd(member, symbol);
+        return _members.GetOrAdd(symbol, member);
+    }
+
+    /// <summary>The symbol of a member; null if the program no longer has it.</summary>
+    public ISymbol? SymbolOf(ObjectMember member)
+    {
+        if (_symbols.TryGetValue(member, out var symbol))
+        {
+            return symbol;
+        }
+
+        if (member.Kind != ObjectMemberKind.Field || Compilation.GetTypeByMetadataName(member.Owner) is not { } type)
+        {
+            return null;
+        }
+
+        symbol = member.Name.StartsWith("(", StringComparison.Ordinal)
+            ? type.InstanceConstructors.SelectMany(constructor => constructor.Parameters).FirstOrDefault(parameter => $"({parameter.Name})" == member.Name)
+            : type.GetMembers(member.Name).FirstOrDefault(found => found is IFieldSymbol or IPropertySymbol);
+        return symbol is null ? null : _symbols.GetOrAdd(member, symbol);
+    }
+
+    /// <summary>Whether reading and writing the property is reading and writing one hidden field.</summary>
+    public bool IsStorage(IPropertySymbol property)
+    {
+        property = property.OriginalDefinition;
+        if (property.ContainingType.IsAnonymousType)
+        {
+            return true;
+        }
+
+        if (property.DeclaringSyntaxReferences.IsEmpty || property.IsAbstract)
+        {
+            return property.IsAbstract ? Targets.Resolve(property.GetMethod ?? property.SetMethod!).IsEmpty : true;
+        }
+
+        foreach (var member in property.ContainingType.GetMembers())
+        {
+            if (member is IFieldSymbol { AssociatedSymbol: { } associated } && SymbolEqualityComparer.Default.Equals(associated, property))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a value of the type can be something that the engine follows.</summary>
+    public bool IsAskedFor(ITypeSymbol? type) => type switch
+    {
+        null => false,
+        { SpecialType: SpecialType.System_String or SpecialType.System_Boolean } => true,
+        { TypeKind: TypeKind.Delegate or TypeKind.Enum } => true,
+        IArrayTypeSymbol { ElementType: var element } => IsAskedFor(element),
+        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Any(IsAskedFor) || Libraries.KindOf(type) is not null || Units.IsInProject(type),
+        _ => Libraries.KindOf(type) is not null || Units.IsInProject(type),
+    };
+
+    /// <summary>The instance fields and properties of a type that start with a value, in the order of the source.</summary>
+    public ImmutableArray<(ISymbol Member, CodeUnit? Unit)> InitializersOf(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        type = type.OriginalDefinition;
+        return _initializers.TryGetValue(type, out var known)
+            ? known
+            : _initializers.GetOrAdd(type, (
+                from member in type.GetMembers()
+                where !member.IsStatic && member is IFieldSymbol { IsImplicitlyDeclared: false } or IPropertySymbol
+                let initializer = InitializerOf(member, cancellation)
+                where initializer is not null
+                select (member, Units.Of(initializer))).ToImmutableArray());
+    }
+
+    /// <summary>The syntax of the value that a field or property starts with.</summary>
+    public EqualsValueClauseSyntax? InitializerOf(ISymbol member, CancellationToken cancellation)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            // A member of a referenced project has a declaration, too, but in a tree of that project's compilation.
+            if (!Compilation.ContainsSyntaxTree(reference.SyntaxTree))
+            {
+                continue;
+            }
+
+            var initializer = reference.GetSyntax(cancellation) switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer,
+                PropertyDeclarationSyntax property => property.Initializer,
+                _ => null,
+            };
+            if (initializer is not null)
+            {
+                return initializer;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the value that a member starts with is worth looking at: a constant, something of a library, or what the constructor was given.</summary>
+    public bool MattersToInitialize(ISymbol member, CodeUnit unit, Evaluation evaluation)
+    {
+        var type = (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type;
+        if (!IsAskedFor(type))
+        {
+            return false;
+        }
+
+        return InitializerOf(member, evaluation.Cancellation) is { Value: LiteralExpressionSyntax }
+            || Relevance.MayMatter(unit, evaluation)
+            || Relevance.MentionsPrimaryConstructor(member, unit);
+    }
+
+    /// <summary>The variables of the code around that a lambda or local function uses.</summary>
+    public ImmutableArray<VariableId> VariablesCapturedBy(CodeUnit unit, CancellationToken cancellation)
+    {
+        if (Bodies.Find(unit, cancellation) is not { } body)
+        {
+            return ImmutableArray<VariableId>.Empty;
+        }
+
+        var variables = new List<VariableId> { VariableId.This(unit.Member) };
+        foreach (var node in body.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            var symbol = body.Model.GetSymbolInfo(node, cancellation).Symbol;
+            if (symbol is ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol }
+                && symbol.Locations.FirstOrDefault(at => at.SourceTree == body.Syntax.SyntaxTree) is { } location
+                && !body.Syntax.Span.Contains(location.SourceSpan)
+                && body.IdOf(symbol) is var id
+                && !variables.Contains(id))
+            {
+                variables.Add(id);
+            }
+        }
+
+        return variables.ToImmutableArray();
+    }
+
+    /// <summary>Only an ordinary method's parameters are told by callers that can be found.</summary>
+    public bool IsToldByCallers(Body body) =>
+        body.Symbol is IMethodSymbol { IsOverride: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+        && method.ExplicitInterfaceImplementations.IsEmpty;
+
+    public bool IsToldByCallers(CodeUnit unit, CancellationToken cancellation) =>
+        Bodies.Find(unit, cancellation) is { } body && IsToldByCallers(body);
+
+    private static string NameOf(INamedTypeSymbol? type)
+    {
+        if (type is null)
+        {
+            return "";
+        }
+
+        var name = type.OriginalDefinition.MetadataName;
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            name = $"{outer.OriginalDefinition.MetadataName}+{name}";
+        }
+
+        return type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{name}" : name;
+    }
+}

@@ -1,0 +1,348 @@
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>
+/// Which members can lead to which, by names alone: one reaches another if it mentions its name, and mentions as well something
+/// that can be of its type: the type, one that derives from it, one that declares the same member and that it derives from, or a
+/// member that is declared with such a type.
+/// </summary>
+/// <remarks>
+/// A first sieve: it lets through what it cannot tell apart, and holds back nearly all of a program. "Open", "Add" and "Run" are
+/// everybody's names, but hardly any two types that have them are mentioned by the same code.
+/// </remarks>
+internal sealed class NameReach
+{
+    /// <summary>Types of the framework that say nothing about who calls what derives from them.</summary>
+    private static readonly HashSet<int> s_framework = new(new[]
+    {
+        "IDisposable", "IAsyncDisposable", "IEquatable", "IComparable", "ICloneable", "IEnumerable", "IEnumerator", "IReadOnlyList", "IList", "ICollection",
+        "IReadOnlyCollection", "IDictionary", "IReadOnlyDictionary", "INotifyPropertyChanged", "INotifyPropertyChanging", "INotifyCollectionChanged",
+        "IFormattable", "IConvertible", "IServiceProvider", "IHostedService", "BackgroundService", "Exception", "Attribute", "EventArgs", "Controller",
+        "ControllerBase", "PageModel", "ComponentBase", "LayoutComponentBase", "Window", "UserControl", "Page", "Form", "Control", "Application",
+        "ObservableObject", "ObservableRecipient", "BindableBase", "ContentPage", "ContentView", "Activity", "Service", "Fragment", "Migration", "DbContext",
+        "Hub", "MarshalByRefObject", "Component", "ViewComponent", "TagHelper", "IValueConverter", "ICommand", "Stream", "TextWriter", "TextReader",
+        "JsonConverter", "IComparer", "IEqualityComparer", "List", "Dictionary", "Collection", "ObservableCollection", "Task", "string", "int", "object", "bool",
+    }.Select(NameHash.Of));
+
+    private static readonly int s_using = NameHash.Of("using");
+
+    private readonly ProjectIndex _project;
+    private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _types = [];
+    private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _derived = [];
+    private readonly Dictionary<int, Carriers> _carriers = [];
+    private readonly Dictionary<int, List<int>> _aliases = [];
+    private readonly HashSet<(int Type, int Member)> _declares = [];
+    private readonly Dictionary<(string, int), Carriers> _contexts = [];
+    private readonly ILookup<string, TreeIndex.MemberEntry> _storages;
+
+    public NameReach(ProjectIndex project, IEnumerable<int> libraryTypes)
+    {
+        _project = project;
+        foreach (var tree in project.Trees)
+        {
+            foreach (var type in tree.Types)
+            {
+                Add(_types, type.NameHash, type);
+                foreach (var name in type.Bases)
+                {
+                    Add(_derived, name, type);
+                }
+            }
+
+            foreach (var (alias, target) in tree.Aliases)
+            {
+                Add(_aliases, target, alias);
+            }
+        }
+
+        _storages = project.Members.Where(member => member.Type is not null && member.Has(MemberTraits.Storage)).ToLookup(member => member.Type!.Key);
+        var isType = new HashSet<int>(_types.Keys.Concat(libraryTypes).Concat(_aliases.Values.SelectMany(aliases => aliases)));
+        foreach (var member in project.Members)
+        {
+            if (member.Name.Length == 0 || member.Type is null)
+            {
+                continue;
+            }
+
+            _declares.Add((member.Type.NameHash, member.NameHash));
+            foreach (var name in member.Declared)
+            {
+                if (isType.Contains(name))
+                {
+                    if (!_carriers.TryGetValue(name, out var carriers))
+                    {
+                        _carriers.Add(name, carriers = new([], []));
+                    }
+
+                    carriers.Add(member);
+                }
+            }
+        }
+    }
+
+    /// <summary>The members that are declared with one of some types.</summary>
+    /// <param name="Names">Their names, and those of the types.</param>
+    /// <param name="OwnNames">The names of private ones, each together with the type that alone can use it.</param>
+    private sealed record Carriers(HashSet<int> Names, HashSet<int> OwnNames)
+    {
+        public void Add(TreeIndex.MemberEntry member)
+        {
+            if (member.Has(MemberTraits.Private))
+            {
+                OwnNames.Add(Own(member.Type!, member.NameHash));
+            }
+            else
+            {
+                Names.Add(member.NameHash);
+            }
+        }
+
+        public void UnionWith(Carriers other)
+        {
+            Names.UnionWith(other.Names);
+            OwnNames.UnionWith(other.OwnNames);
+        }
+
+        public bool AreMentionedBy(TreeIndex.MemberEntry member)
+        {
+            foreach (var name in member.Names)
+            {
+                if (Names.Contains(name) || (OwnNames.Count > 0 && member.Type is { } type && OwnNames.Contains(Own(type, name))))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        private static int Own(TreeIndex.TypeEntry type, int name) => StableHash.Combine(type.KeyHash, name);
+    }
+
+    /// <summary>
+    /// The members that can hold an object of these types of a library: that mention one of them, or a member declared with one.
+    /// </summary>
+    public HashSet<TreeIndex.MemberEntry> Holders(HashSet<int> libraryTypes, Words mention)
+    {
+        var aliased = new HashSet<int>(libraryTypes.SelectMany(name => _aliases.TryGetValue(name, out var aliases) ? aliases : []));
+        var holders = new HashSet<TreeIndex.MemberEntry>(_project.Members.Where(member =>
+            (member.Words & mention) != 0 || NameHash.Overlaps(member.Names, aliased) || (member.Type is { } type && NameHash.Overlaps(type.Bases, libraryTypes))));
+        libraryTypes = new(libraryTypes.Concat(aliased));
+        var carriers = holders.Where(member => NameHash.Overlaps(member.Declared, libraryTypes)).ToArray();
+        holders.UnionWith(Callers(carriers, holders));
+
+        // What a primary constructor is given is there in every member.
+        var fronts = new HashSet<string>(carriers.Where(member => member.Has(MemberTraits.TypeFront)).Select(member => member.Type!.Key), StringComparer.Ordinal);
+        if (fronts.Count > 0)
+        {
+            holders.UnionWith(_project.Members.Where(member => member.Type is { } type && fronts.Contains(type.Key)));
+        }
+
+        return holders;
+    }
+
+    /// <summary>The members that can lead to one of these, over so many calls, with these themselves.</summary>
+    public HashSet<TreeIndex.MemberEntry> Closure(IEnumerable<TreeIndex.MemberEntry> members, int calls)
+    {
+        var closure = new HashSet<TreeIndex.MemberEntry>(members);
+        IReadOnlyCollection<TreeIndex.MemberEntry> last = closure.ToArray();
+        for (; calls > 0 && last.Count > 0; calls--)
+        {
+            last = Callers(last, closure);
+            closure.UnionWith(last);
+        }
+
+        return closure;
+    }
+
+    /// <summary>The members that can mention one of these, without those that are known.</summary>
+    private IReadOnlyCollection<TreeIndex.MemberEntry> Callers(IReadOnlyCollection<TreeIndex.MemberEntry> called, HashSet<TreeIndex.MemberEntry> known)
+    {
+        var byName = new Dictionary<int, List<TreeIndex.MemberEntry>>();
+        var unnamed = new List<TreeIndex.MemberEntry>();
+        var anyContext = new Carriers([], []);
+        foreach (var member in called.Concat(called.SelectMany(FilledBy)))
+        {
+            if (member.Type is null)
+            {
+                continue;
+            }
+
+            if (member.Name.Length > 0)
+            {
+                Add(byName, member.NameHash, member);
+            }
+
+            if (member.Has(MemberTraits.Unnamed | MemberTraits.Constructor))
+            {
+                unnamed.Add(member);
+                anyContext.UnionWith(ContextOf(member));
+            }
+        }
+
+        var callers = new List<TreeIndex.MemberEntry>();
+        foreach (var tree in _project.Trees)
+        {
+            foreach (var member in tree.Members)
+            {
+                if (!known.Contains(member) && (MentionsOne(member, tree, byName) || (unnamed.Count > 0 && ReachesUnnamed(member, tree, unnamed, anyContext))))
+                {
+                    callers.Add(member);
+                }
+            }
+        }
+
+        return callers;
+    }
+
+    /// <summary>The fields that a constructor may leave something in: who reads one reads what the constructor made.</summary>
+    private IEnumerable<TreeIndex.MemberEntry> FilledBy(TreeIndex.MemberEntry member) =>
+        member.Has(MemberTraits.Constructor) && member.Type is not null
+            ? _storages[member.Type.Key].Where(storage => NameHash.Contains(member.Names, storage.NameHash))
+            : [];
+
+    private bool MentionsOne(TreeIndex.MemberEntry member, TreeIndex tree, Dictionary<int, List<TreeIndex.MemberEntry>> byName)
+    {
+        foreach (var name in member.Names)
+        {
+            if (byName.TryGetValue(name, out var same))
+            {
+                foreach (var called in same)
+                {
+                    if (!ReferenceEquals(called, member) && IsInContext(member, tree, called))
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private bool ReachesUnnamed(TreeIndex.MemberEntry member, TreeIndex tree, List<TreeIndex.MemberEntry> unnamed, Carriers anyContext)
+    {
+        if (!anyContext.AreMentionedBy(member) && !(member.Type is { } type && NameHash.Overlaps(type.Names, anyContext.Names)))
+        {
+            return false;
+        }
+
+        foreach (var called in unnamed)
+        {
+            var mayCall = called.Has(MemberTraits.Constructor) ? member.Has(MemberTraits.TargetTypedNew)
+                : called.Name is not ("Dispose" or "DisposeAsync") || NameHash.Contains(member.Names, s_using);
+            if (mayCall && !ReferenceEquals(called, member) && IsInContext(member, tree, called))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the code of a member can have an object of the type that declares another, or is code of that type.</summary>
+    private bool IsInContext(TreeIndex.MemberEntry member, TreeIndex tree, TreeIndex.MemberEntry called)
+    {
+        for (var type = member.Type; type is not null; type = type.Outer)
+        {
+            if (type.Key == called.Type!.Key)
+            {
+                return true;
+            }
+        }
+
+        if (called.Has(MemberTraits.Private))
+        {
+            return false;
+        }
+
+        var context = ContextOf(called);
+        if (context.AreMentionedBy(member) || NameHash.Overlaps(tree.Usings, context.Names))
+        {
+            return true;
+        }
+
+        for (var type = member.Type; type is not null; type = type.Outer)
+        {
+            if (NameHash.Overlaps(type.Names, context.Names))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The names by which code can speak of an object on which the member can be called.</summary>
+    private Carriers ContextOf(TreeIndex.MemberEntry member)
+    {
+        var key = member.Has(MemberTraits.Extension) ? (member.Member.Key, 0) : (member.Type!.Key, member.NameHash);
+        if (_contexts.TryGetValue(key, out var context))
+        {
+            return context;
+        }
+
+        var family = FamilyOf(member.Type!, member.NameHash);
+        if (member.Has(MemberTraits.Extension))
+        {
+            family.UnionWith(member.Declared.Where(name => _types.ContainsKey(name) || _carriers.ContainsKey(name)));
+            family.UnionWith(member.Type!.Names.Where(_carriers.ContainsKey));
+        }
+
+        context = new(family, []);
+        foreach (var name in family.ToArray())
+        {
+            if (_carriers.TryGetValue(name, out var carriers))
+            {
+                context.UnionWith(carriers);
+            }
+        }
+
+        return _contexts[key] = context;
+    }
+
+    /// <summary>The names of a type, of what derives from it, and of what it derives from that declares the same member.</summary>
+    private HashSet<int> FamilyOf(TreeIndex.TypeEntry type, int memberName)
+    {
+        var family = new HashSet<int> { type.NameHash };
+        Follow(family, name => _derived.TryGetValue(name, out var derived) ? derived.Select(part => part.NameHash) : []);
+        var above = new HashSet<int> { type.NameHash };
+        Follow(above, name => _types.TryGetValue(name, out var same) ? same.SelectMany(part => part.Bases) : []);
+        family.UnionWith(above.Where(name => _types.ContainsKey(name) ? _declares.Contains((name, memberName)) : !s_framework.Contains(name)));
+        foreach (var name in family.ToArray())
+        {
+            if (_aliases.TryGetValue(name, out var aliases))
+            {
+                family.UnionWith(aliases);
+            }
+        }
+
+        return family;
+    }
+
+    private static void Follow(HashSet<int> names, Func<int, IEnumerable<int>> next)
+    {
+        var pending = new Stack<int>(names);
+        while (pending.Count > 0)
+        {
+            foreach (var name in next(pending.Pop()))
+            {
+                if (names.Add(name))
+                {
+                    pending.Push(name);
+                }
+            }
+        }
+    }
+
+    private static void Add<T>(Dictionary<int, List<T>> to, int name, T item)
+    {
+        if (!to.TryGetValue(name, out var known))
+        {
+            to.Add(name, known = []);
+        }
+
+        known.Add(item);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>The indexes of all trees of a compilation, and where each member of it stands.</summary>
+internal sealed class ProjectIndex
+{
+    private readonly Dictionary<CodeMember, (SyntaxTree Tree, TreeIndex.MemberEntry Entry)> _members = [];
+    private readonly Dictionary<SyntaxTree, TreeIndex> _trees = [];
+
+    public ProjectIndex(Compilation compilation, WordSieve sieve, CancellationToken cancellation)
+    {
+        var hash = 17ul;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var index = TreeIndex.Of(tree, sieve, cancellation);
+            _trees[tree] = index;
+            Words |= index.Words;
+
+            // The order of the files is nothing that the program says.
+            hash += index.TopHash * 0x9E3779B97F4A7C15;
+            foreach (var member in index.Members)
+            {
+                if (!_members.TryGetValue(member.Member, out var known) || known.Entry.Span.Length < member.Span.Length)
+                {
+                    _members[member.Member] = (tree, member);
+                }
+            }
+        }
+
+        TopHash = hash;
+    }
+
+    /// <summary>Every word that a member of the project mentions.</summary>
+    public Words Words { get; }
+
+    /// <summary>Of all that the code of one member can see of the others.</summary>
+    public ulong TopHash { get; }
+
+    public IEnumerable<TreeIndex> Trees => _trees.Values;
+
+    public IEnumerable<TreeIndex.MemberEntry> Members => _trees.Values.SelectMany(tree => tree.Members);
+
+    /// <summary>Null for a tree that is not of the compilation.</summary>
+    public TreeIndex? Of(SyntaxTree tree) => _trees.TryGetValue(tree, out var index) ? index : null;
+
+    public TreeIndex.MemberEntry? Entry(CodeMember member) => _members.TryGetValue(member, out var known) ? known.Entry : null;
+
+    public SyntaxTree? TreeOf(CodeMember member) => _members.TryGetValue(member, out var known) ? known.Tree : null;
+
+    /// <summary>The member that a node is part of; null if it is part of none, or of another compilation.</summary>
+    public TreeIndex.MemberEntry? MemberOf(SyntaxNode node) => Of(node.SyntaxTree)?.MemberAt(node.SpanStart);
+
+    /// <summary>Where a piece of code stands; <see cref="Location.None"/> if it does no longer.</summary>
+    public Location LocationOf(Place place) => _members.TryGetValue(place.Member, out var known)
+        ? Location.Create(known.Tree, new(known.Entry.Span.Start + place.Start, place.Length))
+        : Location.None;
+}

@@ -1,0 +1,47 @@
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>
+/// Where the engine stops looking. Each limit belongs to one method and its size, never to who asked for it. Past a limit the
+/// answer is "unknown", and unknown means silent.
+/// </summary>
+internal static class Limits
+{
+    /// <summary>Visits of one block after which its disjuncts are joined into one; the lattice's height bounds the rest.</summary>
+    public const int VisitsBeforeCollapse = 8;
+
+    /// <summary>Blocks of a graph that is looked into at all.</summary>
+    public const int MaxBlocks = 6_000;
+
+    /// <summary>Finally regions around each other, usings among them: an exception from the innermost runs through all.</summary>
+    public const int MaxNestedFinallys = 100;
+
+    /// <summary>Visits of each block of a graph, on average.</summary>
+    public const int MaxVisitsPerBlock = 60;
+
+    /// <summary>Operations nested in each other in one expression.</summary>
+    public const int MaxExpressionDepth = 200;
+
+    /// <summary>Implementations of a virtual or interface method that are followed.</summary>
+    public const int MaxTargets = 4;
+
+    /// <summary>Calls from an event to the method that a rule reports it in.</summary>
+    public const int MaxHops = 6;
+
+    /// <summary>Calls between a method and the write or transaction that it leads to, where it is only asked whether to look at it at all.</summary>
+    public const int MaxCallsBelow = 8;
+
+    /// <summary>Events of one kind that a summary tells its callers of.</summary>
+    public const int MaxLatent = 8;
+
+    /// <summary>Rounds in which the summaries of methods that call each other are made more exact.</summary>
+    public const int MaxRounds = 12;
+
+    /// <summary>Summaries that wait for each other on one stack; what is asked for deeper is made first.</summary>
+    public const int MaxNested = 60;
+
+    /// <summary>Rounds in which more is told to a method of what it asks about its arguments.</summary>
+    public const int MaxBindings = 3;
+
+    /// <summary>Members whose code is read to see whether a method can lead to SQLite or a process at all.</summary>
+    public const int MaxReach = 200;
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>
+/// What was seen in one piece of code, and the one place that decides who reports it: this code, because it is certain whoever
+/// calls it, or a caller, because it depends on the state it is called in, on a text or delegate that was handed in, or on what
+/// becomes of an answer that is given back.
+/// </summary>
+internal sealed class EventLog(Frame frame)
+{
+    private readonly List<Entry> _entries = [];
+    private readonly List<(int Check, FindingSink.Draft Draft, State State)> _ends = [];
+    private readonly HashSet<Place> _readAnswers = [];
+    private readonly HashSet<Place> _returnedAnswers = [];
+
+    /// <param name="Event">The event.</param>
+    /// <param name="Before">The state before it.</param>
+    /// <param name="Wanting">The checks that may say more where the caller's state is known, as bits.</param>
+    /// <param name="Said">What checks say now.</param>
+    /// <param name="Hops">Calls between the event and this code.</param>
+    /// <param name="At">Where to report what they say now.</param>
+    private sealed record Entry(SqliteEvent Event, State Before, uint Wanting, ImmutableArray<(int Check, FindingSink.Draft Draft)> Said, int Hops, Place At);
+
+    /// <summary>Shows an event to the checks.</summary>
+    /// <param name="e">The event.</param>
+    /// <param name="before">The state before it.</param>
+    /// <param name="checks">The checks that it is shown to, as bits.</param>
+    /// <param name="hops">Calls between it and this code.</param>
+    /// <param name="through">Of an event in a lambda or local function of this code: that function, and the call that runs it.</param>
+    public void Add(SqliteEvent e, State before, uint checks, int hops, (Place Function, Place Call)? through)
+    {
+        var said = ImmutableArray.CreateBuilder<(int, FindingSink.Draft)>();
+        var wanting = 0u;
+        for (var i = 0; i < frame.Engine.Checks.Length; i++)
+        {
+            if ((checks & (1u << i)) == 0)
+            {
+                continue;
+            }
+
+            var check = frame.Engine.Checks[i];
+            var sink = new FindingSink();
+            check.Visit(e, before, sink);
+            said.AddRange(sink.Drafts.Select(draft => (i, draft)));
+            wanting |= check.DependsOnCaller(e) ? 1u << i : 0;
+        }
+
+        if (said.Count > 0 || wanting != 0)
+        {
+            _entries.Add(new(e, before, wanting, said.ToImmutable(), hops, e.At));
+            if (through is var (function, call))
+            {
+                MoveToCall(function, call);
+            }
+        }
+    }
+
+    /// <summary>Shows the checks a state in which the code ends.</summary>
+    public void AddEnd(MethodEnd end, State state)
+    {
+        for (var i = 0; i < frame.Engine.Checks.Length; i++)
+        {
+            var sink = new FindingSink();
+            frame.Engine.Checks[i].VisitEnd(end, state, sink);
+            _ends.AddRange(sink.Drafts.Select(draft => (i, draft, state)));
+        }
+    }
+
+    public void ReadAnswer(Place checkpoint) => _readAnswers.Add(checkpoint);
+
+    public void ReturnAnswer(Place checkpoint) => _returnedAnswers.Add(checkpoint);
+
+    /// <summary>What this code reports itself.</summary>
+    public ImmutableArray<Finding> Findings()
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        foreach (var entry in _entries)
+        {
+            foreach (var (check, draft) in entry.Said)
+            {
+                if (IsReportedHere(entry, draft))
+                {
+                    Add(findings, check, draft, draft.At ?? entry.At, entry.Before);
+                }
+            }
+        }
+
+        foreach (var (check, draft, state) in _ends)
+        {
+            Add(findings, check, draft, draft.At ?? frame.Place, state);
+        }
+
+        return findings.ToImmutable();
+    }
+
+    private void Add(ImmutableArray<Finding>.Builder findings, int check, FindingSink.Draft draft, Place at, State state)
+    {
+        if (at.Member.Equals(frame.Unit.Member) && StillHolds(check, draft) && !findings.Any(known => known.Check == frame.Engine.Checks[check] && known.At.Equals(at)))
+        {
+            findings.Add(frame.Find(check, at, draft, state));
+        }
+    }
+
+    /// <summary>What a caller is to judge.</summary>
+    public ImmutableArray<LatentEvent> Latent()
+    {
+        var latent = ImmutableArray.CreateBuilder<LatentEvent>();
+        foreach (var entry in _entries)
+        {
+            var (checks, isSaid) = (entry.Wanting, false);
+            foreach (var (check, draft) in entry.Said)
+            {
+                var isOver = IsReportedHere(entry, draft) || (draft.IsAboutAnswer && IsRead(entry)) || frame.IsReportedByGeneral(check, entry.At);
+                checks = isOver ? checks & ~(1u << check) : checks | (1u << check);
+                isSaid |= !isOver;
+            }
+
+            if (checks == 0 || entry.Hops >= Limits.MaxHops || (IsRead(entry) && entry.Wanting == 0))
+            {
+                continue;
+            }
+
+            var e = entry.Event is Checkpoints { Result: ResultUse.Returned } checkpoint && !_returnedAnswers.Contains(checkpoint.At) && !IsRead(entry)
+                ? checkpoint with { Result = ResultUse.Dropped }
+                : entry.Event;
+            var next = new LatentEvent(e, Frame.VisibleToCaller(entry.Before, withMade: isSaid), checks, entry.Hops);
+            if (latent.Count(known => (known.Checks & checks) != 0) < Limits.MaxLatent && !latent.Any(known => IsSame(known, next)))
+            {
+                latent.Add(next);
+            }
+        }
+
+        return latent.ToImmutable();
+    }
+
+    /// <summary>Whether a caller would see the two as one: the place is gone once it is left.</summary>
+    private static bool IsSame(LatentEvent a, LatentEvent b) =>
+        a.Checks == b.Checks && a.Hops == b.Hops && a.Event is StartsProcess && b.Event is StartsProcess && a.Before.Equals(b.Before) && !IsNested(a, b);
+
+    private static bool IsNested(LatentEvent a, LatentEvent b) => a.Event.At.Member.Equals(b.Event.At.Member) && a.Hops == 0;
+
+    private bool IsRead(Entry entry) => _readAnswers.Contains(entry.Event.At);
+
+    private bool IsReportedHere(Entry entry, FindingSink.Draft draft) =>
+        frame.IsHost
+        && entry.At.Member.Equals(frame.Unit.Member)
+        && !(entry.Event is Checkpoints { Text.IsFromCaller: true })
+        && !(draft.IsAboutAnswer && (IsRead(entry) || _returnedAnswers.Contains(entry.Event.At)));
+
+    private bool StillHolds(int check, FindingSink.Draft draft) =>
+        draft.Subject is null || frame.UseOf(draft.Subject) is not { } use || frame.Engine.Checks[check].StillHolds(use);
+
+    /// <summary>
+    /// What was found in a lambda or local function because of what happened before it was called is reported at the call,
+    /// unless the code stands in the call itself.
+    /// </summary>
+    private void MoveToCall(Place function, Place call)
+    {
+        var entry = _entries[_entries.Count - 1];
+        if (!call.Contains(entry.At)
+            && entry.Said.Any(said => said.Draft.Needs.Any(evidence => !function.Contains(evidence.Anchor))))
+        {
+            _entries[_entries.Count - 1] = entry with { At = call };
+        }
+    }
+}

@@ -1,0 +1,247 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <content>What a condition's answer tells of the values in it.</content>
+internal sealed partial class Interpreter
+{
+    /// <summary>The state if <paramref name="condition"/> answers <paramref name="outcome"/>; null if it cannot.</summary>
+    public State? Refine(IOperation condition, Value value, bool outcome)
+    {
+        if (value.Only<Constant>() is { Value: bool known } && known != outcome)
+        {
+            return null;
+        }
+
+        StepTo(condition, value, outcome);
+
+        return condition switch
+        {
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Refine(not.Operand, Value.Unknown, !outcome),
+            IConversionOperation conversion => Refine(conversion.Operand, value, outcome),
+            IIsNullOperation isNull => RefineNull(isNull.Operand, outcome),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => RefineEquality(equals, outcome),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } notEquals => RefineEquality(notEquals, !outcome),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThanOrEqual, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } count =>
+                RefineDefault(count.LeftOperand, new(0), outcome == (count.OperatorKind == BinaryOperatorKind.LessThanOrEqual)),
+            IIsPatternOperation pattern => RefinePattern(pattern.Value, pattern.Pattern, outcome),
+            _ => RefineConstant(condition, outcome ? Constant.True : Constant.False, isEqual: true),
+        };
+    }
+
+    /// <summary>What an enumeration does when it has one more item, or has none.</summary>
+    private void StepTo(IOperation condition, Value value, bool hasItem)
+    {
+        _at = _body.PlaceOf(condition.Syntax);
+        foreach (var atom in value.Atoms)
+        {
+            switch (atom)
+            {
+                case ReadResult { Reader.Kind: ObjectKind.Rows } rows when hasItem:
+                    RaiseOn(Get(rows.Reader, Slot.Connection), connection => new OpensReader(_at, connection));
+                    break;
+                case ReadResult read when !hasItem:
+                    RaiseOn(Get(read.Reader, Slot.Connection), connection => new FinishesReader(_at, connection));
+                    break;
+                case IterationResult iteration when hasItem:
+                    Advance(iteration.Iterator);
+                    break;
+                case IterationResult iteration:
+                    Finish(iteration.Iterator);
+                    break;
+            }
+        }
+    }
+
+    private State? RefineEquality(IBinaryOperation equality, bool equal)
+    {
+        foreach (var (operand, constant) in new[] { (equality.LeftOperand, equality.RightOperand), (equality.RightOperand, equality.LeftOperand) })
+        {
+            var value = Unconvert(constant).ConstantValue;
+            if (value is { HasValue: true, Value: null })
+            {
+                return RefineNull(operand, equal);
+            }
+
+            if (value is { HasValue: true, Value: not string })
+            {
+                return RefineConstant(operand, new(value.Value), equal);
+            }
+        }
+
+        return State;
+    }
+
+    private State? RefinePattern(IOperation operand, IPatternOperation pattern, bool matches) => pattern switch
+    {
+        INegatedPatternOperation negated => RefinePattern(operand, negated.Pattern, !matches),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => RefineNull(operand, matches),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: not string } constant } => RefineConstant(operand, new(constant.Value), matches),
+        IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
+        IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => RefineNull(operand, !matches),
+        _ => State,
+    };
+
+    private State? Bind(ILocalSymbol local, IOperation operand)
+    {
+        if (RefineNull(operand, isNull: false) is not { } refined)
+        {
+            return null;
+        }
+
+        State = refined;
+        return Held(operand) is var (value, _) ? State.With(new VariableKey(_body.IdOf(local)), Typed(value, local.Type)) : State;
+    }
+
+    private State? RefineNull(IOperation operand, bool isNull) => RefineDefault(operand, Constant.Null, isNull);
+
+    /// <summary>The operand is, or is not, the default of its type.</summary>
+    private State? RefineDefault(IOperation operand, Constant @default, bool isDefault)
+    {
+        operand = Unconvert(operand);
+        if (Held(operand) is not var (value, key))
+        {
+            return State;
+        }
+
+        if (value.Only<EntryObject>() is { Path: var path })
+        {
+            var assumed = State.Assumptions.Get(path);
+            return assumed is null ? State.With(path, isDefault ? new(@default) : Assumption.NotDefault)
+                : (assumed.Value?.IsDefault ?? false) == isDefault ? State : null;
+        }
+
+        var kept = value.Where(atom => isDefault ? CanBeDefault(atom) : atom is not Constant { IsDefault: true });
+        if (kept is null)
+        {
+            return null;
+        }
+
+        var refined = isDefault ? Value.Of(@default) : kept.Select(atom => ReferenceEquals(atom, Atom.Unknown) ? Atom.NotDefault : atom);
+        return StoreRefined(operand, key, value, refined);
+    }
+
+    private bool CanBeDefault(Atom atom) => atom switch
+    {
+        EntryObject { Path: var path } => State.Assumptions.Get(path) is null or { Value.IsDefault: true },
+        Constant constant => constant.IsDefault,
+        _ => !IsNotDefault(atom),
+    };
+
+    /// <summary>The operand is, or is not, equal to a constant that is not null.</summary>
+    private State? RefineConstant(IOperation operand, Constant constant, bool isEqual)
+    {
+        operand = Unconvert(operand);
+        if (operand is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not && constant.Value is bool wanted)
+        {
+            return RefineConstant(not.Operand, Constant.Of(!wanted), isEqual);
+        }
+
+        if (constant.Value is bool whole)
+        {
+            (constant, isEqual) = (Constant.Of(whole == isEqual), true);
+        }
+        else if (constant.IsDefault)
+        {
+            return RefineDefault(operand, constant, isEqual);
+        }
+
+        while (operand is IFlowCaptureReferenceOperation reference && _captured.TryGetValue(reference.Id, out var captured) && operand.Type?.SpecialType == SpecialType.System_Boolean)
+        {
+            operand = Unconvert(captured);
+        }
+
+        if (operand is not (ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation or IFlowCaptureReferenceOperation)
+            || Held(operand) is not var (value, key))
+        {
+            return State;
+        }
+
+        if (value.Only<Constant>() is { Value: { } known })
+        {
+            return known.GetType() == constant.Value!.GetType() && known.Equals(constant.Value) != isEqual ? null : State;
+        }
+
+        if (!isEqual || value.Atoms.Any(atom => atom is Text or Closure or Elements))
+        {
+            return State;
+        }
+
+        if (value.Only<EntryObject>() is { Kind: ObjectKind.Plain, Path: var path })
+        {
+            return State.Assumptions.Get(path) is { Value: { } assumed } && !assumed.Equals(constant) ? null : State.With(path, new Assumption(constant));
+        }
+
+        return value.Atoms.All(atom => atom is Constant) && !value.Contains(constant) ? null : StoreRefined(operand, key, value, Value.Of(constant));
+    }
+
+    /// <summary>Remembers what a variable is now known to hold, and what it was captured from.</summary>
+    private State StoreRefined(IOperation operand, StateKey key, Value before, Value refined)
+    {
+        var state = State.With(key, refined);
+        while (operand is IFlowCaptureReferenceOperation reference && _captured.TryGetValue(reference.Id, out var captured))
+        {
+            operand = Unconvert(captured);
+            if (Held(operand) is var (original, originalKey) && original.Equals(before))
+            {
+                state = state.With(originalKey, refined);
+            }
+        }
+
+        return state;
+    }
+
+    private static IOperation Unconvert(IOperation operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
+        {
+            operation = conversion.Operand;
+        }
+
+        return operation;
+    }
+
+    /// <summary>What holds the operand's value and can be asked again, with the value; null if nothing does.</summary>
+    private (Value Value, StateKey Key)? Held(IOperation operand)
+    {
+        switch (operand)
+        {
+            case ILocalReferenceOperation local:
+                return (Known(ReadVariable(local.Local, local.Type)), new VariableKey(_body.IdOf(local.Local)));
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                return MemberOfPrimaryConstructor(parameter) is { } member
+                    ? (Known(ReadParameter(parameter, parameter.Type)), new Cell(new EntryObject(ObjectKind.Plain, ThisPath), member))
+                    : (Known(ReadParameter(parameter, parameter.Type)), new VariableKey(_body.IdOf(parameter)));
+            case IFieldReferenceOperation { Field: var field, Instance: var instance }:
+                return HeldMember(field, instance, field.Type);
+            case IPropertyReferenceOperation { Property: { IsIndexer: false } property, Instance: var instance } when _engine.IsStorage(property):
+                return HeldMember(property, instance, property.Type);
+            case IFlowCaptureReferenceOperation capture:
+                var key = new CaptureKey(capture.Id);
+                return State.Get(key) is { } value ? (Known(value), key) : null;
+            default:
+                return null;
+        }
+    }
+
+    private (Value, StateKey)? HeldMember(ISymbol member, IOperation? instance, ITypeSymbol type)
+    {
+        var key = _engine.MemberOf(member);
+        if (member.IsStatic)
+        {
+            return (Known(ReadStatic(member, type)), new StaticKey(key));
+        }
+
+        var owner = instance switch
+        {
+            null => null,
+            IInstanceReferenceOperation self => ReadThis(self.Type).Only<AbstractObject>(),
+            _ => Held(Unconvert(instance))?.Value.OnlyOrNull<AbstractObject>(),
+        };
+        return owner is null || owner.IsMany ? null : (Known(ReadCell(owner, key, type, member)), new Cell(owner, key));
+    }
+}

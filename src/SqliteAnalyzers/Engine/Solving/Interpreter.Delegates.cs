@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <content>Lambdas, local functions, method groups and iterators: run where they are invoked, and given up where they cannot be followed.</content>
+internal sealed partial class Interpreter
+{
+    private readonly HashSet<CodeUnit> _created = [];
+    private readonly HashSet<CodeUnit> _run = [];
+
+    private Value EvaluateDelegate(IOperation target)
+    {
+        switch (target)
+        {
+            case IMethodReferenceOperation { Method: var method } reference:
+                var instance = EvaluateInstance(reference.Instance);
+                return _engine.Units.Of(OnReceiver(method, reference.Instance)) is { } group
+                    && (method.MethodKind == MethodKind.LocalFunction || _engine.Targets.Resolve(method).Length == 1)
+                        ? Value.Of(new Closure(_engine.Units.Of(method.MethodKind == MethodKind.LocalFunction ? method : _engine.Targets.Resolve(method)[0]) ?? group, instance, CapturedValues.None))
+                        : Value.NotDefault;
+            case IFlowAnonymousFunctionOperation lambda:
+                if (_engine.Units.Of(lambda.Syntax) is not { } unit)
+                {
+                    return Value.NotDefault;
+                }
+
+                _created.Add(unit);
+                return Value.Of(new Closure(unit, null, CapturedValues.None));
+            default:
+                return Evaluate(target);
+        }
+    }
+
+    public Value Invoke(Value target, params Value[] arguments) => InvokeDelegate(target, arguments, null);
+
+    public Value InvokeSometimes(Value target, params Value[] arguments)
+    {
+        var before = State;
+        Invoke(target, arguments);
+        if (HasStopped)
+        {
+            (HasStopped, State) = (false, before);
+            return Value.Unknown;
+        }
+
+        // Once more, from where it has been before: what the second round does, all others do.
+        State = before.Join(State);
+        var first = State;
+        Invoke(target, arguments);
+        State = HasStopped ? first : first.Join(State);
+        HasStopped = false;
+        return Value.Unknown;
+    }
+
+    /// <summary>Invokes a delegate: follows what is known, and takes the rest for code that may do anything with what it is given.</summary>
+    private Value InvokeDelegate(Value target, IReadOnlyList<Value> arguments, IOperation? operation)
+    {
+        Ask(target);
+        var result = default(Value);
+        var before = State;
+        var after = default(State);
+        foreach (var atom in target.Atoms)
+        {
+            if (atom is Constant)
+            {
+                continue;
+            }
+
+            State = before;
+            HasStopped = false;
+            var returned = atom is Closure closure ? Run(closure, arguments, operation) : RunUnknown(arguments);
+            if (!HasStopped)
+            {
+                result = result?.Join(returned) ?? returned;
+                after = after?.Join(State) ?? State;
+            }
+        }
+
+        HasStopped = after is null && target.Atoms.Any(atom => atom is not Constant);
+        State = after ?? before;
+        return result ?? Value.Unknown;
+    }
+
+    private Value Run(Closure closure, IReadOnlyList<Value> arguments, IOperation? operation)
+    {
+        _run.Add(closure.Unit);
+        ReadAll(arguments);
+        var at = _at;
+        var composition = new Composition(this, closure.Unit, closure.Receiver, arguments, closure.Captured, operation is null ? at : _body.PlaceOf(operation.Syntax));
+        return composition.Summary.IsIterator
+            ? Value.Of(new Deferred(closure.Unit, closure.Receiver, new(arguments.ToImmutableArray()), closure.Captured))
+            : Apply(composition, composition.Summary.Exits, arguments, null, null);
+    }
+
+    private Value RunUnknown(IReadOnlyList<Value> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            Read(argument);
+            HandOver(argument);
+        }
+
+        return Value.Unknown;
+    }
+
+    /// <summary>A handler runs at any time, with what it is attached to as sender.</summary>
+    private Value Subscribe(IEventAssignmentOperation subscription)
+    {
+        var sender = EvaluateInstance((subscription.EventReference as IEventReferenceOperation)?.Instance) ?? Value.Unknown;
+        var handler = Evaluate(subscription.HandlerValue);
+        _at = _body.PlaceOf(subscription.Syntax);
+        foreach (var atom in handler.Atoms)
+        {
+            if (atom is Closure closure)
+            {
+                RunDetached(closure, sender);
+            }
+        }
+
+        return Value.Unknown;
+    }
+
+    /// <summary>
+    /// A delegate goes where it cannot be followed: it runs once, never or often, now or later. Its own code is looked at with
+    /// nothing known of what it touches, and nothing is known of that afterwards.
+    /// </summary>
+    private void RunDetached(Closure closure, params Value[] arguments)
+    {
+        _run.Add(closure.Unit);
+        var composition = new Composition(this, closure.Unit, closure.Receiver, arguments, closure.Captured, _at);
+        var summary = composition.Summary;
+        if (summary.IsNothing || summary.IsUnknown)
+        {
+            return;
+        }
+
+        foreach (var item in composition.Changed())
+        {
+            frame.Touch(item);
+            State = Transitions.Forget(State, item);
+        }
+
+        if (_observe)
+        {
+            composition.ObserveDetached(State);
+        }
+    }
+
+    /// <summary>The lambdas that nobody has invoked or handed on here: somebody will, of whom nothing is known.</summary>
+    public void RunUninvoked()
+    {
+        _observe = true;
+        foreach (var unit in _created.Where(unit => !_run.Contains(unit)).OrderBy(unit => unit).ToArray())
+        {
+            State = State.Empty;
+            RunDetached(new(unit, null, CapturedValues.None));
+        }
+    }
+
+    /// <summary>Whether an iterator has one more item: its code runs on to the next, or to its end.</summary>
+    private Value? StepOverIterator(IMethodSymbol method, Value? instance)
+    {
+        if (method.Name is not ("MoveNext" or "MoveNextAsync") || instance is null || _engine.Units.IsInProject(method))
+        {
+            return null;
+        }
+
+        return Value.Of(instance.Atoms.OfType<Deferred>().Select(deferred => new IterationResult(deferred)));
+    }
+
+    /// <summary>The iterator's code has run to one of its items.</summary>
+    private void Advance(Deferred iterator)
+    {
+        var composition = CompositionOf(iterator);
+        if (composition.Summary.Yielded is { } yielded)
+        {
+            var item = Apply(composition, ImmutableArray.Create(yielded), iterator.Arguments.Values, null, null);
+            State = State.With(new YieldedKey(iterator.Unit), item);
+        }
+    }
+
+    /// <summary>The iterator's code has run to its end.</summary>
+    private void Finish(Deferred iterator)
+    {
+        var composition = CompositionOf(iterator);
+        if (!composition.Summary.Exits.IsEmpty)
+        {
+            Apply(composition, composition.Summary.Exits, iterator.Arguments.Values, null, null);
+        }
+    }
+
+    private Composition CompositionOf(Deferred iterator) =>
+        new(this, iterator.Unit, iterator.Receiver, iterator.Arguments.Values, iterator.Captured, _at);
+
+    public Value Enumerate(Value sequence)
+    {
+        foreach (var atom in sequence.Atoms)
+        {
+            switch (atom)
+            {
+                case Deferred deferred:
+                    Finish(deferred);
+                    break;
+                case AbstractObject { Kind: ObjectKind.Rows or ObjectKind.Reader } rows:
+                    RaiseOn(Get(rows, Slot.Connection), connection => new FinishesReader(_at, connection));
+                    break;
+            }
+        }
+
+        return sequence.Where(atom => atom is not Deferred) ?? Value.Unknown;
+    }
+}

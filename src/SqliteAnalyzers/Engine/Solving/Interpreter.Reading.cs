@@ -1,0 +1,497 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <content>What variables, fields, properties and elements hold.</content>
+internal sealed partial class Interpreter
+{
+    /// <summary>What the callers of the code may tell of a value, they are asked for.</summary>
+    public Value Ask(Value value)
+    {
+        foreach (var atom in value.Atoms)
+        {
+            if (atom is EntryObject entry)
+            {
+                frame.Ask(entry.Path);
+            }
+        }
+
+        return value;
+    }
+
+    public void AskParts(Text text)
+    {
+        foreach (var hole in text.Holes)
+        {
+            if (hole.Value is { } path)
+            {
+                frame.Ask(path);
+            }
+        }
+    }
+
+    public Value? Get(AbstractObject item, Slot slot)
+    {
+        if (slot == Slot.IsInTransaction && (State.StateOf(item).SpokenOf & Component.Transaction) != 0)
+        {
+            return IsInTransaction(item) is { } isKnown ? Value.Of(isKnown) : null;
+        }
+
+        var member = ObjectMember.Of(slot);
+        if (State.Get(new Cell(item, member)) is { } value)
+        {
+            return Known(value);
+        }
+
+        if (item is not EntryObject { Path: var path } || path.Then(member) is not { } there)
+        {
+            return null;
+        }
+
+        there = frame.Key.Binding.Canonical(there);
+        if (frame.Key.Binding.ValueOf(there) is { } told)
+        {
+            return told;
+        }
+
+        var kind = slot switch
+        {
+            Slot.Connection => ObjectKind.Connection,
+            Slot.Database => ObjectKind.Database,
+            Slot.Transaction => ObjectKind.Transaction,
+            _ => ObjectKind.Plain,
+        };
+        if (kind == ObjectKind.Plain)
+        {
+            frame.Ask(there);
+            return null;
+        }
+
+        return slot == Slot.Transaction ? null : Value.Of(new EntryObject(kind, there));
+    }
+
+    private bool? IsInTransaction(AbstractObject connection) =>
+        State[connection].Must(Component.Transaction, Typestate.NoTransaction) ? false
+        : State[connection].Must(Component.Transaction, Component.AnyTransaction) ? true
+        : null;
+
+    public void Set(AbstractObject item, Slot slot, Value? value) => State = State.With(item, slot, value);
+
+    /// <summary>The value as far as conditions have told what it is.</summary>
+    private Value Known(Value value)
+    {
+        if (State.Assumptions.Count == 0)
+        {
+            return value;
+        }
+
+        return value.Select(atom => atom is EntryObject { Path: var path } && State.Assumptions.Get(path) is { Value: { } known } ? known : atom);
+    }
+
+    /// <summary>What stands at a path when the code is entered.</summary>
+    private Value AtEntry(AccessPath path, ITypeSymbol? type)
+    {
+        path = frame.Key.Binding.Canonical(path);
+        return frame.Key.Binding.ValueOf(path) ?? Value.Of(new EntryObject(_engine.Libraries.KindOf(type) ?? ObjectKind.Plain, path));
+    }
+
+    /// <summary>
+    /// The value under a type that says what it is: an object of a library of which nothing is known is told apart from others by
+    /// where it came from.
+    /// </summary>
+    private Value Typed(Value value, ITypeSymbol? type)
+    {
+        if (_engine.Libraries.KindOf(type) is not { } kind)
+        {
+            return value;
+        }
+
+        return value.Select(atom => atom switch
+        {
+            EntryObject { Kind: ObjectKind.Plain } entry => new EntryObject(kind, entry.Path),
+            AbstractObject => atom,
+            _ when ReferenceEquals(atom, Atom.Unknown) || ReferenceEquals(atom, Atom.NotDefault) => Unseen(kind),
+            _ => atom,
+        });
+    }
+
+    /// <summary>An object that nobody saw made, given back here: of an earlier one from this place nothing is known any more.</summary>
+    private EntryObject Unseen(ObjectKind kind)
+    {
+        var path = AccessPath.Result(new(kind, _at));
+        var item = new EntryObject(kind, path);
+        State = State.With(State.Objects.Without(item))
+            .With(State.Variables.Where((key, _) => key is not Cell { Object: EntryObject { Path: var owner } } || !owner.StartsWith(path)))
+            .With(State.Assumptions.Where((known, _) => !known.StartsWith(path)));
+        return item;
+    }
+
+    /// <summary>To a lambda or local function the receiver is one of the variables it captures.</summary>
+    private AccessPath ThisPath => frame.Unit.IsNested ? AccessPath.Of(VariableId.This(frame.Unit.Member)) : AccessPath.This;
+
+    private Value ReadThis(ITypeSymbol? type) => AtEntry(ThisPath, type);
+
+    private Value ReadVariable(ISymbol variable, ITypeSymbol? type)
+    {
+        var id = _body.IdOf(variable);
+        if (State.Get(new VariableKey(id)) is { } value)
+        {
+            return value;
+        }
+
+        return IsOfCodeAround(id) ? AtEntry(AccessPath.Of(id), type) : Typed(Value.Unknown, type);
+    }
+
+    private Value ReadParameter(IParameterSymbol parameter, ITypeSymbol? type)
+    {
+        if (MemberOfPrimaryConstructor(parameter) is { } member)
+        {
+            return ReadCell(Value.Of(new EntryObject(ObjectKind.Plain, ThisPath)), member, type, parameter);
+        }
+
+        if (parameter.ContainingSymbol is INamedTypeSymbol)
+        {
+            return ReadThis(type);
+        }
+
+        var id = _body.IdOf(parameter);
+        return State.Get(new VariableKey(id)) is { } value ? value
+            : IsOfCodeAround(id) ? AtEntry(AccessPath.Of(id), type)
+            : AtEntry(AccessPath.Parameter(parameter.Ordinal), type);
+    }
+
+    /// <summary>Whether the variable belongs to the code that this code is nested in, or to a caller that handed in a lambda.</summary>
+    private bool IsOfCodeAround(VariableId variable) =>
+        !variable.Member.Equals(frame.Unit.Member)
+        || (frame.Unit.IsNested && (variable.Start < frame.Place.Start || variable.Start >= frame.Place.End));
+
+    /// <summary>A primary constructor's parameter lives as long as the object, as a field does; in the constructor itself it is a parameter.</summary>
+    private ObjectMember? MemberOfPrimaryConstructor(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor } constructor
+        && !SymbolEqualityComparer.Default.Equals(constructor, _body.Symbol)
+        && constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(frame.Cancellation) is Microsoft.CodeAnalysis.CSharp.Syntax.TypeDeclarationSyntax)
+            ? _engine.MemberOf(parameter)
+            : null;
+
+    private Value ReadField(IFieldReferenceOperation reference)
+    {
+        var field = reference.Field;
+        if (field.IsStatic)
+        {
+            return Known(ReadStatic(field, reference.Type));
+        }
+
+        var instance = reference.Instance is null ? Value.Unknown : Evaluate(reference.Instance);
+        if (field.ContainingType.IsTupleType && field.CorrespondingTupleField is { } item)
+        {
+            return ReadTuple(instance, item, reference.Type);
+        }
+
+        return Known(ReadCell(instance, _engine.MemberOf(field), reference.Type, field));
+    }
+
+    private Value ReadTuple(Value instance, IFieldSymbol item, ITypeSymbol? type)
+    {
+        var index = item.ContainingType.TupleElements.IndexOf(item);
+        index = index >= 0 ? index : item.ContainingType.TupleElements.ToList().FindIndex(element => element.Name == item.Name || element.CorrespondingTupleField?.Name == item.Name);
+        return index >= 0 && instance.OnlyOrNull<TupleValue>() is { } tuple && index < tuple.Items.Count ? tuple.Items[index] : Typed(Value.Unknown, type);
+    }
+
+    private Value ReadStatic(ISymbol member, ITypeSymbol? type)
+    {
+        var key = _engine.MemberOf(member);
+        if (State.Get(new StaticKey(key)) is { } value)
+        {
+            return value;
+        }
+
+        var path = AccessPath.Static(key);
+        return InitialValue(member, type) is { } initial ? Adopt(initial, new EntryObject(ObjectKind.Plain, path), path, type) : AtEntry(path, type);
+    }
+
+    /// <summary>What a member of each object that the receiver may be holds.</summary>
+    private Value ReadCell(Value receiver, ObjectMember member, ITypeSymbol? type, ISymbol? symbol)
+    {
+        var result = default(Value);
+        foreach (var atom in receiver.Atoms)
+        {
+            var value = atom is AbstractObject item ? ReadCell(item, member, type, symbol)
+                : atom is Constant ? null
+                : Typed(Value.Unknown, type);
+            result = value is null ? result : result?.Join(value) ?? value;
+        }
+
+        return result ?? Typed(Value.Unknown, type);
+    }
+
+    private Value ReadCell(AbstractObject item, ObjectMember member, ITypeSymbol? type, ISymbol? symbol)
+    {
+        if (State.Get(new Cell(item, member)) is { } value)
+        {
+            return Typed(value, type);
+        }
+
+        if (State.IsFresh(item) && member.Kind == ObjectMemberKind.Field)
+        {
+            return DefaultOf(type);
+        }
+
+        var path = item switch
+        {
+            EntryObject entry => entry.Path.Then(member),
+            MadeObject made => AccessPath.Of(made).Then(member),
+            _ => null,
+        };
+        if (path is null)
+        {
+            return Typed(Value.Unknown, type);
+        }
+
+        return item is EntryObject owner && symbol is not null && frame.Key.Binding.ValueOf(path) is null && InitialValue(symbol, type) is { } initial
+            ? Adopt(initial, owner, path, type)
+            : AtEntry(path, type);
+    }
+
+    private static Value DefaultOf(ITypeSymbol? type) => type switch
+    {
+        { IsReferenceType: true } or { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } => Value.Null,
+        { SpecialType: SpecialType.System_Boolean } => Value.False,
+        { SpecialType: SpecialType.System_Int32 } => Value.Of(new Constant(0)),
+        _ => Value.Unknown,
+    };
+
+    /// <summary>What a field or property holds by its initializer or the constructor, if nothing else can assign it.</summary>
+    private InitialValue? InitialValue(ISymbol member, ITypeSymbol? type) =>
+        frame.Key.Binding.IsForInitialValues ? null : _engine.InitialValues.Of(member, type, frame.Evaluation);
+
+    /// <summary>The objects that an initializer or constructor made are, to every other method, the objects that the member holds.</summary>
+    private Value Adopt(InitialValue initial, EntryObject owner, AccessPath path, ITypeSymbol? type)
+    {
+        var adopted = new Dictionary<AbstractObject, AbstractObject>();
+        return Typed(Take(initial.Value, path), type);
+
+        Value Take(Value value, AccessPath at) => value.SelectMany(atom => atom switch
+        {
+            MadeObject made => Value.Of(TakeObject(made, at)),
+            EntryObject { Path: { Root: PathRoot.This } from, Kind: var kind } => Follow(from, kind),
+            EntryObject entry => Value.Of(new EntryObject(entry.Kind, at)),
+            DatabaseObject { Source: var source } when source.Text.HasHoles => TakeDatabase(source),
+            Text text when text.HasHoles => text.Fill(hole => hole.Value is { Root: PathRoot.This } from && Follow(from, ObjectKind.Plain) is var filled ? Libraries.BaseClassLibrary.TextOf(filled) : Value.Of(Text.OfHole(hole))),
+            _ => Value.Of(atom),
+        });
+
+        Value TakeDatabase(DataSource source)
+        {
+            var text = source.Text.Fill(hole => hole.Value is { Root: PathRoot.This } from ? Libraries.BaseClassLibrary.TextOf(Follow(from, ObjectKind.Plain)) : Value.Of(Text.OfHole(hole))).OnlyOrNull<Text>();
+            return Value.Of(new DatabaseObject(text is null ? source : source with { Text = text }));
+        }
+
+        Value Follow(AccessPath from, ObjectKind kind)
+        {
+            AccessPath? to = owner.Path;
+            foreach (var member in from.Members)
+            {
+                to = to?.Then(member);
+            }
+
+            return to is null ? Value.Unknown : State.Get(new Cell(owner, from.Members.LastOrDefault() ?? ObjectMember.Element)) ?? Value.Of(new EntryObject(kind, to));
+        }
+
+        AbstractObject TakeObject(MadeObject made, AccessPath at)
+        {
+            if (adopted.TryGetValue(made, out var known))
+            {
+                return known;
+            }
+
+            var item = new EntryObject(made.Kind, at);
+            adopted.Add(made, item);
+            var attributes = initial.State.StateOf(made).Only(Component.Access | Component.Pooling);
+            if (State.StateOf(item).SpokenOf == 0 && attributes.SpokenOf != 0)
+            {
+                State = State.With(item, attributes);
+            }
+
+            foreach (var pair in initial.State.Variables)
+            {
+                if (pair.Key is Cell { Object: var held, Member: var member } && held.Equals(made) && at.Then(member) is { } inner && !member.Is(Slot.IsFresh))
+                {
+                    var cell = new Cell(item, member);
+                    if (State.Get(cell) is null)
+                    {
+                        State = State.With(cell, Take(pair.Value, inner));
+                    }
+                }
+            }
+
+            return item;
+        }
+    }
+
+    private Value EvaluateProperty(IPropertyReferenceOperation reference)
+    {
+        var instance = EvaluateInstance(reference.Instance);
+        var arguments = reference.Arguments.Select(argument => Evaluate(argument.Value)).ToArray();
+        _at = _body.PlaceOf(reference.Syntax);
+        if (_engine.Libraries.GetProperty(reference, instance, this) is { } value)
+        {
+            return Known(Typed(value, reference.Type));
+        }
+
+        var property = reference.Property;
+        if (property.IsIndexer && ReadIndexer(reference, instance, arguments) is { } element)
+        {
+            return Known(element);
+        }
+
+        if (ReadOfSequence(property, instance, reference.Type) is { } ofSequence)
+        {
+            return ofSequence;
+        }
+
+        if (property.ContainingType.IsTupleType)
+        {
+            return Value.Unknown;
+        }
+
+        if (instance is not null && !IsWrapper(property))
+        {
+            Read(instance);
+        }
+
+        if (_engine.IsStorage(property) || property.GetMethod is null)
+        {
+            return Known(property.IsStatic ? ReadStatic(property, reference.Type) : ReadCell(instance ?? Value.Unknown, _engine.MemberOf(property), reference.Type, property));
+        }
+
+        var result = CallMember(property.GetMethod, instance, arguments, reference);
+        return Known(result is { IsUnknown: false } ? Typed(result, reference.Type)
+            : property.IsStatic || instance is null ? AtEntryUnlessFollowed(property, null, reference.Type)
+            : AtEntryUnlessFollowed(property, instance, reference.Type));
+    }
+
+    /// <summary>A property of the framework whose value is what the object is about: of a task, of a nullable.</summary>
+    private bool IsWrapper(IPropertySymbol property) => !_engine.Units.IsInProject(property) && property.Name is "Result" or "Value" or "HasValue";
+
+    /// <summary>A property whose code cannot be followed gives the same object each time, as far as is known.</summary>
+    private Value AtEntryUnlessFollowed(IPropertySymbol property, Value? instance, ITypeSymbol? type)
+    {
+        if (_engine.Libraries.KindOf(type) is null && !_engine.IsAskedFor(type))
+        {
+            return Value.Unknown;
+        }
+
+        return property.GetMethod is { } getter && _engine.Targets.Resolve(getter).Length > 0 && _engine.Units.Of(getter) is not null
+            ? Typed(Value.Unknown, type)
+            : instance is null ? ReadStatic(property, type) : ReadCell(instance, _engine.MemberOf(property), type, property);
+    }
+
+    /// <summary>The current item of an enumeration.</summary>
+    private Value? ReadOfSequence(IPropertySymbol property, Value? instance, ITypeSymbol? type)
+    {
+        if (instance is null || property.Name is not ("Current" or "Result" or "Values" or "Length" or "Count"))
+        {
+            return null;
+        }
+
+        if (property.Name == "Result")
+        {
+            return property.ContainingType.Name is "Task" or "ValueTask" ? instance : null;
+        }
+
+        if (property.Name is "Length" or "Count")
+        {
+            return instance.OnlyOrNull<Elements>() is { IsComplete: true } known ? Value.Of(new Constant(known.Items.Count)) : null;
+        }
+
+        var result = default(Value);
+        foreach (var atom in instance.Atoms)
+        {
+            var item = atom switch
+            {
+                AbstractObject { Kind: ObjectKind.Enumerator } enumerator => CurrentOf(enumerator),
+                Elements elements => elements.Any,
+                Deferred deferred => State.Get(new YieldedKey(deferred.Unit)) ?? Typed(Value.Unknown, type),
+                AbstractObject { Kind: ObjectKind.Plain } collection => ReadKept(collection, type),
+                _ => null,
+            };
+            result = item is null ? result : result?.Join(item) ?? item;
+        }
+
+        return result;
+    }
+
+    private Value CurrentOf(AbstractObject enumerator)
+    {
+        if (State.Get(enumerator, Slot.Items)?.Only<Elements>() is not { } elements)
+        {
+            return Value.Unknown;
+        }
+
+        return State.Get(enumerator, Slot.Position)?.Only<Constant>() is { Value: int position } && position >= 0 && position < elements.Items.Count
+            ? elements.Items[position]
+            : elements.Any;
+    }
+
+    /// <summary>Any element of a collection.</summary>
+    private Value ReadKept(AbstractObject collection, ITypeSymbol? type)
+    {
+        var kept = default(Value);
+        foreach (var pair in State.Variables)
+        {
+            if (pair.Key is Cell { Object: var owner, Member.Kind: ObjectMemberKind.Element or ObjectMemberKind.Index } && owner.Equals(collection))
+            {
+                kept = kept?.Join(pair.Value) ?? pair.Value;
+            }
+        }
+
+        return kept ?? (_engine.Libraries.KindOf(type) is null && !_engine.IsAskedFor(type) ? Value.Unknown : ReadCell(collection, ObjectMember.Element, type, null));
+    }
+
+    private Value? ReadIndexer(IPropertyReferenceOperation reference, Value? instance, Value[] arguments)
+    {
+        var getter = reference.Property.GetMethod;
+        if (getter is null || instance is null)
+        {
+            return null;
+        }
+
+        if (_engine.Units.IsInProject(reference.Property))
+        {
+            return null;
+        }
+
+        return _engine.Libraries.Invoke(new(reference, getter, instance, arguments, this)) is { IsUnknown: false } value
+            ? value
+            : ReadElement(instance, arguments, reference.Type);
+    }
+
+    private Value ReadElement(Value collections, Value[] indexes, ITypeSymbol? type)
+    {
+        var result = default(Value);
+        var key = KeyOf(indexes);
+        foreach (var atom in collections.Atoms)
+        {
+            var element = atom switch
+            {
+                Elements elements => key?.Value is int index && index >= 0 && index < elements.Items.Count && elements.IsComplete ? elements.Items[index] : elements.Any,
+                AbstractObject { Kind: ObjectKind.Plain } collection when key is not null =>
+                    State.Get(new Cell(collection, ObjectMember.Index(key.Value!))) ?? State.Get(new Cell(collection, ObjectMember.Element))
+                        ?? ReadCell(collection, ObjectMember.Index(key.Value!), type, null),
+                AbstractObject { Kind: ObjectKind.Plain } collection => ReadKept(collection, type),
+                Constant => null,
+                _ => Typed(Value.Unknown, type),
+            };
+            result = element is null ? result : result?.Join(element) ?? element;
+        }
+
+        return result ?? Typed(Value.Unknown, type);
+    }
+
+    private static Constant? KeyOf(Value[] indexes) => indexes.Length != 1 ? null
+        : indexes[0].Only<Text>() is { HasHoles: false } text ? new(text.Flat)
+        : indexes[0].Only<Constant>() is { Value: not null } constant ? constant
+        : null;
+}

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <content>The whole way through one piece of code: from its entry to its summary.</content>
+internal sealed partial class Interpreter
+{
+    public Summary Summarize()
+    {
+        var entry = frame.Unit.Kind == CodeUnitKind.Constructor || _body.Symbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
+            ? EnterConstructor()
+            : State.Empty;
+        var exits = _body.Graph is null ? new(Disjuncts.Of(entry), Disjuncts.Unreachable) : new Solver(_body, this).Run(Disjuncts.Of(entry));
+        if (_body.Graph is null)
+        {
+            Start(entry, observe: true);
+        }
+
+        foreach (var state in exits.Normal.States)
+        {
+            End(MethodEnd.Normal, state);
+        }
+
+        foreach (var state in exits.Exceptional.States)
+        {
+            End(MethodEnd.Exceptional, state);
+        }
+
+        if (!frame.Key.Binding.IsForInitialValues && frame.Key.Binding.IsEmpty)
+        {
+            RunUninvoked();
+        }
+
+        var exceptional = default(State);
+        foreach (var state in exits.Exceptional.States)
+        {
+            exceptional = exceptional?.Join(state) ?? state;
+        }
+
+        return frame.Conclude(
+            exits.Normal.States.Select(Leave).ToImmutableArray(),
+            exceptional is null ? null : Leave(exceptional),
+            _yielded is null && !_body.IsIterator ? null : Leave(_yielded ?? State.Empty));
+    }
+
+    private void End(MethodEnd end, State state)
+    {
+        if (frame.IsHost)
+        {
+            frame.Log.AddEnd(end, state);
+        }
+    }
+
+    /// <summary>What of a state outlives the code: what it gives back, what it has changed of what was there, and what these lead to.</summary>
+    private State Leave(State state)
+    {
+        State = state;
+        var variables = state.Variables.Select((key, value) => key switch
+        {
+            CaptureKey or YieldedKey or OutKey => null,
+            VariableKey { Variable: var variable } when !IsSeenByCaller(variable) => null,
+            _ => WithCaptured(value),
+        });
+        return Reachability.Collect(state.With(variables).With(state.Assumptions.Where((path, _) => path.RootPath.Root is not (PathRoot.Made or PathRoot.Result))));
+    }
+
+    /// <summary>A variable of the code around, or an argument by reference.</summary>
+    private bool IsSeenByCaller(VariableId variable) =>
+        IsOfCodeAround(variable)
+        || (ParameterNamed(variable) is { RefKind: RefKind.Ref or RefKind.Out });
+
+    /// <summary>A lambda that leaves the code that declares it takes along the variables that it captured there.</summary>
+    private Value WithCaptured(Value value) => value.Select(atom => atom switch
+    {
+        Closure { Unit: { IsNested: true } unit, Captured.IsEmpty: true } closure when unit.Member.Equals(frame.Unit.Member) && !frame.Unit.IsNested =>
+            closure with
+            {
+                Captured = new(_engine.VariablesCapturedBy(unit, frame.Cancellation)
+                    .Select(variable => (variable, ReadCaptured(variable, [])))
+                    .ToImmutableArray()),
+            },
+        Elements elements => elements with { Items = elements.Items.Select(WithCaptured) },
+        TupleValue tuple => tuple with { Items = tuple.Items.Select(WithCaptured) },
+        _ => atom,
+    });
+
+    /// <summary>
+    /// A constructor begins with an object whose members have their default values; first it takes the primary constructor's
+    /// parameters, then it runs the initializers.
+    /// </summary>
+    private State EnterConstructor()
+    {
+        var self = new EntryObject(ObjectKind.Plain, AccessPath.This);
+        State = State.Empty.With(self, Slot.IsFresh, Value.True);
+        if (_body.Symbol is not IMethodSymbol { ContainingType: { } type } constructor || constructor.IsStatic)
+        {
+            return State;
+        }
+
+        if (frame.Unit.Kind == CodeUnitKind.Constructor)
+        {
+            foreach (var parameter in constructor.Parameters)
+            {
+                var value = AtEntry(AccessPath.Parameter(parameter.Ordinal), parameter.Type);
+                StoreCell(Value.Of(self), _engine.MemberOf(parameter), value);
+                if (type.GetMembers(parameter.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property
+                    && property.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(frame.Cancellation) is ParameterSyntax))
+                {
+                    StoreCell(Value.Of(self), _engine.MemberOf(property), value);
+                }
+            }
+        }
+
+        if (!CallsAnother(constructor))
+        {
+            _observe = true;
+            RunInitializers(type, self);
+            RunBaseConstructor(constructor, type, self);
+        }
+
+        return State;
+    }
+
+    private bool CallsAnother(IMethodSymbol constructor) =>
+        constructor.DeclaringSyntaxReferences.Any(reference =>
+            reference.GetSyntax(frame.Cancellation) is ConstructorDeclarationSyntax { Initializer.ThisOrBaseKeyword.ValueText: "this" });
+
+    private void RunInitializers(INamedTypeSymbol type, EntryObject self)
+    {
+        foreach (var (member, unit) in _engine.InitializersOf(type, frame.Cancellation))
+        {
+            _at = frame.Place;
+            if (unit is not null && _engine.MattersToInitialize(member, unit, frame.Evaluation))
+            {
+                var composition = new Composition(this, unit, Value.Of(self), [], CapturedValues.None, frame.Place);
+                Apply(composition, composition.Summary.Exits, [], null, null);
+                HasStopped = false;
+            }
+            else
+            {
+                StoreCell(Value.Of(self), _engine.MemberOf(member), Value.Unknown);
+            }
+        }
+    }
+
+    /// <summary>The constructor of the base type that is called without being written.</summary>
+    private void RunBaseConstructor(IMethodSymbol constructor, INamedTypeSymbol type, EntryObject self)
+    {
+        var isWritten = constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax(frame.Cancellation) switch
+        {
+            ConstructorDeclarationSyntax { Initializer: not null } => true,
+            TypeDeclarationSyntax { BaseList.Types: [PrimaryConstructorBaseTypeSyntax, ..] } => true,
+            _ => false,
+        });
+        if (!isWritten
+            && type.BaseType?.InstanceConstructors.FirstOrDefault(candidate => candidate.Parameters.IsEmpty) is { } inherited
+            && _engine.Units.Of(inherited) is { } unit
+            && _engine.Relevance.MayMatter(unit, frame.Evaluation))
+        {
+            var composition = new Composition(this, unit, Value.Of(self), [], CapturedValues.None, frame.Place);
+            Apply(composition, composition.Summary.Exits, [], inherited, null);
+            HasStopped = false;
+        }
+    }
+}

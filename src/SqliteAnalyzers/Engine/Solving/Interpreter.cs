@@ -1,0 +1,319 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SqliteAnalyzers.Libraries;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>
+/// Evaluates the operations of one piece of code on one state. Knows C#; what a call means to SQLite it asks the libraries.
+/// </summary>
+internal sealed partial class Interpreter(Frame frame) : IEffects
+{
+    /// <summary>A collection expression; the compiler that the analyzers are built with has no name for it.</summary>
+    private const OperationKind CollectionExpression = (OperationKind)127;
+
+    private readonly Body _body = frame.Body;
+    private readonly FlowEngine _engine = frame.Engine;
+    private readonly Dictionary<CaptureId, IOperation> _captured = [];
+    private State? _yielded;
+    private bool _observe;
+    private int _depth;
+    private Place _at = frame.Place;
+
+    public State State { get; set; } = State.Empty;
+
+    public Place At => _at;
+
+    public bool HasOneDataSource => _engine.HasOneDataSource;
+
+    /// <summary>The states in which something has thrown since <see cref="Start"/>.</summary>
+    public Disjuncts Thrown { get; private set; } = Disjuncts.Unreachable;
+
+    /// <summary>Whether a call since <see cref="Start"/> never returns.</summary>
+    public bool HasStopped { get; private set; }
+
+    public void Start(State state, bool observe)
+    {
+        State = state;
+        HasStopped = false;
+        Thrown = Disjuncts.Unreachable;
+        _observe = observe;
+    }
+
+    public void CountBlock() => frame.CountBlock();
+
+    public bool IsProcessStarter(string method) => _engine.IsProcessStarter(method, _body.Syntax.SyntaxTree);
+
+    public void Raise(SqliteEvent e)
+    {
+        if (e is ConnectionEvent { Connection: var connection })
+        {
+            frame.Touch(connection);
+            foreach (var database in State.DatabasesOf(connection))
+            {
+                frame.Touch(database);
+            }
+        }
+
+        if (_observe)
+        {
+            ObserveOwn(e, State);
+        }
+
+        State = Transitions.Apply(State, e);
+    }
+
+    public void RaiseOn(Value? connections, Func<AbstractObject, ConnectionEvent> make)
+    {
+        if (connections is null)
+        {
+            return;
+        }
+
+        var known = connections.Objects(ObjectKind.Connection).ToArray();
+        var isCertain = known.Length == 1 && !connections.MayBeUnknown && !known[0].IsMany;
+        foreach (var connection in known)
+        {
+            var before = State;
+            Raise(make(connection));
+            State = isCertain ? State : before.Join(State, isDoubtful: true);
+        }
+    }
+
+    public Value EvaluateAll(IEnumerable<IOperation> operations)
+    {
+        foreach (var operation in operations)
+        {
+            Evaluate(operation);
+        }
+
+        return Value.Unknown;
+    }
+
+    public Value Evaluate(IOperation operation)
+    {
+        if (_depth >= Limits.MaxExpressionDepth)
+        {
+            throw new FlowLimitException();
+        }
+
+        var outer = _at;
+        _depth++;
+        try
+        {
+            return EvaluateCore(operation);
+        }
+        finally
+        {
+            _depth--;
+            _at = outer;
+        }
+    }
+
+    private Value EvaluateCore(IOperation operation)
+    {
+        if (operation.ConstantValue is { HasValue: true, Value: var constant })
+        {
+            return constant is string text ? Value.Of(Text.Of(text)) : Value.Of(new Constant(constant));
+        }
+
+        switch (operation)
+        {
+            case IExpressionStatementOperation statement:
+                return Evaluate(statement.Operation);
+            case IConversionOperation conversion:
+                return Convert(conversion);
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } self:
+                return ReadThis(self.Type);
+            case IAwaitOperation awaited:
+                return Evaluate(awaited.Operation);
+            case ILocalReferenceOperation local:
+                return Known(ReadVariable(local.Local, local.Type));
+            case IParameterReferenceOperation parameter:
+                return Known(ReadParameter(parameter.Parameter, parameter.Type));
+            case IFieldReferenceOperation field:
+                return ReadField(field);
+            case IPropertyReferenceOperation property:
+                return EvaluateProperty(property);
+            case IFlowCaptureOperation capture:
+                return Capture(capture);
+            case IFlowCaptureReferenceOperation reference:
+                return Known(State.Get(new CaptureKey(reference.Id)) ?? Value.Unknown);
+            case ISimpleAssignmentOperation assignment:
+                return Assign(assignment.Target, assignment.Value);
+            case ICompoundAssignmentOperation compound:
+                return AssignCompound(compound);
+            case IDeconstructionAssignmentOperation deconstruction:
+                return Deconstruct(deconstruction);
+            case IIncrementOrDecrementOperation increment:
+                return Increment(increment);
+            case IObjectCreationOperation creation:
+                return Create(creation);
+            case IAnonymousObjectCreationOperation creation:
+                return Create(creation);
+            case IInvocationOperation invocation:
+                return Invoke(invocation);
+            case IDelegateCreationOperation creation:
+                return EvaluateDelegate(creation.Target);
+            case IFlowAnonymousFunctionOperation or IMethodReferenceOperation:
+                return EvaluateDelegate(operation);
+            case IInterpolatedStringOperation interpolated:
+                return Interpolate(interpolated);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } concatenation:
+                return Concatenate(concatenation);
+            case ITupleOperation tuple:
+                return Value.Of(new TupleValue(new(tuple.Elements.Select(Evaluate).ToImmutableArray())));
+            case IArrayCreationOperation array:
+                return EvaluateArray(array);
+            case IArrayElementReferenceOperation element:
+                return ReadElement(Evaluate(element.ArrayReference), element.Indices.Select(Evaluate).ToArray(), element.Type);
+            case IIsNullOperation isNull:
+                return Answer(EvaluateRead(isNull.Operand));
+            case IIsPatternOperation or IBinaryOperation or IUnaryOperation:
+                return Compare(operation);
+            case IEventAssignmentOperation handler:
+                return Subscribe(handler);
+            case IReturnOperation { Kind: OperationKind.YieldReturn } yield:
+                return Yield(yield);
+            case IDeclarationExpressionOperation or IDiscardOperation:
+                return Value.Unknown;
+            case ICaughtExceptionOperation:
+                return Value.NotDefault;
+            case { Kind: CollectionExpression } or { Syntax: CollectionExpressionSyntax }:
+                return EvaluateElements(operation.ChildOperations, isComplete: true);
+            case IInvalidOperation when IsHalfTypedCall(operation):
+                return EvaluateAll(operation.ChildOperations);
+            default:
+                // Code that does not compile, or a kind the engine does not know: its operands are evaluated, and where they go is unknown.
+                foreach (var child in operation.ChildOperations)
+                {
+                    var value = Evaluate(child);
+                    Read(value);
+                    HandOver(value);
+                }
+
+                return Value.Unknown;
+        }
+    }
+
+    /// <summary>Whether a method of a library is called whose arguments are not all there yet: which one it is, is known.</summary>
+    private bool IsHalfTypedCall(IOperation operation)
+    {
+        var candidates = _body.Model.GetSymbolInfo(operation.Syntax, frame.Cancellation).CandidateSymbols;
+        return !candidates.IsEmpty && candidates.All(candidate => candidate.DeclaringSyntaxReferences.IsEmpty);
+    }
+
+    /// <summary>The value of an operand that is looked at itself, and not what it leads to.</summary>
+    private Value EvaluateRead(IOperation operation)
+    {
+        var value = Evaluate(operation);
+        foreach (var atom in value.Atoms)
+        {
+            ReadAnswer(atom);
+        }
+
+        return value;
+    }
+
+    private void ReadAnswer(Atom atom)
+    {
+        if (atom is Answer { IsCount: false } answer)
+        {
+            frame.Log.ReadAnswer(answer.Checkpoint);
+        }
+    }
+
+    /// <summary>Somebody may look at the value and all it leads to: where it is the answer of a checkpoint, that answer is not lost.</summary>
+    public void Read(Value value)
+    {
+        foreach (var atom in value.Atoms)
+        {
+            switch (atom)
+            {
+                case AbstractObject { Kind: ObjectKind.Reader } reader when State.Get(reader, Slot.Answer)?.Only<Answer>() is { } answer:
+                    frame.Log.ReadAnswer(answer.Checkpoint);
+                    break;
+                case TupleValue tuple:
+                    foreach (var item in tuple.Items.Values)
+                    {
+                        Read(item);
+                    }
+
+                    break;
+                default:
+                    ReadAnswer(atom);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A comparison looks at both sides; the counts of a checkpoint tell something only where they are compared.</summary>
+    private Value Compare(IOperation comparison)
+    {
+        foreach (var operand in comparison.ChildOperations)
+        {
+            var value = EvaluateRead(operand);
+            foreach (var atom in value.Atoms)
+            {
+                if (atom is Answer { IsCount: true } count && comparison is not IUnaryOperation
+                    && comparison is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide })
+                {
+                    frame.Log.ReadAnswer(count.Checkpoint);
+                }
+            }
+        }
+
+        return Value.Unknown;
+    }
+
+    /// <summary>A cast to a connection, command … tells what an unknown object is.</summary>
+    private Value Convert(IConversionOperation conversion)
+    {
+        var value = Evaluate(conversion.Operand);
+        if (conversion.OperatorMethod is { } method)
+        {
+            if (_engine.Units.IsInProject(method))
+            {
+                Read(value);
+            }
+
+            return value.Atoms.Any(atom => atom is Text or Elements or EntryObject) && !_engine.Units.IsInProject(method) ? value : Value.Unknown;
+        }
+
+        return Typed(value, conversion.Type);
+    }
+
+    /// <summary>Whether the value is null, as far as it is known.</summary>
+    private static Value Answer(Value value) =>
+        value.Only<Constant>() is { Value: null } ? Value.True
+        : value.Atoms.All(IsNotDefault) ? Value.False
+        : Value.Unknown;
+
+    private static bool IsNotDefault(Atom atom) =>
+        atom is not (EntryObject or Constant { IsDefault: true } or Model.Answer) && !ReferenceEquals(atom, Atom.Unknown);
+
+    private Value Capture(IFlowCaptureOperation capture)
+    {
+        _captured[capture.Id] = capture.Value;
+        var value = Evaluate(capture.Value);
+        State = State.With(new CaptureKey(capture.Id), value);
+        return value;
+    }
+
+    private Value? EvaluateInstance(IOperation? instance) => instance is null ? null : Evaluate(instance);
+
+    private Value Yield(IReturnOperation yield)
+    {
+        var value = yield.ReturnedValue is null ? Value.Unknown : Evaluate(yield.ReturnedValue);
+        var state = State.With(ReturnKey.Instance, value);
+        _yielded = _yielded?.Join(state) ?? state;
+        return Value.Unknown;
+    }
+
+    /// <summary>Whoever is called may throw before it does anything.</summary>
+    private void MayThrow() => Thrown = Thrown.Add(State, isThrown: true);
+}

@@ -1,0 +1,67 @@
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>Takes an object out of a state, or calls it by another name.</summary>
+internal static class Renaming
+{
+    /// <summary>
+    /// The state with a new object of a place. One that was made there before, in an earlier round of a loop, is forgotten, or, where
+    /// it can still be reached, becomes one of many.
+    /// </summary>
+    public static State Add(State state, MadeObject made)
+    {
+        if (state.Objects.ContainsKey(made) && !made.Many)
+        {
+            var isHeld = state.Variables.Any(pair => !(pair.Key is Cell { Object: var owner } && owner.Equals(made)) && Holds(pair.Value, made));
+            state = isHeld ? Apply(state, made, made with { Many = true }) : Remove(state, made);
+        }
+
+        return state.Objects.ContainsKey(made) ? state : state.With(made, ObjectState.Untouched);
+    }
+
+    /// <summary>The state without an object that nothing holds.</summary>
+    public static State Remove(State state, AbstractObject item) => state
+        .With(state.Objects.Without(item))
+        .With(state.Variables.Where((key, _) => key is not Cell { Object: var owner } || !owner.Equals(item)))
+        .With(WithoutPathsOf(state.Objects, item));
+
+    /// <summary>The state in which one object has become one of those that another name stands for.</summary>
+    public static State Apply(State state, AbstractObject from, AbstractObject to)
+    {
+        var variables = PersistentMap<StateKey, Value>.Empty;
+        foreach (var pair in state.Variables)
+        {
+            var key = pair.Key is Cell { Object: var owner, Member: var member } && owner.Equals(from) ? new Cell(to, member) : pair.Key;
+            var value = RenameIn(pair.Value, from, to);
+            variables = variables.With(key, variables.Get(key)?.Join(value) ?? value);
+        }
+
+        var renamed = state.StateOf(from);
+        var joined = state.Objects.Get(to) is { } known ? known.Join(to, renamed, isDoubtful: false) : renamed;
+        return state.With(variables).With(state.Objects.Without(from).With(to, joined));
+    }
+
+    private static PersistentMap<AbstractObject, ObjectState> WithoutPathsOf(PersistentMap<AbstractObject, ObjectState> objects, AbstractObject item) =>
+        objects.Where((known, _) => !known.Equals(item) && !(known is EntryObject { Path.Made: { } made } && made.Equals(item)));
+
+    private static bool Holds(Value value, AbstractObject item) => value.Atoms.Any(atom => atom switch
+    {
+        AbstractObject held => held.Equals(item),
+        Elements elements => elements.Items.Values.Any(inner => Holds(inner, item)),
+        TupleValue tuple => tuple.Items.Values.Any(inner => Holds(inner, item)),
+        ReadResult read => read.Reader.Equals(item),
+        Closure { Receiver: { } receiver } => Holds(receiver, item),
+        _ => false,
+    });
+
+    private static Value RenameIn(Value value, AbstractObject from, AbstractObject to) => value.Select(atom => atom switch
+    {
+        AbstractObject item => item.Equals(from) ? to : item,
+        Elements elements => elements with { Items = elements.Items.Select(item => RenameIn(item, from, to)) },
+        TupleValue tuple => tuple with { Items = tuple.Items.Select(item => RenameIn(item, from, to)) },
+        ReadResult read => read.Reader.Equals(from) ? new ReadResult(to) : read,
+        Closure { Receiver: { } receiver } closure => closure with { Receiver = RenameIn(receiver, from, to), Captured = closure.Captured.Select(captured => RenameIn(captured, from, to)) },
+        _ => atom,
+    });
+}

@@ -1,0 +1,335 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>
+/// Moves states along every path of one control flow graph until nothing changes, then shows each event with the state before it.
+/// </summary>
+/// <remarks>
+/// Roslyn's graph has regions and no exception edges: a state in which an operation may throw goes to the handlers of the try
+/// around it. A finally region is run as a subroutine of each branch that passes through it, so that the path on which an
+/// exception flies does not blur the path on which none does.
+/// </remarks>
+internal sealed class Solver(Body body, Interpreter interpreter)
+{
+    private readonly ControlFlowGraph _graph = body.Graph!;
+    private readonly bool[] _isInLoop = body.IsInLoop;
+
+    /// <summary>Where control can be after a range of blocks.</summary>
+    /// <param name="Normal">At the exit of the graph, or at the end of the finally region.</param>
+    /// <param name="Exceptional">An exception leaves the range.</param>
+    public readonly record struct Exits(Disjuncts Normal, Disjuncts Exceptional);
+
+    public Exits Run(Disjuncts entry) => Run(_graph.Root, entry, observe: true);
+
+    private Exits Run(ControlFlowRegion range, Disjuncts entry, bool observe)
+    {
+        var run = new RangeRun(range, body);
+        run.Enter(range.FirstBlockOrdinal, Edge.Entry, entry);
+        while (run.TryTakeBlock(out var ordinal))
+        {
+            // Blocks are taken in their order: what is in no loop is taken once, when all that leads to it is done.
+            interpreter.CountBlock();
+            Transfer(_graph.Blocks[ordinal], run, observe && !_isInLoop[ordinal]);
+        }
+
+        if (observe)
+        {
+            for (var ordinal = range.FirstBlockOrdinal; ordinal <= range.LastBlockOrdinal; ordinal++)
+            {
+                if (_isInLoop[ordinal] && !run.At(ordinal).IsUnreachable)
+                {
+                    Transfer(_graph.Blocks[ordinal], run, observe: true);
+                }
+            }
+        }
+
+        return range == _graph.Root
+            ? new(run.At(range.LastBlockOrdinal), run.Exceptional)
+            : new(run.End, run.Exceptional);
+    }
+
+    private void Transfer(BasicBlock block, RangeRun run, bool observe)
+    {
+        var thrown = Disjuncts.Unreachable;
+        var (fallThrough, conditional, fallThroughs) = (Disjuncts.Unreachable, Disjuncts.Unreachable, false);
+        foreach (var state in run.At(block.Ordinal).States)
+        {
+            interpreter.StartChoices();
+            do
+            {
+                interpreter.Start(state, observe);
+                for (var i = 0; i < block.Operations.Length && !interpreter.HasStopped; i++)
+                {
+                    interpreter.Evaluate(block.Operations[i]);
+                }
+
+                var value = block.BranchValue is null || interpreter.HasStopped ? null : interpreter.Evaluate(block.BranchValue);
+                thrown = Join(thrown, interpreter.Thrown);
+                if (interpreter.HasStopped)
+                {
+                    continue;
+                }
+
+                if (block.ConditionalSuccessor is not null)
+                {
+                    interpreter.Read(value!);
+                    var after = interpreter.State;
+                    var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+                    conditional = Add(conditional, interpreter.Refine(block.BranchValue!, value!, jumpsWhen));
+                    interpreter.Start(after, observe);
+                    fallThrough = Add(fallThrough, interpreter.Refine(block.BranchValue!, value!, !jumpsWhen));
+                }
+                else
+                {
+                    fallThrough = Add(fallThrough, block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
+                        ? interpreter.State.With(ReturnKey.Instance, value ?? Value.Unknown)
+                        : interpreter.State);
+                }
+
+                fallThroughs = true;
+            }
+            while (interpreter.NextChoices());
+        }
+
+        if (fallThroughs)
+        {
+            Follow(block.ConditionalSuccessor, conditional, block, run, observe, Edge.Conditional);
+            Follow(block.FallThroughSuccessor, fallThrough, block, run, observe, Edge.FallThrough);
+        }
+
+        Throw(block.EnclosingRegion, thrown, run, observe, block.Ordinal);
+    }
+
+    private static Disjuncts Add(Disjuncts disjuncts, State? state) => state is null ? disjuncts : disjuncts.Add(state);
+
+    private static Disjuncts Join(Disjuncts thrown, Disjuncts others)
+    {
+        foreach (var state in others.States)
+        {
+            thrown = thrown.Add(state, isThrown: true);
+        }
+
+        return thrown;
+    }
+
+    private void Follow(ControlFlowBranch? branch, Disjuncts states, BasicBlock block, RangeRun run, bool observe, Edge edge)
+    {
+        if (branch is null)
+        {
+            return;
+        }
+
+        switch (branch.Semantics)
+        {
+            case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
+                Throw(block.EnclosingRegion, states, run, observe, block.Ordinal);
+                return;
+
+            case ControlFlowBranchSemantics.StructuredExceptionHandling:
+                // The end of a finally; at the end of a filter the exception flies on, past this handler.
+                if (!IsInFilter(block, run.Range))
+                {
+                    run.End = run.End.Join(states);
+                }
+
+                return;
+        }
+
+        if (branch.Destination is not { } destination)
+        {
+            return;
+        }
+
+        foreach (var region in branch.FinallyRegions)
+        {
+            states = RunFinally(region, states, run, observe, block.Ordinal);
+        }
+
+        run.Enter(destination.Ordinal, edge.From(block.Ordinal), states);
+    }
+
+    private static bool IsInFilter(BasicBlock block, ControlFlowRegion range)
+    {
+        for (var region = block.EnclosingRegion; region is not null && region != range; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Filter)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>An exception leaves <paramref name="from"/>: to the handlers around it, and outward past those that do not take every exception.</summary>
+    private void Throw(ControlFlowRegion from, Disjuncts states, RangeRun run, bool observe, int block)
+    {
+        for (var region = from; region is not null && !states.IsUnreachable && region != run.Range; region = region.EnclosingRegion)
+        {
+            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
+            {
+                continue;
+            }
+
+            if (whole.Kind == ControlFlowRegionKind.TryAndFinally)
+            {
+                states = RunFinally(whole.NestedRegions[1], states, run, observe, block);
+                continue;
+            }
+
+            foreach (var handler in whole.NestedRegions)
+            {
+                if (handler == region)
+                {
+                    continue;
+                }
+
+                run.Enter(handler.FirstBlockOrdinal, Edge.Thrown.From(block), states);
+                if (handler.Kind == ControlFlowRegionKind.Catch && TakesEveryException(handler.ExceptionType))
+                {
+                    return;
+                }
+            }
+        }
+
+        run.Exceptional = Join(run.Exceptional, states);
+    }
+
+    private Disjuncts RunFinally(ControlFlowRegion region, Disjuncts entry, RangeRun run, bool observe, int block)
+    {
+        if (entry.IsUnreachable)
+        {
+            return entry;
+        }
+
+        // What an exception in it leads to is followed with the first run, not again at each branch through it.
+        if (!run.FinallyRuns.TryGetValue((region, entry, observe), out var exits))
+        {
+            exits = Run(region, entry, observe);
+            run.FinallyRuns.Add((region, entry, observe), exits);
+            Throw(region.EnclosingRegion!, exits.Exceptional, run, observe, block);
+        }
+
+        return exits.Normal;
+    }
+
+    private static bool TakesEveryException(ITypeSymbol? type) =>
+        type is null or { SpecialType: SpecialType.System_Object }
+        || (type.Name == nameof(Exception) && type.ContainingNamespace is { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true });
+
+    /// <summary>By which way control comes to a block.</summary>
+    private readonly record struct Edge(int Kind, int Source) : IComparable<Edge>
+    {
+        public static readonly Edge Entry = new(0, -1);
+
+        public static readonly Edge FallThrough = new(1, -1);
+
+        public static readonly Edge Conditional = new(2, -1);
+
+        public static readonly Edge Thrown = new(3, -1);
+
+        public bool IsThrown => Kind == 3;
+
+        public Edge From(int block) => this with { Source = block };
+
+        public int CompareTo(Edge other)
+        {
+            var byKind = IsThrown.CompareTo(other.IsThrown);
+            return byKind != 0 ? byKind : Source != other.Source ? Source.CompareTo(other.Source) : Kind.CompareTo(other.Kind);
+        }
+    }
+
+    /// <summary>The states at the blocks of one range, and the blocks still to visit.</summary>
+    private sealed class RangeRun(ControlFlowRegion range, Body body)
+    {
+        private readonly Disjuncts[] _states = new Disjuncts[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
+        private readonly SortedDictionary<Edge, Disjuncts>?[] _incoming = new SortedDictionary<Edge, Disjuncts>?[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
+        private readonly int[] _visits = new int[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
+        private readonly SortedSet<int> _pending = [];
+
+        public ControlFlowRegion Range => range;
+
+        public Dictionary<(ControlFlowRegion Region, Disjuncts Entry, bool Observe), Exits> FinallyRuns { get; } = [];
+
+        public Disjuncts End { get; set; } = Disjuncts.Unreachable;
+
+        public Disjuncts Exceptional { get; set; } = Disjuncts.Unreachable;
+
+        public Disjuncts At(int ordinal) => _states[ordinal - range.FirstBlockOrdinal];
+
+        /// <summary>The states that come to a block by one way, in the place of what came by it before.</summary>
+        public void Enter(int ordinal, Edge edge, Disjuncts states)
+        {
+            var index = ordinal - range.FirstBlockOrdinal;
+            if (index < 0 || index >= _states.Length)
+            {
+                return;
+            }
+
+            var incoming = _incoming[index];
+            if (states.IsUnreachable && incoming?.ContainsKey(edge) != true)
+            {
+                return;
+            }
+
+            states = Live(states, ordinal);
+            if (incoming is null)
+            {
+                _incoming[index] = incoming = [];
+            }
+            else if (incoming.TryGetValue(edge, out var before) && before.Equals(states))
+            {
+                return;
+            }
+
+            // Several ways by which an exception comes from one block are one.
+            incoming[edge] = edge.IsThrown && incoming.TryGetValue(edge, out var thrown) ? Join(thrown, states) : states;
+            var joined = Disjuncts.Unreachable;
+            foreach (var pair in incoming)
+            {
+                foreach (var state in pair.Value.States)
+                {
+                    joined = joined.Add(state, pair.Key.IsThrown);
+                }
+            }
+
+            if (_visits[index] >= Limits.VisitsBeforeCollapse + (2 * joined.States.Length))
+            {
+                joined = At(ordinal).Join(joined).Collapse();
+            }
+
+            if (!joined.Equals(_states[index]))
+            {
+                _states[index] = joined;
+                _pending.Add(ordinal);
+            }
+        }
+
+        public bool TryTakeBlock(out int ordinal)
+        {
+            ordinal = _pending.Count == 0 ? -1 : _pending.Min;
+            if (ordinal < 0)
+            {
+                return false;
+            }
+
+            _pending.Remove(ordinal);
+            _visits[ordinal - range.FirstBlockOrdinal]++;
+            return true;
+        }
+
+        /// <summary>The states without what nobody can read any more.</summary>
+        private Disjuncts Live(Disjuncts states, int ordinal)
+        {
+            var liveness = body.Liveness;
+            return states.Select(state =>
+            {
+                var variables = state.Variables.Where((key, _) => key is not (VariableKey or CaptureKey) || liveness.IsLive(key, ordinal));
+                return variables.Count == state.Variables.Count ? state : Reachability.Collect(state.With(variables));
+            });
+        }
+    }
+}

@@ -1,0 +1,338 @@
+using System.Runtime.CompilerServices;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>
+/// Makes the summaries that one request needs, bottom-up: those of callees before those of callers, and those of methods that call
+/// each other together. Belongs to one thread; what is complete is shared with all others.
+/// </summary>
+/// <remarks>
+/// A summary is a function of the program alone. Methods that call each other start from "never returns" and are made again, in the
+/// order of their names, until none of them changes; nothing that rests on a summary that is not final is kept.
+/// </remarks>
+internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellation)
+{
+    private readonly Dictionary<SummaryKey, Node> _underWay = [];
+    private readonly Stack<Node> _open = new();
+    private readonly Stack<Node> _running = new();
+    private SortedDictionary<SummaryKey, Summary>? _cycle;
+    private bool _cycleGrew;
+    private bool _isFlat;
+    private int _depth;
+    private int _next;
+
+    public CancellationToken Cancellation => cancellation;
+
+    /// <summary>A summary that is being made.</summary>
+    private sealed class Node(SummaryKey key, int index)
+    {
+        public SummaryKey Key { get; } = key;
+
+        public int Index { get; } = index;
+
+        /// <summary>The lowest index of a node that this one rests on.</summary>
+        public int Lowest { get; set; } = index;
+
+        public Summary Value { get; set; } = Summary.Bottom;
+
+        /// <summary>Whether it was asked for while it was made.</summary>
+        public bool IsInCycle { get; set; }
+
+        /// <summary>Whether it rests on a summary of the cycle that is being solved.</summary>
+        public bool RestsOnCycle { get; set; }
+
+        public List<SummaryKey> Dependencies { get; } = [];
+    }
+
+    /// <summary>The summary of a unit, and before it those it needs.</summary>
+    public Summary Run(SummaryKey key)
+    {
+        var pending = new Stack<SummaryKey>();
+        pending.Push(key);
+        var tries = 0;
+        while (pending.Count > 0)
+        {
+            var next = pending.Peek();
+            try
+            {
+                Get(next);
+                pending.Pop();
+            }
+            catch (TooDeepException deep)
+            {
+                Reset();
+                if (pending.Contains(deep.Key) || ++tries > 10_000)
+                {
+                    SolveLongCycle(deep.Key);
+                    Reset();
+                }
+                else
+                {
+                    pending.Push(deep.Key);
+                }
+            }
+            catch (Exception)
+            {
+                Reset();
+                throw;
+            }
+        }
+
+        return Get(key);
+    }
+
+    /// <summary>A summary that the one on top of the stack needs.</summary>
+    public Summary Get(SummaryKey key)
+    {
+        var asking = _running.Count == 0 ? null : _running.Peek();
+        asking?.Dependencies.Add(key);
+        if (engine.Summaries.TryGet(key, out var known))
+        {
+            return known;
+        }
+
+        if (_cycle is not null && _cycle.TryGetValue(key, out var provisional))
+        {
+            if (asking is not null)
+            {
+                asking.RestsOnCycle = true;
+            }
+
+            return provisional;
+        }
+
+        if (_isFlat)
+        {
+            _cycle!.Add(key, Summary.Bottom);
+            return Summary.Bottom;
+        }
+
+        if (_underWay.TryGetValue(key, out var open))
+        {
+            open.IsInCycle = true;
+            if (asking is not null)
+            {
+                asking.Lowest = Math.Min(asking.Lowest, open.Lowest);
+                asking.RestsOnCycle |= open.RestsOnCycle;
+            }
+
+            return open.Value;
+        }
+
+        var node = Make(key);
+        if (asking is not null)
+        {
+            asking.Lowest = Math.Min(asking.Lowest, node.Lowest);
+            asking.RestsOnCycle |= node.RestsOnCycle;
+        }
+
+        return node.Value;
+    }
+
+    /// <summary>Adds a dependency of the summary that is being made.</summary>
+    public void DependOn(SummaryKey key)
+    {
+        if (_running.Count > 0)
+        {
+            _running.Peek().Dependencies.Add(key);
+        }
+    }
+
+    private Node Make(SummaryKey key)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        EnsureStack(key);
+        var node = new Node(key, _next++);
+        _underWay.Add(key, node);
+        _open.Push(node);
+        node.Value = Solve(node);
+        if (node.Lowest < node.Index)
+        {
+            // Part of a cycle that was begun further up the stack, which will come to it.
+            return node;
+        }
+
+        var members = new List<Node>();
+        Node member;
+        do
+        {
+            member = _open.Pop();
+            members.Add(member);
+            _underWay.Remove(member.Key);
+        }
+        while (member != node);
+
+        if (_cycle is not null && (members.Exists(other => other.RestsOnCycle) || members.Count > 1 || node.IsInCycle))
+        {
+            // It is found only now that these belong to the cycle that is being solved, or call each other as well.
+            foreach (var added in members)
+            {
+                _cycle[added.Key] = Summary.Bottom;
+            }
+
+            _cycleGrew = true;
+        }
+        else if (members.Count == 1 && !node.IsInCycle)
+        {
+            engine.Summaries.Publish(key, node.Value, node.Dependencies);
+        }
+        else
+        {
+            SolveCycle(members, node);
+        }
+
+        return node;
+    }
+
+    private Summary Solve(Node node)
+    {
+        _running.Push(node);
+        _depth++;
+        try
+        {
+            return engine.Summarize(node.Key, this);
+        }
+        finally
+        {
+            _depth--;
+            _running.Pop();
+        }
+    }
+
+    /// <summary>Makes the summaries of methods that call each other, again and again until none of them changes.</summary>
+    private void SolveCycle(List<Node> members, Node head)
+    {
+        _cycle = new();
+        foreach (var member in members)
+        {
+            _cycle.Add(member.Key, Summary.Bottom);
+        }
+
+        var dependencies = new Dictionary<SummaryKey, IReadOnlyList<SummaryKey>>();
+        var lowest = head.Index;
+        var isStable = false;
+        for (var round = 0; !isStable && round < Limits.MaxRounds; round++)
+        {
+            isStable = true;
+            _cycleGrew = false;
+            foreach (var key in _cycle.Keys.ToArray())
+            {
+                var node = new Node(key, _next++);
+                var value = Solve(node);
+                dependencies[key] = node.Dependencies;
+                lowest = Math.Min(lowest, node.Lowest);
+                if (_cycleGrew)
+                {
+                    break;
+                }
+
+                if (!value.Equals(_cycle[key]))
+                {
+                    _cycle[key] = value;
+                    isStable = false;
+                }
+            }
+
+            if (_cycleGrew)
+            {
+                // What has come to the cycle is part of it from the start.
+                foreach (var key in _cycle.Keys.ToArray())
+                {
+                    _cycle[key] = Summary.Bottom;
+                }
+
+                (isStable, round) = (false, -1);
+            }
+        }
+
+        var cycle = _cycle;
+        _cycle = null;
+        head.Value = isStable ? cycle[head.Key] : Summary.Unknown;
+        if (lowest < head.Index)
+        {
+            // It rests on what is under way further up the stack, after all.
+            foreach (var pair in cycle)
+            {
+                var node = pair.Key.Equals(head.Key) ? head : new Node(pair.Key, _next++) { Value = pair.Value };
+                node.Lowest = lowest;
+                _underWay.Add(node.Key, node);
+                _open.Push(node);
+            }
+
+            return;
+        }
+
+        foreach (var pair in cycle)
+        {
+            engine.Summaries.Publish(pair.Key, isStable ? pair.Value : Summary.Unknown, dependencies[pair.Key]);
+        }
+    }
+
+    /// <summary>
+    /// The same for a cycle that is longer than the stack is deep, and all that it calls: none waits for another, each is made again
+    /// when one that it rests on has changed.
+    /// </summary>
+    private void SolveLongCycle(SummaryKey start)
+    {
+        _isFlat = true;
+        _cycle = new() { { start, Summary.Bottom } };
+        var made = new SortedDictionary<SummaryKey, Node>();
+        var stale = new SortedSet<SummaryKey> { start };
+        for (var count = 0; stale.Count > 0 && count < Limits.MaxRounds * _cycle.Count; count++)
+        {
+            var node = new Node(stale.Min!, _next++);
+            stale.Remove(node.Key);
+            var value = Solve(node);
+            made[node.Key] = node;
+            stale.UnionWith(node.Dependencies.Where(key => _cycle.ContainsKey(key) && !made.ContainsKey(key)));
+            if (!value.Equals(_cycle[node.Key]))
+            {
+                _cycle[node.Key] = value;
+                stale.UnionWith(made.Values.Where(other => other.Dependencies.Contains(node.Key)).Select(other => other.Key));
+            }
+        }
+
+        foreach (var node in made.Values)
+        {
+            engine.Summaries.Publish(node.Key, stale.Count == 0 ? _cycle[node.Key] : Summary.Unknown, node.Dependencies);
+        }
+    }
+
+    private void EnsureStack(SummaryKey key)
+    {
+        if (_depth >= Limits.MaxNested)
+        {
+            throw new TooDeepException(key);
+        }
+
+        try
+        {
+            RuntimeHelpers.EnsureSufficientExecutionStack();
+        }
+        catch (InsufficientExecutionStackException) when (_depth > 0)
+        {
+            throw new TooDeepException(key);
+        }
+    }
+
+    private void Reset()
+    {
+        _underWay.Clear();
+        _open.Clear();
+        _running.Clear();
+        _cycle = null;
+        _cycleGrew = false;
+        _isFlat = false;
+        _depth = 0;
+    }
+}
+
+/// <summary>Too many summaries wait for each other: this one is to be made first, on an empty stack.</summary>
+internal sealed class TooDeepException(SummaryKey key) : Exception
+{
+    public SummaryKey Key => key;
+}
+
+/// <summary>A limit of the engine was reached: the code is left alone.</summary>
+internal sealed class FlowLimitException : Exception;

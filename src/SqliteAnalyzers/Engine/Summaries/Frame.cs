@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>One piece of code while its summary is made.</summary>
+internal sealed class Frame
+{
+    private readonly Dictionary<AbstractObject, ConnectionUse> _uses = [];
+    private readonly HashSet<PragmaExecution> _pragmaSet = [];
+    private readonly List<PragmaExecution> _pragmas = [];
+    private readonly SortedSet<AccessPath> _asked = [];
+    private readonly Dictionary<AccessPath, EntryObject> _touched = [];
+    private int _blocks;
+
+    public Frame(FlowEngine engine, Evaluation evaluation, Body body, SummaryKey key)
+    {
+        Engine = engine;
+        Evaluation = evaluation;
+        Body = body;
+        Key = key;
+        Log = new(this);
+        Place = body.Place;
+        AnswersYesOrNo = YesOrNo.IsAnsweredBy(body.Syntax);
+    }
+
+    public FlowEngine Engine { get; }
+
+    public Evaluation Evaluation { get; }
+
+    public Body Body { get; }
+
+    public SummaryKey Key { get; }
+
+    public CodeUnit Unit => Key.Unit;
+
+    public EventLog Log { get; }
+
+    /// <summary>Where its code stands.</summary>
+    public Place Place { get; }
+
+    /// <summary>Whether all that the code gives back is a boolean.</summary>
+    public bool AnswersYesOrNo { get; }
+
+    public CancellationToken Cancellation => Evaluation.Cancellation;
+
+    /// <summary>
+    /// Whether the code reports what it finds itself: it is not nested in other code, which knows more, and is not looked at for
+    /// one of its callers.
+    /// </summary>
+    public bool IsHost => !Unit.IsNested && Key.Binding.IsEmpty;
+
+    public void CountBlock()
+    {
+        Cancellation.ThrowIfCancellationRequested();
+        Engine.Counters.CountBlock();
+        if (++_blocks > (Body.Graph!.Blocks.Length + 10) * Limits.MaxVisitsPerBlock)
+        {
+            throw new FlowLimitException();
+        }
+    }
+
+    /// <summary>More would be known if the caller told what stands at this path.</summary>
+    public void Ask(AccessPath path)
+    {
+        if (path.Root is not (PathRoot.Made or PathRoot.Result) && path.RootPath.Root is not (PathRoot.Made or PathRoot.Result))
+        {
+            _asked.Add(path);
+        }
+    }
+
+    /// <summary>Something happens to an object that was there at entry.</summary>
+    public void Touch(AbstractObject item)
+    {
+        if (item is EntryObject entry && !_touched.ContainsKey(entry.Path))
+        {
+            _touched.Add(entry.Path, entry);
+        }
+    }
+
+    public void AddUse(AbstractObject connection, ConnectionUse use)
+    {
+        if (use != ConnectionUse.None)
+        {
+            _uses[connection] = _uses.TryGetValue(connection, out var before) ? before | use : use;
+        }
+    }
+
+    public ConnectionUse? UseOf(AbstractObject connection) => _uses.TryGetValue(connection, out var use) ? use : null;
+
+    public void AddPragma(PragmaExecution pragma)
+    {
+        if (_pragmaSet.Add(pragma))
+        {
+            _pragmas.Add(pragma);
+        }
+    }
+
+    /// <summary>Whether the summary of the same code for any caller reports this already.</summary>
+    public bool IsReportedByGeneral(int check, Place at) =>
+        !Key.Binding.IsEmpty
+        && at.Member.Equals(Unit.Member)
+        && Evaluation.Get(new(Unit, Binding.None)).Findings.Any(finding => finding.Check == Engine.Checks[check] && finding.At.Equals(at));
+
+    public Finding Find(int check, Place at, FindingSink.Draft draft, State before) => new(
+        Engine.Checks[check],
+        at,
+        draft.Needs,
+        draft.Arguments,
+        Engine.Names.Of(draft.Subject, before, at, Body)
+            .SetItems(draft.Properties.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))),
+        draft.Databases.Select(database => DatabaseIdentity.Of(database, Unit, Engine.IsToldByCallers(Body))).ToImmutableArray());
+
+    /// <summary>What a caller needs of a state to see an event as it would have happened in its own: the typestates of what it knows.</summary>
+    /// <param name="state">The state before the event.</param>
+    /// <param name="withMade">
+    /// Whether what is made here counts too: a check has something to say of the event, and it is the caller who reports it.
+    /// </param>
+    public static State VisibleToCaller(State state, bool withMade) => State.Empty
+        .With(withMade ? state.Variables.Where((key, _) => key is Cell) : PersistentMap<StateKey, Value>.Empty)
+        .With(state.Objects.Where((item, known) => withMade || (item is not MadeObject && known.SpokenOf != 0)))
+        .With(state.Assumptions.Where((path, _) => path.RootPath.Root is not (PathRoot.Made or PathRoot.Result)))
+        .With(state.Elsewhere);
+
+    /// <summary>The summary of the code, once it has been solved.</summary>
+    /// <param name="exits">What of the states at its end a caller sees.</param>
+    /// <param name="exceptional">The same where an exception leaves it.</param>
+    /// <param name="yielded">The same where an iterator has given an item; null for other code.</param>
+    public Summary Conclude(ImmutableArray<State> exits, State? exceptional, State? yielded)
+    {
+        foreach (var exit in exits)
+        {
+            ReturnAnswers(exit);
+        }
+
+        return new()
+        {
+            Exits = exits,
+            Exceptional = exceptional,
+            Yielded = yielded,
+            IsIterator = yielded is not null,
+            Latent = Log.Latent(),
+            Findings = IsHost ? Log.Findings() : ImmutableArray<Finding>.Empty,
+            Uses = _uses.Where(pair => IsKept(pair.Key, exits)).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).ToImmutableArray(),
+            Pragmas = _pragmas.ToImmutableArray(),
+            Asked = _asked.ToImmutableArray(),
+            Touched = _touched.Values.OrderBy(entry => entry.Path).ToImmutableArray(),
+        };
+    }
+
+    private bool IsKept(AbstractObject item, ImmutableArray<State> exits) => item is not MadeObject || exits.Any(exit => exit.Objects.ContainsKey(item));
+
+    private void ReturnAnswers(State exit)
+    {
+        foreach (var pair in exit.Variables)
+        {
+            foreach (var atom in pair.Value.Atoms)
+            {
+                if (atom is Answer answer)
+                {
+                    Log.ReturnAnswer(answer.Checkpoint);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>What a field or property holds for good, and the state in which its initializer or constructor left that.</summary>
+internal sealed record InitialValue(Value Value, State State);
+
+/// <summary>
+/// What a field or property holds for good: the value of its initializer or of all its constructors, where nothing else assigns it.
+/// </summary>
+internal sealed class InitialValues(FlowEngine engine)
+{
+    private readonly ConcurrentDictionary<ISymbol, bool> _assignedOnce = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Null if it is not known.</summary>
+    public InitialValue? Of(ISymbol member, ITypeSymbol? type, Evaluation evaluation)
+    {
+        member = member.OriginalDefinition;
+        if (member is not (IFieldSymbol { IsConst: false } or IPropertySymbol { IsIndexer: false }) || !engine.Units.IsInProject(member) || !engine.IsAskedFor(type))
+        {
+            return null;
+        }
+
+        var initializer = engine.InitializerOf(member, evaluation.Cancellation);
+        if (initializer is null && !IsAssignedInConstructor(member, evaluation.Cancellation))
+        {
+            return null;
+        }
+
+        return IsAssignedOnce(member, evaluation.Cancellation) ? Find(member, initializer, evaluation) : null;
+    }
+
+    private InitialValue? Find(ISymbol member, EqualsValueClauseSyntax? initializer, Evaluation evaluation)
+    {
+        var key = engine.MemberOf(member);
+        if (initializer is not null)
+        {
+            return engine.Units.Of(initializer) is { } unit
+                && (initializer.Value is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax or BinaryExpressionSyntax || member.IsStatic || engine.MattersToInitialize(member, unit, evaluation))
+                ? Take(evaluation.Get(new(unit, Binding.None)), member.IsStatic, key)
+                : null;
+        }
+
+        var result = default(InitialValue);
+        foreach (var constructor in member.IsStatic ? member.ContainingType.StaticConstructors : member.ContainingType.InstanceConstructors)
+        {
+            if (engine.Units.Of(constructor) is not { } unit
+                || Take(evaluation.Get(new(unit, Binding.ForInitialValues)), member.IsStatic, key) is not { } left)
+            {
+                // A constructor of the compiler's, which copies a record.
+                if (constructor.IsImplicitlyDeclared && constructor.Parameters.Length == 1)
+                {
+                    continue;
+                }
+
+                return null;
+            }
+
+            if (result is not null && !result.Value.Equals(left.Value))
+            {
+                return null;
+            }
+
+            result = left;
+        }
+
+        return result;
+    }
+
+    private static InitialValue? Take(Summary summary, bool isStatic, ObjectMember key)
+    {
+        StateKey cell = isStatic ? new StaticKey(key) : new Cell(new EntryObject(ObjectKind.Plain, AccessPath.This), key);
+        var (value, state) = (default(Value), default(State));
+        foreach (var exit in summary.Exits)
+        {
+            if (exit.Get(cell) is not { } left)
+            {
+                return null;
+            }
+
+            (value, state) = (value?.Join(left) ?? left, state?.Join(exit) ?? exit);
+        }
+
+        return value is null || value.Atoms.All(atom => atom is Constant { Value: null } || ReferenceEquals(atom, Atom.Unknown) || ReferenceEquals(atom, Atom.NotDefault))
+            ? null
+            : new(value, state!);
+    }
+
+    /// <summary>Read-only, or private and assigned nowhere but in its initializer and the constructors.</summary>
+    private bool IsAssignedOnce(ISymbol member, CancellationToken cancellation) => member switch
+    {
+        IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } => true,
+        IFieldSymbol or IPropertySymbol when member.DeclaredAccessibility == Accessibility.Private || member.IsStatic =>
+            _assignedOnce.GetOrAdd(member, _ => !IsAssigned(member, inConstructors: false, cancellation)),
+        _ => false,
+    };
+
+    private bool IsAssignedInConstructor(ISymbol member, CancellationToken cancellation) =>
+        (member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } || member.DeclaredAccessibility == Accessibility.Private)
+        && IsAssigned(member, inConstructors: true, cancellation);
+
+    private bool IsAssigned(ISymbol member, bool inConstructors, CancellationToken cancellation)
+    {
+        var name = NameHash.Of(member.Name);
+        var trees = member.DeclaredAccessibility == Accessibility.Private || inConstructors
+            ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct()
+            : engine.Compilation.SyntaxTrees;
+        foreach (var tree in trees)
+        {
+            foreach (var entry in engine.Project.Of(tree)?.Members ?? [])
+            {
+                if (entry.Has(MemberTraits.Constructor) == inConstructors && NameHash.Contains(entry.Names, name)
+                    && TreeIndex.DeclarationOf(entry, tree.GetRoot(cancellation)).DescendantNodes().Any(node => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == member.Name && IsTarget(identifier)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsTarget(ExpressionSyntax name)
+    {
+        while (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
+        {
+            name = access;
+        }
+
+        return name.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == name,
+            ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } tuple } => assignment.Left == tuple,
+            ArgumentSyntax argument => argument.RefKindKeyword.RawKind != (int)SyntaxKind.None,
+            _ => false,
+        };
+    }
+}

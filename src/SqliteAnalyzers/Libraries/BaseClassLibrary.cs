@@ -1,0 +1,403 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Libraries;
+
+/// <summary>
+/// What .NET itself does with values that matter: it passes them on, keeps them, puts texts together, and runs delegates now, many
+/// times, on another thread or later.
+/// </summary>
+internal static class BaseClassLibrary
+{
+    /// <summary>What these are called on or given is what they give back.</summary>
+    private static readonly string[] s_passOn =
+    [
+        "ConfigureAwait", "AsTask", "GetAwaiter", "GetResult", "FromResult", "WaitAsync", "GetEnumerator", "GetAsyncEnumerator", "ToString", "Trim",
+        "AsSpan", "AsMemory", "ToInt32", "ToInt64", "ToBoolean", "AsEnumerable", "AsReadOnly", "TrimEnd", "TrimStart", "Unwrap", "AsValueTask", "WithCancellation",
+    ];
+
+    private static readonly string[] s_passOnToTheEnd = ["ToList", "ToArray", "ToListAsync", "ToArrayAsync", "AsList", "ToHashSet"];
+
+    private static readonly string[] s_ends =
+    [
+        "Count", "LongCount", "Sum", "Max", "Min", "Average", "Aggregate", "Last", "LastOrDefault", "ToDictionary", "ToLookup", "All", "Contains", "SequenceEqual",
+    ];
+
+    private static readonly string[] s_firsts = ["First", "FirstOrDefault", "Single", "SingleOrDefault", "ElementAt", "ElementAtOrDefault", "FirstAsync", "SingleAsync"];
+
+    public static void Describe(LibraryTable table)
+    {
+        foreach (var name in s_passOn)
+        {
+            table.AnyMethod([name], call => PassOn(call));
+        }
+
+        table.AnyMethod(["WhenAll", "WaitAll", "Wait", "WhenAny"], call => call.Method.ContainingType?.Name is "Task" or "ValueTask" ? Value.Unknown : null);
+        DescribeSequences(table);
+        DescribeTasks(table);
+        DescribeLazy(table);
+        DescribeTexts(table);
+        table.AnyMethod(["MoveNext", "MoveNextAsync"], MoveNext);
+        table.Method(table.Find("System.Data.DataTable"), ["Load"], call =>
+        {
+            foreach (var reader in call.Arguments.SelectMany(argument => argument.Objects(ObjectKind.Reader)).ToArray())
+            {
+                call.Effects.RaiseOn(call.Effects.Get(reader, Slot.Connection), connection => new FinishesReader(call.At, connection));
+            }
+
+            return Value.Unknown;
+        });
+    }
+
+    private static Value? PassOn(LibraryCall call)
+    {
+        var value = call.Instance ?? (call.Arguments.Count > 0 ? call.Arguments[0] : null);
+        if (call.Method.Name is not ("GetEnumerator" or "GetAsyncEnumerator") || value?.OnlyOrNull<Elements>() is not { } elements)
+        {
+            return value;
+        }
+
+        var enumerator = call.Effects.Allocate(ObjectKind.Enumerator);
+        call.Effects.Set(enumerator, Slot.Items, Value.Of(elements));
+        if (elements.IsComplete && elements.Items.Count <= Disjuncts.MaxPositions - 4)
+        {
+            call.Effects.Set(enumerator, Slot.Position, Value.Of(new Constant(-1)));
+        }
+
+        return Value.Of(enumerator);
+    }
+
+    /// <summary>Steps over items that are known one by one; of a reader, an iterator or rows it tells whether there is one more.</summary>
+    private static Value? MoveNext(LibraryCall call)
+    {
+        var result = default(Value);
+        foreach (var atom in call.Instance?.Atoms ?? ImmutableArray<Atom>.Empty)
+        {
+            var answer = atom switch
+            {
+                AbstractObject { Kind: ObjectKind.Enumerator } enumerator => Step(enumerator, call.Effects),
+                AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows } reader => Value.Of(new ReadResult(reader)),
+                _ => null,
+            };
+            result = answer is null ? result : result?.Join(answer) ?? answer;
+        }
+
+        return result;
+    }
+
+    private static Value Step(AbstractObject enumerator, IEffects effects)
+    {
+        if (effects.State.Get(enumerator, Slot.Position)?.Only<Constant>() is not { Value: int position }
+            || effects.State.Get(enumerator, Slot.Items)?.Only<Elements>() is not { } elements)
+        {
+            return Value.Unknown;
+        }
+
+        effects.Set(enumerator, Slot.Position, Value.Of(new Constant(position + 1)));
+        return Value.Of(position + 1 < elements.Items.Count);
+    }
+
+    private static void DescribeSequences(LibraryTable table)
+    {
+        var enumerable = table.Find("System.Linq.Enumerable");
+        var list = table.Find("System.Collections.Generic.List`1");
+        table.AnyMethod(s_passOnToTheEnd, call => Source(call) is { } source && (call.Method.IsExtensionMethod || call.Method.ContainingType?.TypeKind == TypeKind.Class)
+            ? call.Effects.Enumerate(source)
+            : null);
+        table.Method(enumerable, s_ends, call =>
+        {
+            call.Effects.Enumerate(Source(call) ?? Value.Unknown);
+            return RunDelegates(call, call.Effects.InvokeSometimes);
+        });
+        table.Method(enumerable, s_firsts, call =>
+        {
+            RunDelegates(call, call.Effects.InvokeSometimes);
+            return Source(call) is { } source ? source.OnlyOrNull<Elements>()?.Any ?? source : Value.Unknown;
+        });
+        table.Method(enumerable, ["Where", "OrderBy", "OrderByDescending", "ThenBy", "Skip", "Take", "Distinct", "Reverse", "TakeWhile", "SkipWhile", "Concat"], call =>
+        {
+            RunDelegates(call, call.Effects.InvokeSometimes);
+            return Unordered(Source(call));
+        });
+        foreach (var type in new[] { enumerable, list, table.Find("System.Array"), table.Find("System.Linq.Queryable"), table.Find("System.Collections.Generic.Dictionary`2"), table.Find("System.Linq.ParallelEnumerable") })
+        {
+            foreach (var name in type?.GetMembers().OfType<IMethodSymbol>().Where(TakesDelegate).Select(method => method.Name).Distinct().ToArray() ?? [])
+            {
+                table.Method(type, [name], call => RunDelegates(call, call.Effects.InvokeSometimes));
+            }
+        }
+
+        foreach (var name in s_collections)
+        {
+            table.Method(table.Find($"System.Collections.{name}"), ["Add", "Enqueue", "Push", "TryAdd", "Insert"], Keep);
+        }
+    }
+
+    private static readonly string[] s_collections =
+    [
+        "Generic.List`1", "Generic.Dictionary`2", "Generic.HashSet`1", "Generic.Queue`1", "Generic.Stack`1", "Generic.LinkedList`1", "Generic.ICollection`1",
+        "Generic.IList`1", "Generic.IDictionary`2", "Concurrent.ConcurrentBag`1", "Concurrent.ConcurrentQueue`1", "Concurrent.ConcurrentStack`1", "Concurrent.ConcurrentDictionary`2",
+    ];
+
+    /// <summary>A collection keeps what it is given: an element of it may then be any of these.</summary>
+    private static Value? Keep(LibraryCall call)
+    {
+        foreach (var collection in call.Receivers(ObjectKind.Plain))
+        {
+            var item = call.Arguments[call.Arguments.Count - 1];
+            var key = call.Arguments.Count > 1 ? call.Arguments[0].Only<Text>() : null;
+            var cell = new Cell(collection, key is { HasHoles: false } ? ObjectMember.Index(key.Flat) : ObjectMember.Element);
+            call.Effects.State = call.State.With(cell, call.State.Get(cell)?.Join(item) ?? item);
+        }
+
+        return Value.Unknown;
+    }
+
+    private static bool TakesDelegate(IMethodSymbol method) => method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate);
+
+    private static Value? Source(LibraryCall call) => call.Instance ?? (call.Arguments.Count > 0 ? call.Arguments[0] : null);
+
+    private static Value? Unordered(Value? source) =>
+        source?.OnlyOrNull<Elements>() is { } elements ? Value.Of(elements with { IsComplete = false }) : source;
+
+    private static void DescribeTasks(LibraryTable table)
+    {
+        table.Method(table.Find("System.Threading.Tasks.Task"), ["Run"], call => RunOnce(call, isDetached: true));
+        table.Method(table.Find("System.Threading.Tasks.TaskFactory"), ["StartNew"], call => RunOnce(call, isDetached: true));
+        table.Method(table.Find("System.Threading.Tasks.Task"), ["ContinueWith"], call => RunOnce(call, isDetached: false));
+        table.Constructor(table.Find("System.Threading.Thread"), call => RunOnce(call, isDetached: true));
+        table.Method(table.Find("System.Threading.Tasks.Parallel"), ["For", "ForEach", "Invoke", "ForEachAsync", "ForAsync"], call =>
+        {
+            Detach(call);
+            return RunDelegates(call, call.Effects.InvokeSometimes);
+        });
+        table.AnyMethod(["Execute", "ExecuteAsync"], call => IsRetryPolicy(call.Method.ContainingType) ? RunOnce(call, isDetached: false) : null);
+        foreach (var name in new[] { "System.Threading.Tasks.Task`1", "System.Threading.Tasks.ValueTask`1" })
+        {
+            table.Property(table.Find(name), "Result", get: (item, _) => Value.Of(item));
+        }
+    }
+
+    private static bool IsRetryPolicy(INamedTypeSymbol? type) =>
+        type?.ContainingNamespace?.ToDisplayString() is { } name && (name == "Polly" || name.StartsWith("Polly.", StringComparison.Ordinal));
+
+    private static Value? RunOnce(LibraryCall call, bool isDetached)
+    {
+        if (isDetached)
+        {
+            Detach(call);
+        }
+
+        return RunDelegates(call, call.Effects.Invoke);
+    }
+
+    /// <summary>Runs the delegates among the arguments; null if there are none.</summary>
+    private static Value? RunDelegates(LibraryCall call, Func<Value, Value[], Value> run)
+    {
+        var result = default(Value);
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Atoms.Any(atom => atom is Closure))
+            {
+                var item = Source(call)?.OnlyOrNull<Elements>()?.Any;
+                result = run(argument, item is null ? [] : [item]);
+            }
+        }
+
+        return result ?? Value.Unknown;
+    }
+
+    /// <summary>Tells of each delegate that goes to another thread what it took along.</summary>
+    private static void Detach(LibraryCall call)
+    {
+        foreach (var atom in call.Arguments.SelectMany(argument => argument.Atoms))
+        {
+            if (atom is Closure closure)
+            {
+                call.Effects.Raise(new Detaches(call.At, closure.Unit, new(closure.Captured.Values.Select(pair => pair.Value).ToImmutableArray())));
+            }
+        }
+    }
+
+    private static void DescribeLazy(LibraryTable table)
+    {
+        var lazy = table.Find("System.Lazy`1");
+        table.Kind(lazy, ObjectKind.Lazy, Words.None);
+        table.Constructor(lazy, call =>
+        {
+            var made = call.Effects.Allocate(ObjectKind.Lazy);
+            call.Effects.Set(made, Slot.Factory, call.Arguments.FirstOrDefault(argument => argument.Atoms.Any(atom => atom is Closure)));
+            return Value.Of(made);
+        });
+        table.Property(lazy, "Value", get: (item, effects) =>
+        {
+            if (item.Kind != ObjectKind.Lazy)
+            {
+                return null;
+            }
+
+            if (effects.State.Get(item, Slot.LazyValue) is { } made)
+            {
+                return made;
+            }
+
+            if (item is EntryObject || effects.Get(item, Slot.Factory) is not { } factory)
+            {
+                return null;
+            }
+
+            made = effects.Invoke(factory);
+            effects.Set(item, Slot.LazyValue, made);
+            return made;
+        });
+    }
+
+    private static void DescribeTexts(LibraryTable table)
+    {
+        var text = table.Find("System.String");
+        table.Method(text, ["Format"], Format);
+        table.Method(text, ["Concat"], call => ConcatAll(call.Arguments.SelectMany(ItemsOf).Select(TextOf)));
+        table.Method(text, ["Join"], Join);
+        table.Method(text, ["Replace", "ToUpperInvariant", "ToLowerInvariant", "Substring", "PadRight", "PadLeft"], call => call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance);
+        var builder = table.Find("System.Text.StringBuilder");
+        table.Kind(builder, ObjectKind.TextBuilder, Words.None);
+        table.Constructor(builder, call =>
+        {
+            var made = call.Effects.Allocate(ObjectKind.TextBuilder);
+            call.Effects.Set(made, Slot.Content, call.Argument("value") is { } value ? TextOf(value) : Value.Of(Text.Of("")));
+            return Value.Of(made);
+        });
+        table.Method(builder, ["Append", "AppendLine"], Append);
+        table.Method(builder, ["AppendFormat"], call => AppendText(call, Format(call) ?? Value.Unknown));
+        table.Method(builder, ["ToString"], call => Value.Of(ContentsOf(call).SelectMany(content => content.Atoms)) ?? Value.Unknown);
+        table.Method(builder, ["Clear"], call =>
+        {
+            foreach (var made in call.Receivers(ObjectKind.TextBuilder))
+            {
+                call.Effects.Set(made, Slot.Content, Value.Of(Text.Of("")));
+            }
+
+            return call.Instance;
+        });
+        table.Method(builder, ["Insert", "Replace", "Remove"], call =>
+        {
+            foreach (var made in call.Receivers(ObjectKind.TextBuilder))
+            {
+                call.Effects.Set(made, Slot.Content, Value.Unknown);
+            }
+
+            return call.Instance;
+        });
+    }
+
+    private static IEnumerable<Value> ContentsOf(LibraryCall call) =>
+        call.Receivers(ObjectKind.TextBuilder).Select(made => call.State.Get(made, Slot.Content) ?? Value.Unknown);
+
+    private static Value? Append(LibraryCall call)
+    {
+        var added = call.Arguments.Count > 0 ? TextOf(call.Arguments[0]) : Value.Of(Text.Of(""));
+        return AppendText(call, call.Method.Name == "AppendLine" ? Text.Append(added, Value.Of(Text.Of("\n"))) : added);
+    }
+
+    private static Value? AppendText(LibraryCall call, Value added)
+    {
+        foreach (var made in call.Receivers(ObjectKind.TextBuilder).ToArray())
+        {
+            call.Effects.Set(made, Slot.Content, Text.Append(call.State.Get(made, Slot.Content) ?? Value.Unknown, added));
+        }
+
+        return call.Instance;
+    }
+
+    private static Value? Format(LibraryCall call)
+    {
+        if (call.Argument("format")?.Only<Text>() is not { HasHoles: false } format)
+        {
+            return Value.Unknown;
+        }
+
+        var arguments = call.Arguments.Skip(IndexOf(call.Method, "format") + 1).SelectMany(ItemsOf).ToArray();
+        var result = Value.Of(Text.Of(""));
+        for (var i = 0; i < format.Flat.Length;)
+        {
+            var character = format.Flat[i];
+            var end = character == '{' ? format.Flat.IndexOf('}', i) : -1;
+            if (character is '{' or '}' && i + 1 < format.Flat.Length && format.Flat[i + 1] == character)
+            {
+                (result, i) = (Text.Append(result, Value.Of(Text.Of(character.ToString()))), i + 2);
+            }
+            else if (end > 0 && int.TryParse(format.Flat.Substring(i + 1, end - i - 1).Split(',', ':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
+            {
+                (result, i) = (Text.Append(result, index < arguments.Length ? TextOf(arguments[index]) : TextOf(Value.Unknown)), end + 1);
+            }
+            else
+            {
+                var next = format.Flat.IndexOfAny(['{', '}'], i + 1);
+                next = next < 0 ? format.Flat.Length : next;
+                (result, i) = (Text.Append(result, Value.Of(Text.Of(format.Flat.Substring(i, next - i)))), next);
+            }
+        }
+
+        return result;
+    }
+
+    private static int IndexOf(IMethodSymbol method, string parameter)
+    {
+        for (var i = 0; i < method.Parameters.Length; i++)
+        {
+            if (method.Parameters[i].Name == parameter)
+            {
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
+    private static Value? Join(LibraryCall call)
+    {
+        if (call.Arguments.Count < 2 || call.Arguments[0].Only<Text>() is not { } separator)
+        {
+            return Value.Unknown;
+        }
+
+        var items = call.Arguments.Skip(1).ToArray();
+        if (items.Any(item => item.OnlyOrNull<Elements>() is null or { IsComplete: false }))
+        {
+            return Value.Unknown;
+        }
+
+        var result = default(Value);
+        foreach (var item in items.SelectMany(ItemsOf))
+        {
+            result = result is null ? TextOf(item) : Text.Append(Text.Append(result, Value.Of(separator)), TextOf(item));
+        }
+
+        return result ?? Value.Of(Text.Of(""));
+    }
+
+    private static IEnumerable<Value> ItemsOf(Value value) => value.OnlyOrNull<Elements>() is { IsComplete: true } elements ? elements.Items.Values.AsEnumerable() : [value];
+
+    private static Value ConcatAll(IEnumerable<Value> texts)
+    {
+        var result = Value.Of(Text.Of(""));
+        foreach (var text in texts)
+        {
+            result = Text.Append(result, text);
+        }
+
+        return result;
+    }
+
+    /// <summary>The texts that a value may be written as, with a hole for what is not known.</summary>
+    public static Value TextOf(Value value) => value.Select(atom => atom switch
+    {
+        Text text => text,
+        Constant { Value: { } constant } => Text.Of(System.Convert.ToString(constant, CultureInfo.InvariantCulture)!),
+        EntryObject { Path: var path } => Text.OfHole(new(path, null)),
+        _ => Text.OfHole(default),
+    });
+}

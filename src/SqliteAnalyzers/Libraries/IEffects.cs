@@ -1,0 +1,54 @@
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Libraries;
+
+/// <summary>What a library may see and change of the program that is looked at: all it knows of the engine.</summary>
+internal interface IEffects
+{
+    /// <summary>The state before the call, and what becomes of it.</summary>
+    public State State { get; set; }
+
+    /// <summary>Where the call stands.</summary>
+    public Place At { get; }
+
+    /// <summary>Whether all connections of the project must be to the same file.</summary>
+    public bool HasOneDataSource { get; }
+
+    /// <summary>A new object that this call makes.</summary>
+    public MadeObject Allocate(ObjectKind kind);
+
+    /// <summary>What a slot of an object holds; null if that is not known. The callers of the code are asked for it.</summary>
+    public Value? Get(AbstractObject item, Slot slot);
+
+    /// <summary>Null: what it held is not known any more.</summary>
+    public void Set(AbstractObject item, Slot slot, Value? value);
+
+    /// <summary>The value, for which the callers of the code are asked as far as it came from them.</summary>
+    public Value Ask(Value value);
+
+    /// <summary>Asks the callers of the code for the parts of a text that they have handed in.</summary>
+    public void AskParts(Text text);
+
+    public void Raise(SqliteEvent e);
+
+    /// <summary>Raises an event on each connection that <paramref name="connections"/> may be; on one of several it happens only maybe.</summary>
+    public void RaiseOn(Value? connections, Func<AbstractObject, ConnectionEvent> make);
+
+    /// <summary>Invokes a delegate once, now.</summary>
+    public Value Invoke(Value target, params Value[] arguments);
+
+    /// <summary>Invokes a delegate any number of times, or not at all.</summary>
+    public Value InvokeSometimes(Value target, params Value[] arguments);
+
+    /// <summary>The value goes to code that cannot be looked into, which may do with it what it likes.</summary>
+    public void HandOver(Value value);
+
+    /// <summary>What the value answers is looked at.</summary>
+    public void Read(Value value);
+
+    /// <summary>Reads an enumeration to its end.</summary>
+    public Value Enumerate(Value sequence);
+
+    /// <summary>Whether the user names the method as one that starts a worker.</summary>
+    public bool IsProcessStarter(string method);
+}

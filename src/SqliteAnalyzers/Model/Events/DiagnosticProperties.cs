@@ -1,0 +1,52 @@
+namespace SqliteAnalyzers.Model;
+
+/// <summary>
+/// Keys of <c>Diagnostic.Properties</c>: what a rule tells its code fix. A key that is absent means "not known",
+/// and a fix that needs it is then not offered.
+/// </summary>
+internal static class DiagnosticProperties
+{
+    /// <summary>
+    /// A C# expression (the name of a local, a parameter or a field) of an open connection to the database, valid at the diagnostic's location.
+    /// SQLITE1001 (where none is in a transaction), 1002, 2001, 2002; in SQLITE3001 the receiver of the Open call.
+    /// </summary>
+    public const string Connection = nameof(Connection);
+
+    /// <summary>
+    /// A C# expression of the database's connection string, valid at the diagnostic's location: a string literal, a constant, or a name.
+    /// SQLITE1001, where no connection is in scope and none is in a transaction.
+    /// </summary>
+    public const string DataSource = nameof(DataSource);
+
+    /// <summary>
+    /// A C# expression (a name) of the open <c>SqliteTransaction</c>, valid at the diagnostic's location. SQLITE1002, 2001.
+    /// </summary>
+    public const string Transaction = nameof(Transaction);
+
+    /// <summary>
+    /// <see cref="True"/> where the open transaction was begun by SQL text (<c>BEGIN</c>), so that <c>COMMIT</c> as SQL text ends it.
+    /// SQLITE1002, 2001.
+    /// </summary>
+    public const string TransactionBegunBySql = nameof(TransactionBegunBySql);
+
+    /// <summary>
+    /// The mode of the checkpoint: <c>Passive</c>, <c>Full</c>, <c>Restart</c> or <c>Truncate</c>, spelt as the members of the
+    /// runtime library's <c>SqliteCheckpointMode</c>. SQLITE2001, 2002.
+    /// </summary>
+    public const string Mode = nameof(Mode);
+
+    /// <summary>
+    /// The word to put in the place of the one the diagnostic stands on. SQLITE2003.
+    /// </summary>
+    public const string Replacement = nameof(Replacement);
+
+    /// <summary>
+    /// The pragmas that nobody sets on the database, in lower case, separated by commas. SQLITE3001.
+    /// </summary>
+    public const string Missing = nameof(Missing);
+
+    /// <summary>
+    /// The value of a property that is a flag.
+    /// </summary>
+    public const string True = "true";
+}

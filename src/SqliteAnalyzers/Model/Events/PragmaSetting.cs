@@ -1,0 +1,22 @@
+namespace SqliteAnalyzers.Model;
+
+/// <summary>A pragma that is set.</summary>
+/// <param name="Name">In lower case, or <see cref="Configures.AnyPragma"/>.</param>
+/// <param name="Value">Null if it is not known.</param>
+internal sealed record PragmaSetting(string Name, string? Value);
+
+/// <summary>A statement that sets a pragma on a database, or may.</summary>
+/// <param name="Site">The code that executes it.</param>
+/// <param name="Setting">Null if nothing is known of the statement.</param>
+/// <param name="Database">Whose pragma, as the code that is looked at speaks of it.</param>
+internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, AbstractObject Database)
+{
+    /// <summary>What the event sets or may set, on each database that it may be about.</summary>
+    public static IEnumerable<PragmaExecution> Of(ConnectionEvent e, State before)
+    {
+        var setting = e is Configures configures ? new PragmaSetting(configures.Pragma, configures.Value) : null;
+        return setting is null && e is not ExecutesUnknown
+            ? []
+            : before.DatabasesOf(e.Connection).Select(database => new PragmaExecution(e.At, setting, database));
+    }
+}

@@ -1,0 +1,114 @@
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.Model;
+
+/// <summary>
+/// Something that happens to SQLite or to the world beside it: the alphabet between libraries and rules.
+/// </summary>
+/// <param name="At">Where it happens in the code that is looked at: what does it, or the call that leads to it.</param>
+internal abstract record SqliteEvent(Place At);
+
+/// <summary>Something that happens on a connection.</summary>
+internal abstract record ConnectionEvent(Place At, AbstractObject Connection) : SqliteEvent(At);
+
+/// <param name="IsConfigured">Opened by a helper that sets the pragmas.</param>
+/// <param name="IsImplicit">Opened by a call that needs it open, and closed again after it.</param>
+internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection);
+
+internal sealed record Closes(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
+/// <summary>Whether a command runs in the transaction that is pending on its connection.</summary>
+internal enum Enlistment
+{
+    /// <summary>It was not told a transaction.</summary>
+    None,
+
+    /// <summary>It is enlisted, by itself or by a transaction that is known.</summary>
+    Enlisted,
+
+    /// <summary>It names a transaction of which nothing is known.</summary>
+    Unknown,
+}
+
+/// <summary>A statement that reads or writes.</summary>
+/// <param name="IsWrite">Whether it writes.</param>
+/// <param name="Verb">INSERT, UPDATE, SELECT …, or the library call.</param>
+/// <param name="Table">The table written, if it is known; "" if not.</param>
+/// <param name="Enlistment">Of the command that runs it.</param>
+/// <param name="Command">What runs it; null if a connection's own method does.</param>
+internal sealed record Executes(
+    Place At,
+    AbstractObject Connection,
+    bool IsWrite,
+    string Verb,
+    string Table,
+    Enlistment Enlistment = Enlistment.None,
+    AbstractObject? Command = null) : ConnectionEvent(At, Connection)
+{
+    /// <summary>As a message names it: the INSERT into 'orders'.</summary>
+    public string Description => Table.Length == 0 ? $"the {Verb}" : $"the {Verb}{(Verb is "INSERT" or "REPLACE" ? " into" : Verb == "DELETE" ? " from" : " of")} '{Table}'";
+}
+
+/// <summary>A wal_checkpoint, by pragma or helper.</summary>
+/// <param name="Mode">Null if it is not known.</param>
+/// <param name="Text">The statement's text, if it is a pragma.</param>
+/// <param name="Result">What becomes of the row with the busy flag.</param>
+internal sealed record Checkpoints(Place At, AbstractObject Connection, CheckpointMode? Mode, Text? Text, ResultUse Result) : ConnectionEvent(At, Connection);
+
+/// <summary>What becomes of the rows a statement answers.</summary>
+internal enum ResultUse
+{
+    /// <summary>Handed to the program, which may or may not look at it.</summary>
+    Returned,
+
+    /// <summary>Thrown away by the call itself, as ExecuteNonQuery does.</summary>
+    Dropped,
+
+    /// <summary>The call throws if the answer is bad.</summary>
+    Checked,
+}
+
+/// <param name="Savepoint">The name of the SAVEPOINT that begins it.</param>
+/// <param name="IsBySql">Begun by SQL text, of which the driver knows nothing.</param>
+/// <param name="IsOnlyOutsideTransaction">It begins one only if none is open, which is not known.</param>
+internal sealed record Begins(
+    Place At,
+    AbstractObject Connection,
+    SqlBeginKind Kind,
+    string? Savepoint = null,
+    bool IsBySql = false,
+    bool IsOnlyOutsideTransaction = false) : ConnectionEvent(At, Connection);
+
+internal sealed record Commits(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
+internal sealed record RollsBack(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
+/// <summary>A pragma is set.</summary>
+/// <param name="Value">Its value as written; null if it is not known.</param>
+internal sealed record Configures(Place At, AbstractObject Connection, string Pragma, string? Value) : ConnectionEvent(At, Connection)
+{
+    /// <summary>The name of the pragma is not known: it may be any.</summary>
+    public const string AnyPragma = "*";
+}
+
+/// <summary>A statement of which the text is not known.</summary>
+internal sealed record ExecutesUnknown(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
+/// <summary>One end of an online backup.</summary>
+internal sealed record BacksUp(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
+internal sealed record OpensReader(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
+/// <summary>The reader was closed or read to its end.</summary>
+internal sealed record FinishesReader(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
+/// <summary>Idle connections of the pool are closed.</summary>
+/// <param name="Connection">Whose pool; null: all pools.</param>
+internal sealed record ClearsPool(Place At, AbstractObject? Connection) : SqliteEvent(At);
+
+internal sealed record StartsProcess(Place At) : SqliteEvent(At);
+
+/// <summary>A delegate is handed to code that runs it beside what follows: on another thread, or later.</summary>
+/// <param name="Code">The delegate.</param>
+/// <param name="Captured">The objects it captured that are told apart.</param>
+internal sealed record Detaches(Place At, CodeUnit Code, ValueList Captured) : SqliteEvent(At);

@@ -1,0 +1,249 @@
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.Model;
+
+/// <summary>How an event moves the state: what SQLite does, as measured.</summary>
+internal static class Transitions
+{
+    public static State Apply(State state, SqliteEvent e) => e switch
+    {
+        Opens x => Open(state, x),
+        Closes x => Close(state, x),
+        Begins x => Begin(state, x),
+        Commits x => EndTransaction(Commit(state, x), x),
+        RollsBack x => EndTransaction(state, x),
+        Executes { IsWrite: true } x => Write(state, x),
+        Executes x => Map(state, x, Component.Transaction, bit => bit == Typestate.Begun ? Typestate.Reading : bit),
+        Checkpoints x => Checkpoint(state, x),
+        OpensReader x => Set(state, x, Component.Reader, Typestate.HalfRead),
+        FinishesReader x => Set(state, x, Component.Reader, Typestate.NoReader),
+        Configures x => state.With(new Cell(x.Connection, ObjectMember.Pragma(x.Pragma)), Value.Of(x.Value is null ? Atom.Unknown : Text.Of(x.Value))),
+        ExecutesUnknown x => Forget(state, x.Connection),
+        ClearsPool x => ClearPool(state, x),
+        _ => state,
+    };
+
+    /// <summary>Nothing is known of a connection any more, nor of what stands in the -wal file of its database; of a database, likewise.</summary>
+    public static State Forget(State state, AbstractObject item)
+    {
+        var components = Component.UnknownOf(item.Kind);
+        if (components == 0)
+        {
+            return state;
+        }
+
+        state = state.With(item, state.StateOf(item).Forget(Component.Of(item.Kind)));
+        if (item.Kind == ObjectKind.Connection)
+        {
+            foreach (var database in state.DatabasesOf(item))
+            {
+                state = Forget(state, database);
+            }
+        }
+
+        return state;
+    }
+
+    private static State Set(State state, ConnectionEvent e, Typestate component, Typestate bit) =>
+        Set(state, e.Connection, component, bit, Evidence.At(e.At));
+
+    private static State Set(State state, AbstractObject item, Typestate component, Typestate bit, Evidence? evidence) =>
+        state.With(item, state.StateOf(item).Set(component, bit, evidence));
+
+    private static State Map(State state, ConnectionEvent e, Typestate component, Func<Typestate, Typestate> next) =>
+        state.With(e.Connection, state.StateOf(e.Connection).Map(e.Connection, component, next, Evidence.At(e.At)));
+
+    private static State Open(State state, Opens e) =>
+        Set(Set(state, e, Component.Opening, Typestate.Open), e.Connection, Component.Writes, Typestate.NoWrite, null);
+
+    private static State Begin(State state, Begins e)
+    {
+        if (e.IsOnlyOutsideTransaction)
+        {
+            return BeginUnlessBegun(state, e);
+        }
+
+        var isDeferred = e.Kind == SqlBeginKind.Deferred;
+        state = Set(state, e, Component.Transaction, isDeferred ? Typestate.Begun : Typestate.Reserved);
+        return Set(state, e, Component.Begin, isDeferred ? Typestate.BeganDeferred : Typestate.BeganImmediate)
+            .With(e.Connection, Slot.OutermostSavepoint, e.Savepoint is null ? null : Value.Of(new Constant(e.Savepoint)))
+            .With(e.Connection, Slot.IsBegunBySql, Value.Of(e.IsBySql));
+    }
+
+    /// <summary>SAVEPOINT where it is not known whether a transaction is open: inside one it begins nothing.</summary>
+    private static State BeginUnlessBegun(State state, Begins e)
+    {
+        state = Map(state, e, Component.Transaction, bit => bit == Typestate.NoTransaction ? Typestate.Begun : bit);
+        var begun = state.StateOf(e.Connection);
+        foreach (var row in begun.RowsOf(e.Connection, Component.Transaction).Where(row => (row.Bits & Typestate.Begun) != 0).ToArray())
+        {
+            begun = begun.Add(e.Connection, row.If, Typestate.BeganDeferred, Evidence.At(e.At));
+        }
+
+        return state.With(e.Connection, begun);
+    }
+
+    private static State EndTransaction(State state, ConnectionEvent e) =>
+        Set(state, e, Component.Transaction, Typestate.NoTransaction).With(e.Connection, Slot.OutermostSavepoint, null);
+
+    /// <summary>Outside a transaction a write commits by itself; inside one it waits for the commit.</summary>
+    private static State Write(State state, Executes e)
+    {
+        var evidence = Evidence.At(e.At, e.Description);
+        var autocommit = e.Enlistment == Enlistment.Unknown ? Typestate.NoTransaction : Typestate.NoTransaction | Typestate.TransactionUnknown;
+        state = MarkWritten(state, e.Connection, autocommit, _ => evidence);
+        state = state.With(e.Connection, state.StateOf(e.Connection).Map(
+            e.Connection,
+            Component.Transaction,
+            bit => (bit & Component.AnyTransaction) != 0 ? Typestate.Written : bit,
+            evidence));
+        return state[e.Connection].May(Typestate.NoTransaction | Typestate.TransactionUnknown)
+            ? Map(state, e, Component.Writes, bit => bit switch
+            {
+                Typestate.NoWrite => Typestate.OneWrite,
+                Typestate.OneWrite => Typestate.ManyWrites,
+                _ => bit,
+            })
+            : state;
+    }
+
+    private static State Commit(State state, Commits e)
+    {
+        var written = state.StateOf(e.Connection).EvidenceOf(Typestate.Written);
+        return MarkWritten(state, e.Connection, Typestate.Written, isInherited => isInherited ? null : written);
+    }
+
+    /// <summary>The databases of a connection have rows in their -wal file if the connection's transaction is in one of these states.</summary>
+    private static State MarkWritten(State state, AbstractObject connection, Typestate when, Func<bool, Evidence?> evidence)
+    {
+        var connectionState = state.StateOf(connection);
+        var isCertain = state[connection].Must(Component.Transaction, when);
+        var databases = state.DatabasesOf(connection).ToArray();
+        foreach (var database in databases)
+        {
+            var databaseState = state.StateOf(database);
+            if (isCertain && databases.Length == 1 && connectionState.RowsOf(connection, Component.Transaction).All(row => (row.Bits & Component.Transaction & ~when) == 0))
+            {
+                databaseState = databaseState.Set(Component.Wal, Typestate.WalWritten, evidence(false));
+            }
+            else
+            {
+                foreach (var row in connectionState.RowsOf(connection, Component.Transaction))
+                {
+                    if ((row.Bits & when) != 0)
+                    {
+                        databaseState = databaseState.Add(database, row.If, Typestate.WalWritten, evidence((row.Inherited & when) == (row.Bits & when)), replaces: isCertain);
+                    }
+                }
+            }
+
+            state = state.With(database, databaseState);
+        }
+
+        return state;
+    }
+
+    private static State Checkpoint(State state, Checkpoints e)
+    {
+        if (e.Mode == CheckpointMode.Noop)
+        {
+            return state;
+        }
+
+        var databases = state.DatabasesOf(e.Connection).ToArray();
+        if (databases.Length == 0)
+        {
+            // Whose file it is cannot be told: it may be any.
+            foreach (var database in state.Objects.Keys.Where(item => item.Kind == ObjectKind.Database).ToArray())
+            {
+                state = Clean(state, database, e);
+            }
+
+            return state.With(state.Elsewhere | Elsewhere.SomeDatabaseCheckpointed);
+        }
+
+        foreach (var database in databases)
+        {
+            state = e.Mode == CheckpointMode.Passive
+                ? state.With(database, state.StateOf(database).Map(
+                    database,
+                    Component.Wal,
+                    bit => bit == Typestate.WalWritten ? Typestate.WalPassive : bit,
+                    state.StateOf(database).EvidenceOf(Typestate.WalWritten) ?? Evidence.At(e.At)))
+                : Clean(state, database, e);
+        }
+
+        return state;
+    }
+
+    private static State Clean(State state, AbstractObject database, SqliteEvent e) =>
+        Set(state, database, Component.Wal, Typestate.WalClean, Evidence.At(e.At));
+
+    /// <summary>
+    /// Closing rolls back, but for a transaction begun by SQL text on a pooled connection: the driver does not know of it, and the
+    /// next open gets it back (measured). Closing the last connection of a database that no pool keeps open checkpoints it.
+    /// </summary>
+    private static State Close(State state, Closes e)
+    {
+        var before = state[e.Connection];
+        var databases = state.DatabasesOf(e.Connection).ToArray();
+        var begun = state.Get(e.Connection, Slot.IsBegunBySql);
+        var mayStay = begun is not null && begun.Contains(Constant.True) && !before.Must(Component.Pooling, Typestate.Unpooled) && !databases.Any(IsMemory);
+        var mustStay = mayStay && begun!.Atoms.Length == 1 && !before.May(Typestate.Unpooled);
+        state = mustStay ? state
+            : mayStay ? state.With(e.Connection, state.StateOf(e.Connection).Add(e.Connection, EntryFact.Always, Typestate.NoTransaction, null))
+            : EndTransaction(state, e);
+        state = Set(state, e, Component.Opening, Typestate.Closed);
+        state = Set(state, e, Component.Reader, Typestate.NoReader);
+        return before.May(Typestate.Unpooled)
+            ? CleanIfAllClosed(state, databases, e, isCertain: before.Must(Component.Pooling, Typestate.Unpooled))
+            : state;
+    }
+
+    private static bool IsMemory(AbstractObject database) => database is DatabaseObject { Source.IsMemory: true };
+
+    /// <summary>The connections in the pool are closed for good: what they left open is rolled back.</summary>
+    private static State ClearPool(State state, ClearsPool e)
+    {
+        var databases = e.Connection is null ? null : state.DatabasesOf(e.Connection).ToArray();
+        foreach (var connection in ConnectionsOf(databases, state))
+        {
+            var before = state[connection];
+            var opened = state.StateOf(connection);
+            state = before.Must(Component.Opening, Typestate.Closed) ? state.With(connection, opened.Set(Component.Transaction, Typestate.NoTransaction, null))
+                : before.May(Typestate.Closed) ? state.With(connection, opened.Add(connection, EntryFact.Always, Typestate.NoTransaction, null))
+                : state;
+        }
+
+        if (e.Connection is null)
+        {
+            state = state.With(state.Elsewhere | Elsewhere.PoolsCleared);
+        }
+
+        return CleanIfAllClosed(state, databases ?? state.Objects.Keys.Where(item => item.Kind == ObjectKind.Database).ToArray(), e, isCertain: true);
+    }
+
+    /// <param name="databases">Null: all.</param>
+    /// <param name="state">The state.</param>
+    private static AbstractObject[] ConnectionsOf(IReadOnlyCollection<AbstractObject>? databases, State state) => state.Objects.Keys
+        .Where(item => item.Kind == ObjectKind.Connection && (databases is null || state.DatabasesOf(item).Any(databases.Contains)))
+        .ToArray();
+
+    /// <param name="state">The state.</param>
+    /// <param name="databases">Those that may have lost their last connection.</param>
+    /// <param name="e">What closes.</param>
+    /// <param name="isCertain">Whether no pool keeps a connection open.</param>
+    private static State CleanIfAllClosed(State state, IReadOnlyCollection<AbstractObject> databases, SqliteEvent e, bool isCertain)
+    {
+        foreach (var database in databases)
+        {
+            var others = ConnectionsOf([database], state).Select(connection => state[connection]).ToArray();
+            state = others.Any(other => other.Must(Component.Opening, Typestate.Open)) ? state
+                : !isCertain || others.Any(other => other.May(Typestate.Open))
+                    ? state.With(database, state.StateOf(database).Add(database, EntryFact.Always, Typestate.WalClosed, Evidence.At(e.At)))
+                : Set(state, database, Component.Wal, Typestate.WalClosed, Evidence.At(e.At));
+        }
+
+        return state;
+    }
+}

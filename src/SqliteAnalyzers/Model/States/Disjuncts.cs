@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+
+namespace SqliteAnalyzers.Model;
+
+/// <summary>
+/// The states that may hold at a place. States in which a value is known to be true, false, null or not null in different
+/// ways are kept apart while their objects differ, so that <c>if (tx != null)</c> twice is seen as the same question.
+/// </summary>
+internal readonly struct Disjuncts : IEquatable<Disjuncts>
+{
+    /// <summary>States kept apart at one place.</summary>
+    public const int MaxStates = 8;
+
+    /// <summary>The same for states that stand at different items of the same known sequence.</summary>
+    public const int MaxPositions = 24;
+
+    private readonly ImmutableArray<State> _states;
+
+    private Disjuncts(ImmutableArray<State> states) => _states = states;
+
+    public static Disjuncts Unreachable { get; } = new(ImmutableArray<State>.Empty);
+
+    public bool IsUnreachable => _states.IsDefaultOrEmpty;
+
+    public ImmutableArray<State> States => _states.IsDefault ? ImmutableArray<State>.Empty : _states;
+
+    public static Disjuncts Of(State state) => new(ImmutableArray.Create(state));
+
+    /// <summary>
+    /// One more state that may hold. Where there are too many, two that conditions tell apart are put together, and what only one of
+    /// them has comes into doubt.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="isThrown">Whether an exception leads to it, which can come whatever else is true.</param>
+    public Disjuncts Add(State state, bool isThrown = false)
+    {
+        var states = States;
+        var (last, alike) = (-1, 0);
+        for (var i = 0; i < states.Length; i++)
+        {
+            if (!HasSamePositions(states[i], state))
+            {
+                continue;
+            }
+
+            if (states[i].HasSameObjects(state) || (Covers(states[i], state) && Covers(state, states[i])))
+            {
+                return Replace(states, i, isDoubtful: false);
+            }
+
+            (last, alike) = (i, alike + 1);
+        }
+
+        return alike >= MaxStates ? Replace(states, last, !isThrown)
+            : states.Length >= MaxPositions ? Replace(states, states.Length - 1, !isThrown)
+            : new(states.Add(state));
+
+        Disjuncts Replace(ImmutableArray<State> all, int index, bool isDoubtful)
+        {
+            var joined = all[index].Join(state, isDoubtful);
+            return ReferenceEquals(all[index], joined) ? new(all) : new(all.SetItem(index, joined));
+        }
+    }
+
+    public Disjuncts Join(Disjuncts other)
+    {
+        var result = this;
+        foreach (var state in other.States)
+        {
+            result = result.Add(state);
+        }
+
+        return result;
+    }
+
+    /// <summary>One state for all: what ends the search when disjuncts keep changing.</summary>
+    public Disjuncts Collapse()
+    {
+        if (States.Length < 2)
+        {
+            return this;
+        }
+
+        var joined = States[0];
+        foreach (var state in States)
+        {
+            joined = joined.Join(state, isDoubtful: true);
+        }
+
+        return Of(joined);
+    }
+
+
+    public Disjuncts Select(Func<State, State?> map)
+    {
+        var result = Unreachable;
+        foreach (var state in States)
+        {
+            if (map(state) is { } mapped)
+            {
+                result = result.Add(mapped);
+            }
+        }
+
+        return result;
+    }
+
+    public bool Equals(Disjuncts other)
+    {
+        if (States.Length != other.States.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < States.Length; i++)
+        {
+            if (!States[i].Equals(other.States[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override bool Equals(object? obj) => obj is Disjuncts other && Equals(other);
+
+    public override int GetHashCode() => States.IsEmpty ? 0 : States[0].GetHashCode();
+
+    /// <summary>Whether all that conditions tell in one state they tell in the other.</summary>
+    private static bool Covers(State state, State other)
+    {
+        foreach (var pair in state.Assumptions)
+        {
+            if (!pair.Value.Equals(other.Assumptions.Get(pair.Key)))
+            {
+                return false;
+            }
+        }
+
+        foreach (var pair in state.Variables)
+        {
+            if (pair.Key is not Cell { Member.Kind: ObjectMemberKind.Slot } && Condition(pair.Value) is { } condition
+                && !condition.Equals(other.Get(pair.Key) is { } value ? Condition(value) : null))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool HasSamePositions(State state, State other) => CoversPositions(state, other) && CoversPositions(other, state);
+
+    private static bool CoversPositions(State state, State other)
+    {
+        foreach (var pair in state.Variables)
+        {
+            if (pair.Key is Cell { Object.Kind: ObjectKind.Enumerator, Member: var member } && member.Is(Slot.Position)
+                && !pair.Value.Equals(other.Get(pair.Key)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the value is the default of its type; null if both is possible.</summary>
+    private static bool? Condition(Value value)
+    {
+        if (value.Only<Constant>() is { IsDefault: true })
+        {
+            return true;
+        }
+
+        foreach (var atom in value.Atoms)
+        {
+            if (!(atom is AbstractObject or Constant { IsDefault: false } || ReferenceEquals(atom, Atom.NotDefault)))
+            {
+                return null;
+            }
+        }
+
+        return false;
+    }
+}

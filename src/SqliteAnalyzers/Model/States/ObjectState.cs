@@ -1,0 +1,454 @@
+using System.Collections.Immutable;
+
+namespace SqliteAnalyzers.Model;
+
+/// <summary>
+/// A fact about an object when the method was entered, or nothing: what holds in any case.
+/// </summary>
+internal readonly record struct EntryFact(AbstractObject? Object, Typestate Bit)
+{
+    /// <summary>Whatever was true at entry.</summary>
+    public static readonly EntryFact Always = default;
+
+    public bool IsAlways => Object is null;
+
+    /// <summary>Whether it says that nothing was known at entry, which is what a method assumes whose callers are not looked at.</summary>
+    public bool IsUnknown => (Bit & Component.AllUnknown) != 0;
+
+    public bool Equals(EntryFact other) => Bit == other.Bit && Equals(Object, other.Object);
+
+    public override int GetHashCode() => StableHash.Combine(Object?.GetHashCode() ?? 0, (int)((ulong)Bit ^ ((ulong)Bit >> 32)));
+}
+
+/// <summary>What may be true of an object now if a fact was true at entry.</summary>
+/// <param name="If">The fact at entry.</param>
+/// <param name="Bits">What may be true now.</param>
+/// <param name="Doubtful">
+/// Of these, the ones of which it is not certain that there is a path: they hold in one of several states that had to be put together
+/// although conditions tell them apart.
+/// </param>
+/// <param name="Inherited">Of these, the ones that have been so since before entry: only the caller knows what made them so.</param>
+internal readonly record struct StateRow(EntryFact If, Typestate Bits, Typestate Doubtful = Typestate.None, Typestate Inherited = Typestate.None)
+{
+    public StateRow Masked(Typestate mask) => new(If, Bits & mask, Doubtful & mask, Inherited & mask);
+
+    /// <summary>The bit with all that is known of it, as another bit.</summary>
+    public StateRow Moved(Typestate bit, Typestate to) =>
+        new(If, to, (Doubtful & bit) != 0 ? to : Typestate.None, to == bit ? Inherited & bit : Typestate.None);
+
+    /// <summary>Two ways to the same: it is in doubt only if it is on both.</summary>
+    /// <param name="other">Of the same fact at entry.</param>
+    public StateRow With(StateRow other) => new(
+        If,
+        Bits | other.Bits,
+        (Doubtful & ~(other.Bits & ~other.Doubtful)) | (other.Doubtful & ~(Bits & ~Doubtful)),
+        Inherited | other.Inherited);
+}
+
+/// <summary>
+/// The typestate of one object as a relation: for each fact that may have been true at entry, what may be true now. A component
+/// that it does not speak of is as it was at entry.
+/// </summary>
+/// <remarks>
+/// Every transition maps single facts to sets of facts, so relations compose: the summary of a method that is entered in any state
+/// is worked out once. The bits of an object that was made after entry depend on nothing.
+/// </remarks>
+internal sealed class ObjectState : IEquatable<ObjectState>
+{
+    private static readonly ImmutableArray<(Typestate Bit, Evidence Evidence)> s_noEvidence = ImmutableArray<(Typestate, Evidence)>.Empty;
+
+    /// <summary>Nothing has changed since entry; of an object made since: nothing is known.</summary>
+    public static readonly ObjectState Untouched = new(Typestate.None, ImmutableArray<StateRow>.Empty, s_noEvidence);
+
+    private readonly ImmutableArray<(Typestate Bit, Evidence Evidence)> _evidence;
+
+    private ObjectState(Typestate spokenOf, ImmutableArray<StateRow> rows, ImmutableArray<(Typestate, Evidence)> evidence)
+    {
+        SpokenOf = spokenOf;
+        Rows = rows;
+        _evidence = evidence;
+    }
+
+    /// <summary>The components that the relation speaks of.</summary>
+    public Typestate SpokenOf { get; }
+
+    public ImmutableArray<StateRow> Rows { get; }
+
+    public IEnumerable<(Typestate Bit, Evidence Evidence)> AllEvidence => _evidence;
+
+    public Evidence? EvidenceOf(Typestate bit)
+    {
+        foreach (var (known, evidence) in _evidence)
+        {
+            if (known == bit)
+            {
+                return evidence;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Exactly <paramref name="bit"/> holds in its component from now on.</summary>
+    public ObjectState Set(Typestate component, Typestate bit, Evidence? evidence)
+    {
+        var builder = new RelationBuilder(SpokenOf | component);
+        foreach (var row in Rows)
+        {
+            builder.Add(row, ~component);
+        }
+
+        builder.Add(new(EntryFact.Always, bit));
+        builder.AddEvidence(_evidence, ~component);
+        builder.AddEvidence(bit, evidence);
+        return builder.ToState();
+    }
+
+    /// <summary><paramref name="bit"/> may hold too.</summary>
+    /// <param name="owner">The object.</param>
+    /// <param name="when">If this was true at entry.</param>
+    /// <param name="bit">The bit.</param>
+    /// <param name="evidence">What makes it so.</param>
+    /// <param name="replaces">Whether the evidence takes the place of what was there.</param>
+    public ObjectState Add(AbstractObject owner, EntryFact when, Typestate bit, Evidence? evidence, bool replaces = false)
+    {
+        var builder = Expanded(owner, Component.Containing(bit));
+        builder.Add(new(when, bit));
+        builder.AddEvidence(_evidence, replaces ? ~bit : ~Typestate.None);
+        builder.AddEvidence(bit, evidence);
+        return builder.ToState();
+    }
+
+    /// <summary>Each bit of <paramref name="component"/> moves to <paramref name="next"/> of it; evidence follows where the bit stays.</summary>
+    public ObjectState Map(AbstractObject owner, Typestate component, Func<Typestate, Typestate> next, Evidence evidence)
+    {
+        var builder = new RelationBuilder(SpokenOf | component);
+        var made = Typestate.None;
+        var stayed = Typestate.None;
+        foreach (var row in RowsOf(owner, component))
+        {
+            builder.Add(row, ~component);
+            foreach (var bit in Component.BitsOf(row.Bits & component))
+            {
+                var to = next(bit);
+                builder.Add(row.Moved(bit, to));
+                if (to == bit)
+                {
+                    stayed |= bit;
+                }
+                else
+                {
+                    made |= to;
+                }
+            }
+        }
+
+        builder.AddEvidence(_evidence, ~component | stayed);
+        foreach (var bit in Component.BitsOf(made))
+        {
+            if ((stayed & bit) == 0 || EvidenceOf(bit) is null)
+            {
+                builder.AddEvidence(bit, evidence);
+            }
+        }
+
+        return builder.ToState();
+    }
+
+    /// <summary>Nothing is known of the components any more.</summary>
+    public ObjectState Forget(Typestate components)
+    {
+        var state = this;
+        foreach (var component in Component.All)
+        {
+            if ((component & components) != 0 && (component & Component.AllUnknown) != 0)
+            {
+                state = state.Set(component, component & Component.AllUnknown, null);
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>The rows, those of the components it does not speak of written out.</summary>
+    public IEnumerable<StateRow> RowsOf(AbstractObject owner, Typestate components)
+    {
+        foreach (var row in Rows)
+        {
+            yield return row;
+        }
+
+        if (owner.ExistsAtEntry)
+        {
+            foreach (var bit in Component.BitsOf(components & ~SpokenOf))
+            {
+                yield return new(new(owner, bit), bit, Inherited: bit);
+            }
+        }
+    }
+
+    /// <param name="owner">The object.</param>
+    /// <param name="other">Its state on another path.</param>
+    /// <param name="isDoubtful">Whether what only one of the two has comes into doubt.</param>
+    public ObjectState Join(AbstractObject owner, ObjectState other, bool isDoubtful)
+    {
+        if (ReferenceEquals(this, other) || Equals(other))
+        {
+            return this;
+        }
+
+        var spokenOf = SpokenOf | other.SpokenOf;
+        var (mine, others) = (RowsOf(owner, spokenOf).ToList(), other.RowsOf(owner, spokenOf).ToList());
+        var builder = new RelationBuilder(spokenOf);
+        foreach (var row in mine)
+        {
+            builder.Add(isDoubtful ? Doubted(row, others) : row);
+        }
+
+        foreach (var row in others)
+        {
+            builder.Add(isDoubtful ? Doubted(row, mine) : row);
+        }
+
+        builder.AddEvidence(_evidence, ~Typestate.None);
+        builder.AddEvidence(other._evidence, ~Typestate.None);
+        return builder.ToState();
+    }
+
+    /// <summary>Builds a state from rows and evidence that were worked out elsewhere.</summary>
+    public static ObjectState Of(Typestate spokenOf, IEnumerable<StateRow> rows, IEnumerable<(Typestate Bit, Evidence Evidence)> evidence)
+    {
+        var builder = new RelationBuilder(spokenOf);
+        foreach (var row in rows)
+        {
+            builder.Add(row);
+        }
+
+        foreach (var (bit, what) in evidence)
+        {
+            builder.AddEvidence(bit, what);
+        }
+
+        return builder.ToState();
+    }
+
+    /// <summary>The relation of these components only.</summary>
+    public ObjectState Only(Typestate components) =>
+        (SpokenOf & ~components) == 0 ? this : Of(SpokenOf & components, Rows.Select(row => row.Masked(components)), _evidence.Where(pair => (pair.Bit & components) != 0));
+
+    /// <summary>Whether the two differ in nothing but doubts and evidence.</summary>
+    public bool HasSameBits(ObjectState other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (SpokenOf != other.SpokenOf || Rows.Length != other.Rows.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Rows.Length; i++)
+        {
+            if (Rows[i].Bits != other.Rows[i].Bits || !Rows[i].If.Equals(other.Rows[i].If))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public bool Equals(ObjectState? other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (other is null || SpokenOf != other.SpokenOf || _evidence.Length != other._evidence.Length || Rows.Length != other.Rows.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Rows.Length; i++)
+        {
+            if (!Rows[i].Equals(other.Rows[i]))
+            {
+                return false;
+            }
+        }
+
+        for (var i = 0; i < _evidence.Length; i++)
+        {
+            if (_evidence[i].Bit != other._evidence[i].Bit || !_evidence[i].Evidence.Equals(other._evidence[i].Evidence))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override bool Equals(object? obj) => Equals(obj as ObjectState);
+
+    public override int GetHashCode() => (int)SpokenOf ^ Rows.Length;
+
+    /// <summary>What holds always on one path may hold on the other for each single fact at entry: that is told row by row.</summary>
+    private static StateRow Doubted(StateRow row, List<StateRow> others)
+    {
+        var present = Typestate.None;
+        foreach (var other in others)
+        {
+            if (other.If.IsAlways || other.If.Equals(row.If))
+            {
+                present |= other.Bits;
+            }
+        }
+
+        return row with { Doubtful = row.Doubtful | (row.Bits & ~present) };
+    }
+
+    private RelationBuilder Expanded(AbstractObject owner, Typestate component)
+    {
+        var builder = new RelationBuilder(SpokenOf | component);
+        foreach (var row in RowsOf(owner, component))
+        {
+            builder.Add(row);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Collects rows and evidence in an order of their own, so that equal relations are equal arrays.</summary>
+    private sealed class RelationBuilder(Typestate spokenOf)
+    {
+        private readonly List<StateRow> _rows = [];
+        private readonly List<(Typestate Bit, Evidence Evidence)> _evidence = [];
+
+        public void Add(StateRow row, Typestate mask) => Add(row.Masked(mask));
+
+        /// <summary>Adds what may be true.</summary>
+        public void Add(StateRow row)
+        {
+            if (row.Bits == 0)
+            {
+                return;
+            }
+
+            var index = _rows.FindIndex(known => known.If.Equals(row.If));
+            if (index < 0)
+            {
+                _rows.Add(row);
+            }
+            else
+            {
+                _rows[index] = _rows[index].With(row);
+            }
+        }
+
+        public void AddEvidence(ImmutableArray<(Typestate Bit, Evidence Evidence)> evidence, Typestate mask)
+        {
+            foreach (var (bit, what) in evidence)
+            {
+                if ((bit & mask) != 0)
+                {
+                    AddEvidence(bit, what);
+                }
+            }
+        }
+
+        public void AddEvidence(Typestate bit, Evidence? evidence)
+        {
+            if (evidence is null || bit == 0)
+            {
+                return;
+            }
+
+            var index = _evidence.FindIndex(known => known.Bit == bit);
+            if (index < 0)
+            {
+                _evidence.Add((bit, evidence));
+            }
+            else
+            {
+                _evidence[index] = (bit, Evidence.First(_evidence[index].Evidence, evidence));
+            }
+        }
+
+        public ObjectState ToState()
+        {
+            var present = Typestate.None;
+            foreach (var row in _rows)
+            {
+                present |= row.Bits & ~row.Inherited;
+            }
+
+            _evidence.RemoveAll(pair => (pair.Bit & present) == 0);
+            _evidence.Sort((a, b) => a.Bit.CompareTo(b.Bit));
+            _rows.Sort(Compare);
+            return new(spokenOf, _rows.ToImmutableArray(), _evidence.Count == 0 ? s_noEvidence : _evidence.ToImmutableArray());
+        }
+
+        private static int Compare(StateRow a, StateRow b)
+        {
+            if (a.If.IsAlways || b.If.IsAlways)
+            {
+                return a.If.IsAlways == b.If.IsAlways ? 0 : a.If.IsAlways ? -1 : 1;
+            }
+
+            var byBit = a.If.Bit.CompareTo(b.If.Bit);
+            var byHash = byBit != 0 ? byBit : a.If.Object!.GetHashCode().CompareTo(b.If.Object!.GetHashCode());
+            return byHash != 0 ? byHash : string.CompareOrdinal(a.If.Object!.ToString(), b.If.Object!.ToString());
+        }
+    }
+}
+
+/// <summary>
+/// The typestate of one object as the code sees it whose callers are not known: of what existed at entry, nothing was known then.
+/// </summary>
+internal readonly struct ObjectView
+{
+    private readonly ObjectState _state;
+
+    public ObjectView(AbstractObject owner, ObjectState state)
+    {
+        _state = state;
+        var (bits, certain) = (Typestate.None, Typestate.None);
+        foreach (var row in state.Rows)
+        {
+            if (row.If.IsAlways || row.If.IsUnknown)
+            {
+                bits |= row.Bits;
+                certain |= row.Bits & ~row.Doubtful;
+            }
+        }
+
+        if (owner.ExistsAtEntry)
+        {
+            var unknown = Component.UnknownOf(owner.Kind) & ~state.SpokenOf;
+            bits |= unknown;
+            certain |= unknown;
+        }
+
+        Bits = bits;
+        Certain = certain;
+    }
+
+    public Typestate Bits { get; }
+
+    /// <summary>Of these, the ones that are not doubtful.</summary>
+    public Typestate Certain { get; }
+
+    public bool May(Typestate bits) => (Bits & bits) != 0;
+
+    /// <summary>Whether <paramref name="bits"/> hold on every path: no other bit of <paramref name="component"/> is set.</summary>
+    public bool Must(Typestate component, Typestate bits) => (Bits & component) is var set && set != 0 && (set & ~bits) == 0;
+
+    /// <summary>What made the bit true; null if it is not.</summary>
+    public Evidence? EvidenceOf(Typestate bit) => (Bits & bit) == 0 ? null : _state.EvidenceOf(bit);
+
+    /// <summary>What made the bit true on a path that is not in doubt; null if there is none.</summary>
+    public Evidence? CertainEvidenceOf(Typestate bit) => (Certain & bit) == 0 ? null : _state.EvidenceOf(bit);
+}

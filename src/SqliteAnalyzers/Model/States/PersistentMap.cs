@@ -1,0 +1,287 @@
+using System.Collections;
+
+namespace SqliteAnalyzers.Model;
+
+/// <summary>
+/// An immutable map for the few entries that a state has: two arrays, sorted by hash code. Its order is the same in every process,
+/// since the hash codes are.
+/// </summary>
+internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKey, TValue>>
+    where TKey : class, IEquatable<TKey>
+    where TValue : class, IEquatable<TValue>
+{
+    public static readonly PersistentMap<TKey, TValue> Empty = new([], [], []);
+
+    private readonly int[] _hashes;
+    private readonly TKey[] _keys;
+    private readonly TValue[] _values;
+
+    private PersistentMap(int[] hashes, TKey[] keys, TValue[] values)
+    {
+        _hashes = hashes;
+        _keys = keys;
+        _values = values;
+    }
+
+    /// <summary>What becomes of an entry of two maps that are joined.</summary>
+    /// <param name="mine">Null if only the other map has the key.</param>
+    /// <param name="other">Null if only this map has it.</param>
+    /// <returns>Null: the joined map has no such entry.</returns>
+    public delegate TValue? Joiner(TKey key, TValue? mine, TValue? other);
+
+    public int Count => _keys.Length;
+
+    public IEnumerable<TKey> Keys => _keys;
+
+    public TValue? Get(TKey key)
+    {
+        var index = Find(key, key.GetHashCode());
+        return index < 0 ? null : _values[index];
+    }
+
+    public bool ContainsKey(TKey key) => Find(key, key.GetHashCode()) >= 0;
+
+    public PersistentMap<TKey, TValue> With(TKey key, TValue value)
+    {
+        var hash = key.GetHashCode();
+        var index = Find(key, hash);
+        if (index >= 0)
+        {
+            if (ReferenceEquals(_values[index], value) || _values[index].Equals(value))
+            {
+                return this;
+            }
+
+            var values = (TValue[])_values.Clone();
+            values[index] = value;
+            return new(_hashes, _keys, values);
+        }
+
+        index = ~index;
+        return new(Insert(_hashes, index, hash), Insert(_keys, index, key), Insert(_values, index, value));
+    }
+
+    public PersistentMap<TKey, TValue> Without(TKey key)
+    {
+        var index = Find(key, key.GetHashCode());
+        return index < 0 ? this : new(Remove(_hashes, index), Remove(_keys, index), Remove(_values, index));
+    }
+
+    /// <summary>The entries that pass.</summary>
+    public PersistentMap<TKey, TValue> Where(Func<TKey, TValue, bool> keep) => Select((key, value) => keep(key, value) ? value : null);
+
+    /// <summary>Each value replaced; null: the entry goes.</summary>
+    public PersistentMap<TKey, TValue> Select(Func<TKey, TValue, TValue?> map)
+    {
+        var builder = default(Builder);
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            var mapped = map(_keys[i], _values[i]);
+            if (builder is null && !ReferenceEquals(mapped, _values[i]))
+            {
+                builder = new(_keys.Length);
+                builder.AddRange(this, i);
+            }
+
+            if (mapped is not null)
+            {
+                builder?.Add(_hashes[i], _keys[i], mapped);
+            }
+        }
+
+        return builder is null ? this : builder.ToMap();
+    }
+
+    public PersistentMap<TKey, TValue> Join(PersistentMap<TKey, TValue> other, Joiner join)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return this;
+        }
+
+        var builder = new Builder(Math.Max(Count, other.Count));
+        var isMine = true;
+        int i = 0, j = 0;
+        while (i < Count || j < other.Count)
+        {
+            var hash = i == Count ? other._hashes[j] : j == other.Count ? _hashes[i] : Math.Min(_hashes[i], other._hashes[j]);
+            var (mineEnd, otherEnd) = (EndOf(hash, i), other.EndOf(hash, j));
+            for (var k = i; k < mineEnd; k++)
+            {
+                var match = other.IndexOf(_keys[k], j, otherEnd);
+                var joined = join(_keys[k], _values[k], match < 0 ? null : other._values[match]);
+                isMine &= ReferenceEquals(joined, _values[k]);
+                builder.AddIfAny(hash, _keys[k], joined);
+            }
+
+            for (var k = j; k < otherEnd; k++)
+            {
+                if (IndexOf(other._keys[k], i, mineEnd) < 0)
+                {
+                    var joined = join(other._keys[k], null, other._values[k]);
+                    isMine &= joined is null;
+                    builder.AddIfAny(hash, other._keys[k], joined);
+                }
+            }
+
+            (i, j) = (mineEnd, otherEnd);
+        }
+
+        return isMine ? this : builder.ToMap();
+    }
+
+    public bool Equals(PersistentMap<TKey, TValue> other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return true;
+        }
+
+        if (Count != other.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            if (_hashes[i] != other._hashes[i])
+            {
+                return false;
+            }
+        }
+
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            var value = _keys[i].Equals(other._keys[i]) ? other._values[i] : other.Get(_keys[i]);
+            if (value is null || !(ReferenceEquals(value, _values[i]) || _values[i].Equals(value)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public override bool Equals(object? obj) => obj is PersistentMap<TKey, TValue> other && Equals(other);
+
+    public override int GetHashCode()
+    {
+        var hash = Count;
+        for (var i = 0; i < _hashes.Length; i++)
+        {
+            hash += StableHash.Combine(_hashes[i], _values[i].GetHashCode());
+        }
+
+        return hash;
+    }
+
+    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
+    {
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            yield return new(_keys[i], _values[i]);
+        }
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private int Find(TKey key, int hash)
+    {
+        int low = 0, high = _hashes.Length;
+        while (low < high)
+        {
+            var middle = (low + high) >> 1;
+            if (_hashes[middle] < hash)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        for (; low < _hashes.Length && _hashes[low] == hash; low++)
+        {
+            if (ReferenceEquals(_keys[low], key) || _keys[low].Equals(key))
+            {
+                return low;
+            }
+        }
+
+        return ~low;
+    }
+
+    private int EndOf(int hash, int start)
+    {
+        while (start < _hashes.Length && _hashes[start] == hash)
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    private int IndexOf(TKey key, int start, int end)
+    {
+        for (; start < end; start++)
+        {
+            if (ReferenceEquals(_keys[start], key) || _keys[start].Equals(key))
+            {
+                return start;
+            }
+        }
+
+        return -1;
+    }
+
+    private static T[] Insert<T>(T[] array, int index, T item)
+    {
+        var result = new T[array.Length + 1];
+        Array.Copy(array, result, index);
+        result[index] = item;
+        Array.Copy(array, index, result, index + 1, array.Length - index);
+        return result;
+    }
+
+    private static T[] Remove<T>(T[] array, int index)
+    {
+        var result = new T[array.Length - 1];
+        Array.Copy(array, result, index);
+        Array.Copy(array, index + 1, result, index, result.Length - index);
+        return result;
+    }
+
+    private sealed class Builder(int capacity)
+    {
+        private readonly List<int> _hashes = new(capacity);
+        private readonly List<TKey> _keys = new(capacity);
+        private readonly List<TValue> _values = new(capacity);
+
+        public void Add(int hash, TKey key, TValue value)
+        {
+            _hashes.Add(hash);
+            _keys.Add(key);
+            _values.Add(value);
+        }
+
+        public void AddIfAny(int hash, TKey key, TValue? value)
+        {
+            if (value is not null)
+            {
+                Add(hash, key, value);
+            }
+        }
+
+        public void AddRange(PersistentMap<TKey, TValue> map, int count)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                Add(map._hashes[i], map._keys[i], map._values[i]);
+            }
+        }
+
+        public PersistentMap<TKey, TValue> ToMap() =>
+            _keys.Count == 0 ? Empty : new([.. _hashes], [.. _keys], [.. _values]);
+    }
+}

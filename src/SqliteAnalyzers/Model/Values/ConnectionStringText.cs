@@ -1,0 +1,52 @@
+using System.Data.Common;
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.Model;
+
+/// <summary>What a connection string says, as far as it is known.</summary>
+/// <param name="DataSource">The file; null if the string does not say.</param>
+internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, bool IsReadOnly, bool IsUnpooled)
+{
+    /// <summary>Reads a connection string in which unknown parts are <see cref="SqlSource.Hole"/>; null if it cannot be one.</summary>
+    public static ConnectionStringText? Parse(string text)
+    {
+        var builder = new DbConnectionStringBuilder();
+        try
+        {
+            builder.ConnectionString = text;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+
+        var dataSource = Get(builder, "Data Source") ?? Get(builder, "DataSource") ?? Get(builder, "Filename");
+        var mode = Get(builder, "Mode");
+        var read = From(dataSource, mode, Get(builder, "Pooling"));
+
+        // Without a data source it is a temporary database.
+        return dataSource is null && text.IndexOf(SqlSource.Hole) < 0 ? read with { IsMemory = true } : read;
+    }
+
+    public static ConnectionStringText From(string? dataSource, string? mode, string? pooling) => new(
+        dataSource,
+        IsMemory: Is(mode, "Memory") || IsMemoryName(dataSource),
+        IsReadOnly: Is(mode, "ReadOnly") || IsReadOnlyUri(dataSource),
+        IsUnpooled: Is(pooling, "False") || Is(pooling, "0") || Is(pooling, "no"));
+
+    private static string? Get(DbConnectionStringBuilder builder, string keyword) =>
+        builder.TryGetValue(keyword, out var value) ? value?.ToString() : null;
+
+    private static bool Is(string? value, string word) => string.Equals(value, word, StringComparison.OrdinalIgnoreCase);
+
+    /// <remarks>An empty name is a temporary database: https://sqlite.org/inmemorydb.html.</remarks>
+    private static bool IsMemoryName(string? dataSource) =>
+        dataSource is not null && (dataSource.Length == 0
+            || dataSource.StartsWith(":memory:", StringComparison.Ordinal)
+            || dataSource.StartsWith("file::memory:", StringComparison.Ordinal)
+            || (dataSource.StartsWith("file:", StringComparison.Ordinal) && dataSource.Contains("mode=memory")));
+
+    private static bool IsReadOnlyUri(string? dataSource) =>
+        dataSource is not null && dataSource.StartsWith("file:", StringComparison.Ordinal)
+        && (dataSource.Contains("mode=ro") || dataSource.Contains("immutable=1"));
+}

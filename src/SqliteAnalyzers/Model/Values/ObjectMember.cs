@@ -1,0 +1,128 @@
+namespace SqliteAnalyzers.Model;
+
+internal enum ObjectMemberKind
+{
+    /// <summary>A field, a property that stores its value, or a primary constructor's parameter.</summary>
+    Field,
+
+    /// <summary>What the engine remembers of an object of a library: see <see cref="Model.Slot"/>.</summary>
+    Slot,
+
+    /// <summary>The element under one constant index or key.</summary>
+    Index,
+
+    /// <summary>Any element of a collection.</summary>
+    Element,
+
+    /// <summary>A pragma that was set on a connection.</summary>
+    Pragma,
+
+    /// <summary>A part of a text that is not known.</summary>
+    Hole,
+}
+
+/// <summary>Something that one object holds: together with the object it is a cell of the heap.</summary>
+internal sealed class ObjectMember : IEquatable<ObjectMember>
+{
+    private static readonly ObjectMember[] s_slots = Enum.GetNames(typeof(Slot)).Select(name => new ObjectMember(ObjectMemberKind.Slot, "", name)).ToArray();
+
+    private readonly int _hash;
+
+    private ObjectMember(ObjectMemberKind kind, string owner, string name)
+    {
+        Kind = kind;
+        Owner = owner;
+        Name = name;
+        _hash = StableHash.Combine((int)kind, StableHash.Of(owner), StableHash.Of(name));
+    }
+
+    public ObjectMemberKind Kind { get; }
+
+    /// <summary>The type that declares a field or property.</summary>
+    public string Owner { get; }
+
+    public string Name { get; }
+
+    public static ObjectMember Element { get; } = new(ObjectMemberKind.Element, "", "[]");
+
+    public static ObjectMember Of(Slot slot) => s_slots[(int)slot];
+
+    public static ObjectMember Field(string owner, string name) => new(ObjectMemberKind.Field, owner, name);
+
+    public static ObjectMember Index(object key) => new(ObjectMemberKind.Index, key.GetType().Name, key.ToString() ?? "");
+
+    /// <param name="name">In lower case.</param>
+    public static ObjectMember Pragma(string name) => new(ObjectMemberKind.Pragma, "", name);
+
+    public static ObjectMember Hole(int index) => new(ObjectMemberKind.Hole, "", index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public bool Is(Slot slot) => ReferenceEquals(this, Of(slot));
+
+    public bool Equals(ObjectMember? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && _hash == other._hash && Kind == other.Kind && Name == other.Name && Owner == other.Owner);
+
+    public override bool Equals(object? obj) => Equals(obj as ObjectMember);
+
+    public override int GetHashCode() => _hash;
+
+    public override string ToString() => Owner.Length == 0 ? Name : $"{Owner}.{Name}";
+}
+
+/// <summary>What is remembered about an object of a library besides its typestate.</summary>
+internal enum Slot
+{
+    /// <summary>Of a command, reader, transaction or batch: its connection.</summary>
+    Connection,
+
+    /// <summary>Of a connection: the database it belongs to.</summary>
+    Database,
+    CommandText,
+    Transaction,
+    ConnectionString,
+    DataSource,
+    Mode,
+    Pooling,
+    FileName,
+    Arguments,
+    UseShellExecute,
+
+    /// <summary>Of a connection: the name of the SAVEPOINT that began its transaction.</summary>
+    OutermostSavepoint,
+
+    /// <summary>Of a connection: whether a transaction is open on it. It is read off the typestate, or told by the caller.</summary>
+    IsInTransaction,
+
+    /// <summary>Of a connection: its transaction was begun by SQL text.</summary>
+    IsBegunBySql,
+
+    /// <summary>Of a transaction: it was committed or rolled back.</summary>
+    IsCompleted,
+
+    /// <summary>Of a command: it was made by its connection, which enlists it in the pending transaction.</summary>
+    EnlistsByItself,
+
+    /// <summary>Of a reader: the checkpoint whose answer its first row is.</summary>
+    Answer,
+
+    /// <summary>Of a lazy value: the delegate that makes it.</summary>
+    Factory,
+
+    /// <summary>Of a lazy value: what the delegate made.</summary>
+    LazyValue,
+
+    /// <summary>Of an enumerator: what it runs over.</summary>
+    Items,
+
+    /// <summary>Of an enumerator over known items: the index of the current one.</summary>
+    Position,
+
+    /// <summary>Of a text builder: the text so far.</summary>
+    Content,
+
+    /// <summary>Of an object the program has just made: each member that nobody has assigned has its default value.</summary>
+    IsFresh,
+
+    /// <summary>Of a delegate: the object its method is called on.</summary>
+    Receiver,
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Projects;
+
+/// <summary>
+/// What the whole project says about its databases: which pragmas it sets on which of them, whether it puts them in WAL mode.
+/// Asked last, of the summaries that exist anyway.
+/// </summary>
+internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList<TreeTexts> texts)
+{
+    private static readonly string[] s_testAttributes =
+        ["Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute"];
+
+    private PragmaUse? _pragmas;
+
+    /// <summary>Whether the project anywhere opens a database in memory or read-only.</summary>
+    public bool MentionsMemoryOrReadOnly { get; } = texts.Any(tree => tree.MentionsMemoryOrReadOnly);
+
+    /// <summary>Whether the project references a test framework: what it tests sets its pragmas in another project.</summary>
+    public bool IsTestProject { get; } = s_testAttributes.Any(name => engine.Compilation.GetTypeByMetadataName(name) is not null);
+
+    /// <summary>Whether anything in the project puts the database in WAL mode.</summary>
+    public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).UsesWal(database);
+
+    /// <summary>The pragmas that anything in the project sets on the database, in lower case.</summary>
+    public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).SetOn(database);
+
+    /// <summary>Worked out by whoever asks first; two who ask at once both work it out, and find the same.</summary>
+    private PragmaUse Pragmas(CancellationToken cancellation) =>
+        _pragmas ??= PragmaUse.Collect(engine, reach, new(engine.Project, texts), cancellation);
+}
