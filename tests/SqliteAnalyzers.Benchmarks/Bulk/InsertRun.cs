@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SqliteAnalyzers.Benchmarks.Contenders;
 using SqliteAnalyzers.Benchmarks.Measuring;
 
@@ -64,15 +63,11 @@ internal sealed record InsertRun(ContenderInfo Contender, int Rows, int BatchSiz
         GC.Collect();
         GC.WaitForPendingFinalizers();
 
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        var cpu = Environment.CpuUsage.TotalTime;
-        var wall = Stopwatch.GetTimestamp();
+        var meter = Meter.Start();
         contender.Insert(rows, BatchSize);
-        var wallTime = Stopwatch.GetElapsedTime(wall);
-        var cpuTime = Environment.CpuUsage.TotalTime - cpu;
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        var consumed = meter.Read();
 
         var wal = new FileInfo(database + "-wal");
-        return new Sample(Rows, cpuTime.TotalSeconds, wallTime.TotalSeconds, allocated, PeakMemory.OfThisProcess(), wal.Exists ? wal.Length : 0, contender.Engine);
+        return new Sample(Rows, consumed.Cpu.TotalSeconds, consumed.Wall.TotalSeconds, consumed.AllocatedBytes, PeakMemory.OfThisProcess(), wal.Exists ? wal.Length : 0, contender.Engine);
     }
 }
