@@ -22,6 +22,8 @@ internal sealed class Arguments
 
     public int Rounds { get; private set; } = DefaultRounds;
 
+    public bool Quick { get; private set; }
+
     public string? Output { get; private set; }
 
     public static string Usage(IReadOnlyList<Part> parts) =>
@@ -34,6 +36,7 @@ internal sealed class Arguments
 
           --rows N        rows for the fast contenders, 1 to {MostRows} (default {DefaultRows}); slow ones get a share
           --rounds N      how often everything is measured, 1 to {MostRounds} (default {DefaultRounds})
+          --quick         one small program of each kind for the analyzers, to see that it works: the numbers mean nothing
           --output FOLDER write the page and its charts there, even if not all parts are measured
 
         The databases are made in the folder for temporary files (TMPDIR) and deleted.
@@ -53,6 +56,9 @@ internal sealed class Arguments
                     break;
                 case "--rounds":
                     result.Rounds = Number(arguments, ref i, MostRounds);
+                    break;
+                case "--quick":
+                    result.Quick = true;
                     break;
                 case "--output":
                     result.Output = Value(arguments, ref i);

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SqliteAnalyzers.Benchmarks;
+using SqliteAnalyzers.Benchmarks.Analyzing;
 using SqliteAnalyzers.Benchmarks.Bulk;
 using SqliteAnalyzers.Benchmarks.Checkpoints;
-using SqliteAnalyzers.Benchmarks.Compiling;
 using SqliteAnalyzers.Benchmarks.Contenders;
 using SqliteAnalyzers.Benchmarks.Measuring;
 using SqliteAnalyzers.Benchmarks.Opening;
@@ -24,7 +24,8 @@ IReadOnlyList<Part> parts =
     new("checkpoints", "checkpoints of each mode, and those with nothing to do", CheckpointsPart.Run),
     new("opening", "opening connections, bare and configured", OpeningPart.Run),
     new("small", "single calls, by BenchmarkDotNet", SmallPart.Run),
-    new("compiling", "what the analyzers add to a compilation", CompilingPart.Run),
+    new("analyzers", "what the analyzers add to a compilation, beside the SDK's", SizesPart.Run),
+    new("shapes", "the same for programs that use SQLite in one way, and how it grows", ShapesPart.Run),
 ];
 
 if (args is ["--help"] or ["-h"])
@@ -48,11 +49,11 @@ catch (FormatException exception)
 
 using var folder = new WorkFolder();
 var page = new Page();
-var context = new PartContext(arguments.Rows, arguments.Rounds, folder, CProgram.Build(folder), page);
+var context = new PartContext(arguments.Rows, arguments.Rounds, arguments.Quick, folder, CProgram.Build(folder), page);
 
 page.Heading(1, "Benchmarks");
 page.Paragraph("""
-    What the helper library costs beside the alternatives. Everything here is written by one command, numbers, versions and charts included:
+    What the helper library costs beside the alternatives, and what the analyzers cost beside those of the SDK. Everything here is written by one command, numbers, versions and charts included:
     `dotnet run -c Release --project tests/SqliteAnalyzers.Benchmarks`.
     """);
 page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Measured on {DateTime.UtcNow:yyyy-MM-dd}: {Machine.Description(folder)}."));

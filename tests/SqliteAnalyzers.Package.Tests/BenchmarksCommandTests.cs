@@ -5,7 +5,7 @@ using Xunit;
 namespace SqliteAnalyzers.Package.Tests;
 
 /// <summary>
-/// The command that measures the helper library, with so few rows that only its working is seen.
+/// The command that measures the helper library and the analyzers, with so few rows and such small programs that only its working is seen.
 /// </summary>
 public sealed class BenchmarksCommandTests : IDisposable
 {
@@ -31,6 +31,22 @@ public sealed class BenchmarksCommandTests : IDisposable
             "EF Core AddRange and SaveChanges", "Microsoft.Data.Sqlite, new command and transaction for each row",
         ];
         Assert.All(contenders, c => Assert.Matches($@"(?m)^\| {Regex.Escape(c)} \| \*\*[\d.,]+\*\* \(", page));
+    }
+
+    [Fact]
+    public async Task Compiles_every_generated_program_with_all_sets_of_analyzers()
+    {
+        var result = await RunAsync("analyzers", "shapes", "--quick", "--rounds", "1", "--output", _folder);
+
+        result.Succeeded();
+        var page = await File.ReadAllTextAsync(Path.Combine(_folder, "benchmarks.md"), TestContext.Current.CancellationToken);
+        Assert.Contains("The SDK's are those of ", page);
+        string[] lines =
+        [
+            "100 methods, 1 file with SQLite", "a few methods that do everything themselves", "a few texts for one helper", "a few repositories around a unit of work",
+            "a few services made and called in one method",
+        ];
+        Assert.All(lines, line => Assert.Matches($@"(?m)^\| {Regex.Escape(line)} \| \*\*", page));
     }
 
     [Theory]

@@ -19,7 +19,7 @@ internal static class BuildInfo
     public static string RoslynHostPath { get; } =
         Repository.PathTo("tests", "SqliteAnalyzers.Package.Tests", "RoslynHost", "bin", Metadata("Configuration"), "net10.0", "RoslynHost.dll");
 
-    /// <summary>The program that measures the helper library.</summary>
+    /// <summary>The program that measures the helper library and the analyzers.</summary>
     public static string BenchmarksPath { get; } =
         Repository.PathTo("tests", "SqliteAnalyzers.Benchmarks", "bin", Metadata("Configuration"), "net10.0", "SqliteAnalyzers.Benchmarks.dll");
 

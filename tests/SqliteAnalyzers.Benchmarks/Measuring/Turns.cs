@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace SqliteAnalyzers.Benchmarks.Measuring;
 
 /// <summary>
@@ -6,9 +8,11 @@ namespace SqliteAnalyzers.Benchmarks.Measuring;
 /// </summary>
 internal static class Turns
 {
-    public static void Take<T>(IReadOnlyList<T> contenders, int rounds, Action<int, T> run)
+    /// <param name="enough">After this time no further round begins.</param>
+    public static void Take<T>(IReadOnlyList<T> contenders, int rounds, Action<int, T> run, TimeSpan? enough = null)
     {
-        for (var round = 0; round < rounds; round++)
+        var start = Stopwatch.GetTimestamp();
+        for (var round = 0; round < rounds && (round == 0 || enough is null || Stopwatch.GetElapsedTime(start) < enough); round++)
         {
             for (var i = 0; i < contenders.Count; i++)
             {

@@ -16,7 +16,7 @@ internal static class LineChart
     private const int LegendGap = 16;
     private const int LetterWidth = 6;
 
-    private static readonly string[] s_colours = ["#2f81f7", "#db6d28", "#8b949e"];
+    private static readonly string[] s_colours = ["#2f81f7", "#db6d28", "#8b949e", "#3fb950"];
 
     public static string Draw(string title, double[] x, IEnumerable<Series> series)
     {

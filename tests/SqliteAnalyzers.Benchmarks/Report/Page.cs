@@ -24,6 +24,10 @@ internal sealed class Page
         static string Line(IReadOnlyList<string> cells) => $"| {string.Join(" | ", cells)} |";
     }
 
+    /// <summary>A table that is written down by its columns.</summary>
+    public void Table<TRow>(IReadOnlyList<Column<TRow>> columns, IEnumerable<TRow> rows) =>
+        Table([.. columns.Select(c => c.Title)], rows.Select(row => (IReadOnlyList<string>)[.. columns.Select(c => c.Cell(row))]));
+
     public void Chart(string fileName, string description, string svg)
     {
         _charts.Add((fileName, svg));
