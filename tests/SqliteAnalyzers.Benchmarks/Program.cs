@@ -4,6 +4,7 @@ using SqliteAnalyzers.Benchmarks.Analyzing;
 using SqliteAnalyzers.Benchmarks.Bulk;
 using SqliteAnalyzers.Benchmarks.Checkpoints;
 using SqliteAnalyzers.Benchmarks.Contenders;
+using SqliteAnalyzers.Benchmarks.Editing;
 using SqliteAnalyzers.Benchmarks.Measuring;
 using SqliteAnalyzers.Benchmarks.Opening;
 using SqliteAnalyzers.Benchmarks.Report;
@@ -26,6 +27,7 @@ IReadOnlyList<Part> parts =
     new("small", "single calls, by BenchmarkDotNet", SmallPart.Run),
     new("analyzers", "what the analyzers add to a compilation, beside the SDK's", SizesPart.Run),
     new("shapes", "the same for programs that use SQLite in one way, and how it grows", ShapesPart.Run),
+    new("editing", "what the analyzers add to a keystroke, beside the SDK's", EditingPart.Run),
 ];
 
 if (args is ["--help"] or ["-h"])

@@ -34,9 +34,9 @@ public sealed class BenchmarksCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Compiles_every_generated_program_with_all_sets_of_analyzers()
+    public async Task Compiles_and_edits_every_generated_program_with_all_sets_of_analyzers()
     {
-        var result = await RunAsync("analyzers", "shapes", "--quick", "--rounds", "1", "--output", _folder);
+        var result = await RunAsync("analyzers", "shapes", "editing", "--quick", "--rounds", "1", "--output", _folder);
 
         result.Succeeded();
         var page = await File.ReadAllTextAsync(Path.Combine(_folder, "benchmarks.md"), TestContext.Current.CancellationToken);
@@ -44,7 +44,7 @@ public sealed class BenchmarksCommandTests : IDisposable
         string[] lines =
         [
             "100 methods, 1 file with SQLite", "a few methods that do everything themselves", "a few texts for one helper", "a few repositories around a unit of work",
-            "a few services made and called in one method",
+            "a few services made and called in one method", "in SQL text", "a broken statement in a method that writes", "in a file without SQLite, which is watched",
         ];
         Assert.All(lines, line => Assert.Matches($@"(?m)^\| {Regex.Escape(line)} \| \*\*", page));
     }
