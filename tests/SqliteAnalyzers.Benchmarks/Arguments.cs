@@ -28,7 +28,7 @@ internal sealed class Arguments
 
     public static string Usage(IReadOnlyList<Part> parts) =>
         $"""
-        Usage: SqliteAnalyzers.Benchmarks [part...] [--rows N] [--rounds N] [--output FOLDER]
+        Usage: SqliteAnalyzers.Benchmarks [part...] [--rows N] [--rounds N] [--quick] [--output FOLDER]
 
         Measures the parts, or all of them, and prints what it found. All of them are written to docs/benchmarks.md too.
 
@@ -36,7 +36,8 @@ internal sealed class Arguments
 
           --rows N        rows for the fast contenders, 1 to {MostRows} (default {DefaultRows}); slow ones get a share
           --rounds N      how often everything is measured, 1 to {MostRounds} (default {DefaultRounds})
-          --quick         one small program of each kind for the analyzers, to see that it works: the numbers mean nothing
+          --quick         one small program of each kind for the analyzers, to see that it works: the numbers mean nothing, and no page is
+                          written unless a folder is given
           --output FOLDER write the page and its charts there, even if not all parts are measured
 
         The databases are made in the folder for temporary files (TMPDIR) and deleted.

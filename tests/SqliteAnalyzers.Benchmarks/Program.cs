@@ -70,7 +70,7 @@ foreach (var part in arguments.Parts)
 }
 
 Console.WriteLine(page.Text);
-if (arguments.Output is not null || arguments.AllParts)
+if (arguments.Output is not null || (arguments.AllParts && !arguments.Quick))
 {
     var output = arguments.Output ?? Repository.PathTo("docs");
     page.Save(output, "benchmarks.md");

@@ -51,7 +51,8 @@ internal sealed class AnalysisBench
     {
         PartContext.Progress(title);
         var uncountedRounds = _context.Quick || units >= BigProgram ? 0 : 1;
-        var costs = RoundCosts<AnalyzerSet, CompilationCost>.Measure(Lineup.All, uncountedRounds, Math.Min(_context.Rounds, MostRounds), set => _run.Measure(program, set), s_enough);
+        var rounds = Math.Min(_context.Rounds, MostRounds);
+        var costs = RoundCosts<AnalyzerSet, CompilationCost>.Measure(Lineup.All, uncountedRounds, rounds, set => _run.Measure(program, set), s_enough);
         PartContext.Progress("  CPU ms: " + string.Join(", ", Lineup.All.Select(set => $"{set.Title} {Numbers.Whole(costs.Of(set, CompilationCost.CpuMilliseconds).Median)}")));
         return new(title, units, costs);
     }

@@ -17,9 +17,13 @@ internal sealed class Lineup
 
     private Lineup(ImmutableArray<DiagnosticAnalyzer>? sdk)
     {
-        Sdk = sdk is { } analyzers ? new("SDK's", analyzers) : null;
-        SdkAndOurs = sdk is { } others ? new("SDK's and ours", [.. others, .. s_ours]) : null;
-        All = [CompilerAlone, Empty, Ours, .. Sdk is null ? [] : new[] { Sdk, SdkAndOurs! }];
+        All = [CompilerAlone, Empty, Ours];
+        if (sdk is { } analyzers)
+        {
+            Sdk = new("SDK's", analyzers);
+            SdkAndOurs = new("SDK's and ours", [.. analyzers, .. s_ours]);
+            All = [.. All, Sdk, SdkAndOurs];
+        }
     }
 
     public AnalyzerSet CompilerAlone { get; } = new("compiler", []);
