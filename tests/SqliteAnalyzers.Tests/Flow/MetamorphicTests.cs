@@ -1,159 +1,16 @@
-using System.Text;
 using System.Text.RegularExpressions;
-using SqliteAnalyzers.Tests.Verifiers;
 
 namespace SqliteAnalyzers.Tests.Flow;
 
 /// <summary>Rewriting a program into another that does the same leaves the findings at the same lines.</summary>
 public sealed class MetamorphicTests
 {
-    /// <summary>Bodies of a method; each line that is reported is unlike all others of its program.</summary>
-    private static readonly string[] s_bodies =
-    [
-        """
-        connection.Execute("INSERT INTO t VALUES (1)");
-        Process.Start("worker");
-        """,
-        """
-        connection.Execute("INSERT INTO t VALUES (1)");
-        connection.ExecuteScalar<int>("PRAGMA wal_checkpoint(TRUNCATE)");
-        Process.Start("worker");
-        """,
-        """
-        using var transaction = connection.BeginTransaction();
-        connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
-        Process.Start("worker");
-        transaction.Commit();
-        """,
-        """
-        using var transaction = connection.BeginTransaction();
-        connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
-        transaction.Commit();
-        Process.Start("worker");
-        """,
-        """
-        var transaction = connection.BeginTransaction();
-        connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
-        transaction.Rollback();
-        Process.Start("worker");
-        """,
-        """
-        connection.Execute("BEGIN IMMEDIATE");
-        connection.Execute("PRAGMA wal_checkpoint(FULL)");
-        connection.Execute("COMMIT");
-        Process.Start("worker");
-        """,
-        """
-        connection.Execute("BEGIN");
-        connection.Execute("UPDATE t SET a = 1");
-        connection.Execute("COMMIT");
-        connection.ExecuteScalar<int>("PRAGMA wal_checkpoint(PASSIVE)");
-        Process.Start("worker");
-        """,
-        """
-        if (flag)
-        {
-            connection.Execute("DELETE FROM t");
-        }
-
-        Process.Start("worker");
-        """,
-        """
-        if (flag)
-        {
-            connection.Execute("DELETE FROM t");
-        }
-
-        if (!flag)
-        {
-            Process.Start("worker");
-        }
-        """,
-        """
-        while (Environment.TickCount > 0)
-        {
-            Process.Start("first");
-            connection.Execute("DELETE FROM t");
-        }
-
-        Process.Start("second");
-        """,
-        """
-        try
-        {
-            connection.Execute("INSERT INTO t VALUES (1)");
-        }
-        finally
-        {
-            Process.Start("worker");
-        }
-        """,
-        """
-        try
-        {
-            connection.Execute("BEGIN");
-            connection.Execute("INSERT INTO t VALUES (1)");
-            connection.Execute("COMMIT");
-        }
-        catch (SqliteException)
-        {
-            connection.Execute("ROLLBACK");
-            Process.Start("apology");
-            return;
-        }
-
-        Process.Start("worker");
-        """,
-        """
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT a FROM t";
-        using var reader = command.ExecuteReader();
-        reader.Read();
-        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-        """,
-        """
-        using var command = connection.CreateCommand();
-        command.CommandText = "INSERT INTO t VALUES (1)";
-        command.ExecuteNonQuery();
-        Process.Start("worker");
-        """,
-        """
-        Action save = () => connection.Execute("INSERT INTO t VALUES (1)");
-        save();
-        Process.Start("worker");
-        """,
-        """
-        SqliteTransaction? transaction = flag ? connection.BeginTransaction() : null;
-        connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
-        transaction?.Commit();
-        connection.ExecuteScalar<int>("PRAGMA wal_checkpoint(TRUNCATE)");
-        Process.Start("worker");
-        """,
-    ];
-
-    private static readonly (string Name, Func<string, string> Members)[] s_rewritings =
-    [
-        ("dead code", body => Run($"if (false)\n{{\nconnection.Execute(\"DELETE FROM never\");\n}}\n{body}")),
-        ("code that does nothing", body => Run($"var unused = flag ? 1 : 2;\nConsole.WriteLine(unused);\n{body}")),
-        ("if (true)", body => Run($"if (true)\n{{\n{body}\n}}")),
-        ("a block", body => Run($"{{\n{body}\n}}")),
-        ("do while (false)", body => Run($"do\n{{\n{body}\n}}\nwhile (false);")),
-        ("try finally", body => Run($"try\n{{\n{body}\n}}\nfinally\n{{\nConsole.WriteLine();\n}}")),
-        ("method", body => Run("Extracted(connection, flag);") + $"\nstatic void Extracted(SqliteConnection connection, bool flag)\n{{\n{body}\n}}"),
-        ("local function", body => Run($"Extracted();\nvoid Extracted()\n{{\n{body}\n}}")),
-        ("local function with parameters", body => Run($"Extracted(connection, flag);\nstatic void Extracted(SqliteConnection connection, bool flag)\n{{\n{body}\n}}")),
-        ("lambda", body => Run($"var extracted = () =>\n{{\n{body}\n}};\nextracted();")),
-        ("split declarations", body => Run(SplitDeclarations(body))),
-        ("method of another class", body => Run("new Other(connection).Extracted(flag);")
-            + $"\nsealed class Other(SqliteConnection connection)\n{{\npublic void Extracted(bool flag)\n{{\n{body}\n}}\n}}"),
-    ];
-
-    public static TheoryData<string> Rewritings => [.. s_rewritings.Select(rewriting => rewriting.Name)];
+    public static TheoryData<string> Rewritings => [.. MetamorphicPrograms.Rewritings.Select(rewriting => rewriting.Name)];
 
     [Fact]
     public async Task Programs_are_of_both_kinds()
     {
-        var findings = await FindingsOf(Run);
+        var findings = await FindingsOf(MetamorphicPrograms.Run);
 
         Assert.Contains(findings, found => found.Length == 0);
         Assert.Equal(["SQLITE1001", "SQLITE1002", "SQLITE2001", "SQLITE2002"], findings.SelectMany(found => found).Select(line => line[..10]).Distinct().Order());
@@ -162,7 +19,7 @@ public sealed class MetamorphicTests
     [Theory]
     [MemberData(nameof(Rewritings))]
     public async Task Rewriting_leaves_the_findings(string name) =>
-        Assert.Equal(await FindingsOf(Run), await FindingsOf(s_rewritings.Single(rewriting => rewriting.Name == name).Members));
+        Assert.Equal(await FindingsOf(MetamorphicPrograms.Run), await FindingsOf(MetamorphicPrograms.Rewritings.Single(rewriting => rewriting.Name == name).Members));
 
     [Theory]
     [InlineData("connection", "db")]
@@ -171,50 +28,19 @@ public sealed class MetamorphicTests
     [InlineData("command", "insert")]
     public async Task Renaming_leaves_the_findings(string name, string other)
     {
-        Assert.Equal((await FindingsOf(Run)).Select(found => found.Select(Rename)), await FindingsOf(body => Rename(Run(body))));
+        Assert.Equal((await FindingsOf(MetamorphicPrograms.Run)).Select(found => found.Select(Rename)), await FindingsOf(body => Rename(MetamorphicPrograms.Run(body))));
 
         // Not the name of an argument: transaction: transaction.
         string Rename(string code) => Regex.Replace(code, $@"\b{name}\b(?!:)", other);
     }
 
-    private static string Run(string body) =>
-        $$"""
-        static void Run(bool flag)
-        {
-        using var connection = new SqliteConnection("Data Source=app.db");
-        connection.Open();
-        {{body}}
-        }
-        """;
-
-    /// <summary>Not of <c>using</c>, which needs its value at once.</summary>
-    private static string SplitDeclarations(string body) =>
-        body.Replace("var transaction = connection", "SqliteTransaction transaction;\ntransaction = connection", StringComparison.Ordinal)
-            .Replace("using SqliteTransaction transaction;\ntransaction = ", "using var transaction = ", StringComparison.Ordinal)
-            .Replace("SqliteTransaction? transaction = flag", "SqliteTransaction? transaction;\ntransaction = flag", StringComparison.Ordinal)
-            .Replace("Action save = ", "Action save;\nsave = ", StringComparison.Ordinal);
-
     /// <summary>For each program the id and the line of each finding but those about configuring, in the order of the source.</summary>
     private static async Task<string[][]> FindingsOf(Func<string, string> rewrite)
     {
-        var source = new StringBuilder(Source.Class("""
-            static void Configure()
-            {
-            using var configured = new SqliteConnection("Data Source=app.db");
-            configured.Open();
-            configured.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000");
-            }
-            """));
-        var ends = new List<int>();
-        foreach (var body in s_bodies)
-        {
-            source.Append($"\nstatic class Program{ends.Count}\n{{\n{rewrite(body)}\n}}\n");
-            ends.Add(source.Length);
-        }
-
-        var lines = source.ToString().Split('\n');
+        var (source, ends) = MetamorphicPrograms.Write(rewrite);
+        var lines = source.Split('\n');
         var findings = ends.ToDictionary(end => end, _ => new List<string>());
-        foreach (var finding in (await FlowRun.Of(source.ToString())).Findings)
+        foreach (var finding in (await FlowRun.Of(source)).Findings)
         {
             findings[ends.First(end => finding.Location.SourceSpan.Start < end)]
                 .Add($"{finding.Id} {lines[finding.Location.GetLineSpan().StartLinePosition.Line].Trim()}");
