@@ -3,6 +3,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
+using SqliteAnalyzers.Tests.Order.Programs;
 
 namespace SqliteAnalyzers.Tests.Verifiers;
 
@@ -41,8 +43,10 @@ internal sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, Def
     /// <summary>What the source is compiled with.</summary>
     public ImmutableArray<MetadataReference> References
     {
+        private get;
         set
         {
+            field = value;
             TestState.AdditionalReferences.Clear();
             TestState.AdditionalReferences.AddRange(value);
         }
@@ -54,6 +58,15 @@ internal sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, Def
         set => TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{value}\n"));
     }
 
+    /// <summary>The same program for the harness that analyses it in other orders.</summary>
+    public ProgramSource ToProgram() => new(
+        "the source of this test",
+        [.. TestState.Sources.Select(source => new SourceFile(Path.GetFileName(source.filename), WithoutMarks(source.content.ToString())))])
+    {
+        References = References,
+        EditorConfig = string.Concat(TestState.AnalyzerConfigFiles.Select(file => file.content.ToString())),
+    };
+
     protected override IEnumerable<DiagnosticAnalyzer> GetDiagnosticAnalyzers() => Analyzers;
 
     protected override DiagnosticDescriptor? GetDefaultDiagnostic(DiagnosticAnalyzer[] analyzers) => _rule;
@@ -61,4 +74,10 @@ internal sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, Def
     protected override ParseOptions CreateParseOptions() => TestCompilation.ParseOptions;
 
     protected override CompilationOptions CreateCompilationOptions() => TestCompilation.Options;
+
+    private static string WithoutMarks(string source)
+    {
+        TestFileMarkupParser.GetSpans(source, out var clean, out ImmutableArray<TextSpan> _);
+        return clean;
+    }
 }

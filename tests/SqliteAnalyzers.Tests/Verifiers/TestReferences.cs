@@ -37,6 +37,7 @@ internal static class TestReferences
         Of(typeof(Microsoft.EntityFrameworkCore.DbContext)),
         Of(typeof(Microsoft.EntityFrameworkCore.DeleteBehavior)),
         Of(typeof(Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions)),
+        Of(typeof(Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions)),
     ];
 
     private static PortableExecutableReference Of(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);

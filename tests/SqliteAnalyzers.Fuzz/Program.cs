@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using SqliteAnalyzers.Fuzz.Pieces;
+using SqliteAnalyzers.Fuzz.Runs;
+using SqliteAnalyzers.Tests.Order.Analyses;
+using SqliteAnalyzers.Tests.Order.Programs;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Fuzz;
+
+/// <summary>
+/// Looks for programs over which the analyzers throw or hang, or whose findings depend on an order. Ends with 0 if there are none, 1 if there are,
+/// 2 if it was called wrongly.
+/// </summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            return await RunAsync(Arguments.Parse(args));
+        }
+        catch (ArgumentException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync(Arguments.Usage);
+            return 2;
+        }
+    }
+
+    private static Task<int> RunAsync(Arguments arguments) => arguments.Part switch
+    {
+        Arguments.Mutants => MutateAsync(With(ProgramCatalog.Written, arguments), arguments),
+        Arguments.Order => ReorderAsync(With(ProgramCatalog.All(arguments.Generated), arguments), arguments),
+        _ => ListAsync(With(ProgramCatalog.All(arguments.Generated), arguments)),
+    };
+
+    private static ImmutableArray<ProgramSource> With(ImmutableArray<ProgramSource> programs, Arguments arguments) =>
+    [
+        .. programs.Concat(arguments.Sources.SelectMany(ProgramFolder.ProgramsAt))
+            .Where(program => program.Name.Contains(arguments.Only, StringComparison.Ordinal)),
+    ];
+
+    private static async Task<int> MutateAsync(ImmutableArray<ProgramSource> programs, Arguments arguments)
+    {
+        var time = Stopwatch.StartNew();
+        ImmutableArray<Piece> pieces = [.. programs.SelectMany(PieceCutter.Cut)];
+        Console.WriteLine($"Seed {arguments.Seed}; {pieces.Length} pieces of {programs.Length} programs.");
+        var result = await new FuzzRun(pieces, new Examiner(PackageParts.Analyzers, arguments.Limit), arguments, Console.Error.WriteLine).RunAsync();
+        result.Write(Console.Out, time.Elapsed);
+        return result.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> ReorderAsync(ImmutableArray<ProgramSource> programs, Arguments arguments)
+    {
+        Console.WriteLine($"Seed {arguments.Seed}.");
+        return await new OrderRun(programs, PackageParts.Analyzers, arguments).RunAsync(Console.Out) == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> ListAsync(ImmutableArray<ProgramSource> programs)
+    {
+        foreach (var line in await FindingList.OfAsync(programs, PackageParts.Analyzers, CancellationToken.None))
+        {
+            Console.WriteLine(line);
+        }
+
+        return 0;
+    }
+}
