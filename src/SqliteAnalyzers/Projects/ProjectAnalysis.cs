@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
@@ -13,9 +15,10 @@ internal sealed class ProjectAnalysis
     private readonly Reach _reach;
     private readonly ProjectFacts _facts;
     private readonly FlowOptionsProvider _options;
+    private readonly ImmutableArray<TextRule> _textRules;
 
-    private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options) =>
-        (_engine, _reach, _facts, _options) = (engine, reach, facts, options);
+    private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules) =>
+        (_engine, _reach, _facts, _options, _textRules) = (engine, reach, facts, options, textRules);
 
     public FlowEngine Engine => _engine;
 
@@ -27,6 +30,7 @@ internal sealed class ProjectAnalysis
         LibrarySet libraries,
         FlowOptionsProvider options,
         ImmutableArray<FlowRule> rules,
+        ImmutableArray<TextRule> textRules,
         Counters counters,
         CancellationToken cancellation)
     {
@@ -36,7 +40,7 @@ internal sealed class ProjectAnalysis
         }
 
         var project = new ProjectIndex(compilation, libraries.Sieve, cancellation);
-        if ((project.Words & Words.Sqlite) == 0)
+        if ((project.Words & textRules.Aggregate(Words.Sqlite, (words, rule) => words | rule.Words)) == 0)
         {
             return null;
         }
@@ -48,12 +52,13 @@ internal sealed class ProjectAnalysis
             HasOneDataSource: texts.SelectMany(tree => tree.DataSources).Distinct().Take(2).Count() <= 1,
             IsProcessStarter: (method, tree) => options.For(tree).ProcessStarters.Contains(method));
         var engine = new FlowEngine(compilation, libraries, project, reach, checks, settings, counters);
-        return new(engine, reach, new(engine, reach, texts), options);
+        return new(engine, reach, new(engine, reach, texts), options, textRules);
     }
 
     /// <summary>What the rules find in one file.</summary>
-    public IEnumerable<Diagnostic> Analyze(SyntaxTree tree, CancellationToken cancellation)
+    public IEnumerable<Diagnostic> Analyze(SemanticModel model, CancellationToken cancellation)
     {
+        var tree = model.SyntaxTree;
         if (_engine.Project.Of(tree) is not { } index)
         {
             yield break;
@@ -61,6 +66,11 @@ internal sealed class ProjectAnalysis
 
         foreach (var member in index.Members)
         {
+            foreach (var diagnostic in AnalyzeTexts(member, model, cancellation))
+            {
+                yield return diagnostic;
+            }
+
             if (!_reach.IsRoot(member.Member))
             {
                 continue;
@@ -90,6 +100,14 @@ internal sealed class ProjectAnalysis
 
         return settled;
     }
+
+    private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>
+        from rule in _textRules
+        where (rule.Words & member.Words) != 0
+        from node in TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))
+        where node.IsKind(SyntaxKind.StringLiteralExpression) || node is InterpolatedStringTextSyntax
+        from diagnostic in rule.Analyze(node, model, cancellation)
+        select diagnostic;
 
     private Diagnostic ToDiagnostic(Finding finding) => Diagnostic.Create(
         finding.Check.Descriptor,

@@ -71,7 +71,7 @@ internal sealed class TreeTexts
                     continue;
                 }
 
-                var nodes = TreeIndex.DeclarationOf(member, root).DescendantNodesAndSelf(node => !IsOfAnother(node, member)).ToArray();
+                var nodes = TreeIndex.NodesOf(member, root).ToArray();
                 var strings = nodes.SelectMany(StringsOf).ToArray();
                 dataSources.UnionWith(nodes.Select(SourceIn).OfType<string>().Where(source => !Mentions(source, ":memory:")));
                 mentionsOthers |= nodes.Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "SqliteOpenMode" })
@@ -87,10 +87,6 @@ internal sealed class TreeTexts
 
         return new(dataSources.ToImmutable(), pragmas.ToImmutable(), all.ToImmutable(), mentionsOthers);
     }
-
-    /// <summary>The members of a type are members of their own, and so is a type among top-level statements.</summary>
-    private static bool IsOfAnother(SyntaxNode node, TreeIndex.MemberEntry member) =>
-        member.Has(MemberTraits.TypeFront) ? node is MemberDeclarationSyntax and not TypeDeclarationSyntax : member.Has(MemberTraits.TopLevel) && node is BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax;
 
     private static IEnumerable<string> StringsOf(SyntaxNode node) => node switch
     {

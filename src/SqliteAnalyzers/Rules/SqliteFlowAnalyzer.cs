@@ -10,7 +10,7 @@ using SqliteAnalyzers.Rules.Processes;
 
 namespace SqliteAnalyzers.Rules;
 
-/// <summary>The host of all rules about paths: one analysis of the project for all of them, asked file by file.</summary>
+/// <summary>The host of all rules: one analysis of the project for all of them, asked file by file.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 {
@@ -21,6 +21,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         new CheckpointResultIgnored(),
         new ConnectionNotConfigured());
 
+    private static readonly ImmutableArray<TextRule> s_textRules = ImmutableArray.Create<TextRule>(new UnknownCheckpointMode());
+
     private readonly Counters _counters;
 
     public SqliteFlowAnalyzer()
@@ -30,7 +32,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 
     internal SqliteFlowAnalyzer(Counters counters) => _counters = counters;
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = s_rules.Select(rule => rule.Descriptor).ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = 
+        s_rules.Select(rule => rule.Descriptor).Concat(s_textRules.Select(rule => rule.Descriptor)).ToImmutableArray();
 
     public override void Initialize(AnalysisContext context)
     {
@@ -44,13 +47,14 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
                     libraries,
                     new(start.Options.AnalyzerConfigOptionsProvider),
                     s_rules,
+                    s_textRules,
                     _counters,
                     start.CancellationToken) is { } analysis)
             {
                 // Not a code block or operation block action: for these the driver would look at every member of the project.
                 start.RegisterSemanticModelAction(file =>
                 {
-                    foreach (var diagnostic in analysis.Analyze(file.SemanticModel.SyntaxTree, file.CancellationToken))
+                    foreach (var diagnostic in analysis.Analyze(file.SemanticModel, file.CancellationToken))
                     {
                         file.ReportDiagnostic(diagnostic);
                     }

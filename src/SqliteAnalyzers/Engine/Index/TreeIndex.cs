@@ -140,6 +140,11 @@ internal sealed class TreeIndex
         return node ?? root;
     }
 
+    /// <summary>All nodes of a member, without those of other members: of a type's front, or of types among top-level statements.</summary>
+    public static IEnumerable<SyntaxNode> NodesOf(MemberEntry member, SyntaxNode root) => DeclarationOf(member, root).DescendantNodesAndSelf(node =>
+        member.Has(MemberTraits.TypeFront) ? node is not MemberDeclarationSyntax || node.SpanStart == member.Span.Start
+        : !member.Has(MemberTraits.TopLevel) || node is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax));
+
     internal TreeIndex(int sieve, List<TypeEntry> types, List<MemberEntry> members, HashSet<int> usings, List<(int, int)> aliases, ulong topHash)
         : this(sieve, (IReadOnlyList<TypeEntry>)types, members, [.. usings.OrderBy(name => name)], aliases, topHash)
     {

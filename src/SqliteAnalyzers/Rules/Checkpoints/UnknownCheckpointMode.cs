@@ -2,66 +2,50 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
-using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Rules.Checkpoints;
 
 /// <summary>SQLITE2003: wal_checkpoint(X) where X is no mode.</summary>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class UnknownCheckpointMode : DiagnosticAnalyzer
+internal sealed class UnknownCheckpointMode : TextRule
 {
     private const string Pragma = "wal_checkpoint";
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.UnknownCheckpointMode);
+    public override DiagnosticDescriptor Descriptor => Descriptors.UnknownCheckpointMode;
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (LibrarySet.For(start.Compilation) is not null)
-            {
-                start.RegisterSyntaxNodeAction(Analyze, SyntaxKind.StringLiteralExpression, SyntaxKind.InterpolatedStringText);
-            }
-        });
-    }
+    public override Words Words => Words.Checkpoint;
 
-    private static void Analyze(SyntaxNodeAnalysisContext context)
+    public override IEnumerable<Diagnostic> Analyze(SyntaxNode text, SemanticModel model, CancellationToken cancellation)
     {
-        var text = context.Node switch
+        if (ValueOf(text).IndexOf(Pragma, StringComparison.OrdinalIgnoreCase) < 0
+            || IsForOwnType(WholeText(text), model, cancellation)
+            || SqlSource.FromExpression(WholeText(text), model, cancellation) is not { } source)
         {
-            LiteralExpressionSyntax literal => literal.Token.ValueText,
-            InterpolatedStringTextSyntax part => part.TextToken.ValueText,
-            _ => "",
-        };
-        if (text.IndexOf(Pragma, StringComparison.OrdinalIgnoreCase) < 0
-            || IsForOwnType(WholeText(context.Node), context.SemanticModel, context.CancellationToken)
-            || SqlSource.FromExpression(WholeText(context.Node), context.SemanticModel, context.CancellationToken) is not { } source)
-        {
-            return;
+            yield break;
         }
 
         foreach (var statement in source.Script.Statements)
         {
-            if (statement.Pragma is not { IsCheckpoint: true, ModeIsUnknownWord: true, Value: { Kind: SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.String or SqlTokenKind.Number } word })
+            // Another part of the sum has its own turn.
+            if (statement.Pragma is { IsCheckpoint: true, ModeIsUnknownWord: true, Value: { Kind: SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.String or SqlTokenKind.Number } word }
+                && text.FullSpan.Contains(source.GetLocation(statement.Pragma.Name.Span).SourceSpan))
             {
-                continue;
-            }
-
-            if (context.Node.FullSpan.Contains(source.GetLocation(statement.Pragma.Name.Span).SourceSpan))
-            {
-                var location = source.GetLocation(word.Span);
                 var properties = source.IsWrittenAsIs(word.Span)
                     ? ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Replacement, NearestWord.Find(word.Text, CheckpointModes.Names))
                     : ImmutableDictionary<string, string?>.Empty;
-                context.ReportDiagnostic(Diagnostic.Create(Descriptors.UnknownCheckpointMode, location, properties, word.Text));
+                yield return Diagnostic.Create(Descriptor, source.GetLocation(word.Span), properties, word.Text);
             }
         }
     }
+
+    private static string ValueOf(SyntaxNode text) => text switch
+    {
+        LiteralExpressionSyntax literal => literal.Token.ValueText,
+        InterpolatedStringTextSyntax part => part.TextToken.ValueText,
+        _ => "",
+    };
 
     /// <summary>Whether the text is the command text of a type of the project's own that is no ADO.NET command.</summary>
     private static bool IsForOwnType(ExpressionSyntax text, SemanticModel model, CancellationToken cancellation)
