@@ -9,6 +9,9 @@ internal sealed class Value : IEquatable<Value>
 
     public static readonly Value Unknown = new(ImmutableArray.Create(Atom.Unknown));
 
+    /// <summary>What more than <see cref="MaxAtoms"/> atoms are; whatever is joined with it is it, so that the order of joins does not matter.</summary>
+    private static readonly Value s_any = new(ImmutableArray.Create(Atom.Unknown));
+
     public static readonly Value NotDefault = Of(Atom.NotDefault);
 
     public static readonly Value Null = Of(Constant.Null);
@@ -107,9 +110,14 @@ internal sealed class Value : IEquatable<Value>
 
     public Value Join(Value other)
     {
-        if (ReferenceEquals(this, other))
+        if (ReferenceEquals(this, other) || ReferenceEquals(this, s_any))
         {
             return this;
+        }
+
+        if (ReferenceEquals(other, s_any))
+        {
+            return other;
         }
 
         var atoms = Atoms;
@@ -121,7 +129,7 @@ internal sealed class Value : IEquatable<Value>
             }
         }
 
-        return atoms.Length == Atoms.Length ? this : atoms.Length > MaxAtoms ? Unknown : new(atoms);
+        return atoms.Length == Atoms.Length ? this : atoms.Length > MaxAtoms ? s_any : new(atoms);
     }
 
     /// <summary>The atoms that pass; null if none does.</summary>
@@ -167,7 +175,7 @@ internal sealed class Value : IEquatable<Value>
             return true;
         }
 
-        if (other is null || Atoms.Length != other.Atoms.Length)
+        if (other is null || Atoms.Length != other.Atoms.Length || ReferenceEquals(this, s_any) || ReferenceEquals(other, s_any))
         {
             return false;
         }
