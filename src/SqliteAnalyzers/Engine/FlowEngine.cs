@@ -162,6 +162,14 @@ internal sealed class FlowEngine
         _ => Libraries.KindOf(type) is not null || Units.IsInProject(type),
     };
 
+    /// <summary>Whether a field of the type is followed: amounts, dates and the like neither lead to SQLite nor decide what does.</summary>
+    public bool IsFollowed(ITypeSymbol? type) => type switch
+    {
+        null or { IsValueType: false } or { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_UInt64 } => true,
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } => IsFollowed(value),
+        _ => IsAskedFor(type),
+    };
+
     /// <summary>The instance fields and properties of a type that start with a value, in the order of the source.</summary>
     public ImmutableArray<(ISymbol Member, CodeUnit? Unit)> InitializersOf(INamedTypeSymbol type, CancellationToken cancellation)
     {

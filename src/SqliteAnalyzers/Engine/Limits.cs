@@ -30,11 +30,17 @@ internal static class Limits
     /// <summary>Calls between a method and the write or transaction that it leads to, where it is only asked whether to look at it at all.</summary>
     public const int MaxCallsBelow = 8;
 
+    /// <summary>Open connections that nothing holds any more of which a state still tells.</summary>
+    public const int MaxLost = 4;
+
     /// <summary>Events of one kind that a summary tells its callers of.</summary>
     public const int MaxLatent = 8;
 
     /// <summary>Rounds in which the summaries of methods that call each other are made more exact.</summary>
     public const int MaxRounds = 12;
+
+    /// <summary>Rounds after which what has been found of such a method only grows.</summary>
+    public const int RoundsBeforeWidening = 3;
 
     /// <summary>Summaries that wait for each other on one stack; what is asked for deeper is made first.</summary>
     public const int MaxNested = 60;

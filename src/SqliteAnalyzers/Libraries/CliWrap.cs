@@ -22,10 +22,11 @@ internal static class CliWrap
             {
                 call.Effects.Raise(new StartsProcess(call.At));
                 return Value.Unknown;
-            });
+            }, Words.Starts);
         }
 
-        foreach (var name in s_runs.Skip(1))
+        // The other names are anybody's: they count where Cli is mentioned.
+        foreach (var name in new[] { "ExecuteBufferedAsync", "ListenAsync" })
         {
             table.Sieve.AddWord(name, Words.Process);
         }

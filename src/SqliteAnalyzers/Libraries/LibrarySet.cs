@@ -23,7 +23,7 @@ internal sealed class LibrarySet
     public HashSet<int> ProcessTypes => _table.ProcessTypes;
 
     /// <param name="method">A method that the user names as one that starts a worker, as Namespace.Type.Method.</param>
-    public void NameStarter(string method) => Sieve.AddWord(method.Substring(method.LastIndexOf('.') + 1), Words.Process);
+    public void NameStarter(string method) => Sieve.AddWord(method.Substring(method.LastIndexOf('.') + 1), Words.Process | Words.Starts);
 
     /// <summary>Null if the compilation references no SQLite library: then there is nothing to do.</summary>
     public static LibrarySet? For(Compilation compilation)

@@ -18,7 +18,7 @@ internal static class MedallionShell
             {
                 call.Effects.Raise(new StartsProcess(call.At));
                 return Value.Unknown;
-            });
+            }, Words.Starts);
             table.Own(type);
             table.Mention(type?.Name ?? "Shell", Words.Process);
         }

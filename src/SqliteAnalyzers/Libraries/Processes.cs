@@ -27,7 +27,8 @@ internal static class Processes
         var startInfo = table.Find("System.Diagnostics.ProcessStartInfo");
         var handle = table.Find("Microsoft.Win32.SafeHandles.SafeProcessHandle");
         table.Kind(process, ObjectKind.ProcessStart, Words.Process);
-        table.Kind(startInfo, ObjectKind.ProcessStart, Words.Process);
+        table.Kind(startInfo, ObjectKind.ProcessStart, Words.Process | Words.Starts);
+        table.Sieve.AddWord("StartInfo", Words.Starts);
         table.Mention("SafeProcessHandle", Words.Process);
         foreach (var type in new[] { process, startInfo })
         {
@@ -38,8 +39,8 @@ internal static class Processes
             table.Property(type, "UseShellExecute", (item, effects) => effects.Get(item, Slot.UseShellExecute), (item, value, _, effects) => effects.Set(item, Slot.UseShellExecute, value));
         }
 
-        table.Method(process, ["Start"], Start);
-        table.Method(process, s_staticStarts, call => call.Method.IsStatic ? Start(call) : Value.Unknown);
+        table.Method(process, ["Start"], Start, Words.Starts);
+        table.Method(process, s_staticStarts, call => call.Method.IsStatic ? Start(call) : Value.Unknown, Words.Starts);
         table.Method(handle, ["Start"], call => call.Method.IsStatic ? Start(call) : null);
         table.Own(process);
         table.Own(startInfo);

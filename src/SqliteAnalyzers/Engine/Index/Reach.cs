@@ -22,7 +22,7 @@ internal sealed class Reach
         _project = project;
         _names = new(project, libraries.SqliteTypes.Concat(libraries.ProcessTypes));
         _holders = _names.Holders(libraries.SqliteTypes, Words.Sqlite);
-        _starters = _names.Holders(libraries.ProcessTypes, Words.Process);
+        _starters = new(_names.Holders(libraries.ProcessTypes, Words.Process).Where(member => (member.Words & Words.Starts) != 0));
         _holders.UnionWith(_starters);
         var handsOutSql = project.Members.Where(member => member.Has(MemberTraits.HandsOutText) && (member.Words & Words.Sql) != 0);
         _relevant = new(_names.Closure(_holders.Concat(handsOutSql), Limits.MaxCallsBelow).Select(member => member.Member));
@@ -65,7 +65,7 @@ internal sealed class Reach
         }
 
         // A word in a text counts wherever it stands: it may be handed on. A word that is anybody's counts where the library is held.
-        var seeds = need.Words == Words.Process ? _starters
+        var seeds = need.Words == Words.Starts ? _starters
             : need.Words == Words.Checkpoint ? _project.Members.Where(member => (member.Words & need.Words) != 0)
             : _holders.Where(member => (member.Words & need.Words) != 0);
         return _below[need] = _names.Closure(seeds, need.Calls);

@@ -125,6 +125,11 @@ internal sealed partial class Interpreter
     {
         // Who keeps an answer may look at it.
         Read(value);
+        if (!_engine.IsFollowed((member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type))
+        {
+            return;
+        }
+
         if (member.IsStatic)
         {
             State = State.With(new StaticKey(_engine.MemberOf(member)), value);

@@ -12,6 +12,8 @@ internal sealed partial class Interpreter
 
     public Summary SummaryOf(CodeUnit unit, Binding binding) => frame.Evaluation.Get(new(unit, binding));
 
+    public bool MayBind(CodeUnit unit) => frame.Evaluation.MayBind(frame.Unit, unit);
+
     /// <summary>Where a lambda or local function of this member stands.</summary>
     public Place PlaceOf(CodeUnit unit)
     {

@@ -93,6 +93,11 @@ internal sealed partial class Interpreter
     /// <summary>What stands at a path when the code is entered.</summary>
     private Value AtEntry(AccessPath path, ITypeSymbol? type)
     {
+        if (!_engine.IsFollowed(type))
+        {
+            return Value.Unknown;
+        }
+
         path = frame.Key.Binding.Canonical(path);
         return frame.Key.Binding.ValueOf(path) ?? Value.Of(new EntryObject(_engine.Libraries.KindOf(type) ?? ObjectKind.Plain, path));
     }

@@ -41,7 +41,7 @@ internal sealed partial class Interpreter
         }
 
         return frame.Conclude(
-            exits.Normal.States.Select(Leave).ToImmutableArray(),
+            exits.Normal.Select(Leave).States,
             exceptional is null ? null : Leave(exceptional),
             _yielded is null && !_body.IsIterator ? null : Leave(_yielded ?? State.Empty));
     }

@@ -19,6 +19,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     private readonly Body _body = frame.Body;
     private readonly FlowEngine _engine = frame.Engine;
     private readonly Dictionary<CaptureId, IOperation> _captured = [];
+    private readonly Dictionary<SyntaxNode, bool> _halfTyped = [];
     private State? _yielded;
     private bool _observe;
     private int _depth;
@@ -185,26 +186,36 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
                 return Value.NotDefault;
             case { Kind: CollectionExpression } or { Syntax: CollectionExpressionSyntax }:
                 return EvaluateElements(operation.ChildOperations, isComplete: true);
-            case IInvalidOperation when IsHalfTypedCall(operation):
-                return EvaluateAll(operation.ChildOperations);
             default:
                 // Code that does not compile, or a kind the engine does not know: its operands are evaluated, and where they go is unknown.
-                foreach (var child in operation.ChildOperations)
+                var operands = operation.ChildOperations.Select(Evaluate).ToArray();
+                var isHandedOver = operation is not IInvalidOperation || !Array.Exists(operands, IsOfLibrary) || !IsHalfTypedCall(operation);
+                foreach (var value in operands)
                 {
-                    var value = Evaluate(child);
                     Read(value);
-                    HandOver(value);
+                    if (isHandedOver)
+                    {
+                        HandOver(value);
+                    }
                 }
 
                 return Value.Unknown;
         }
     }
 
+    private static bool IsOfLibrary(Value value) => value.Atoms.Any(atom => atom is AbstractObject { Kind: not ObjectKind.Plain });
+
     /// <summary>Whether a method of a library is called whose arguments are not all there yet: which one it is, is known.</summary>
     private bool IsHalfTypedCall(IOperation operation)
     {
-        var candidates = _body.Model.GetSymbolInfo(operation.Syntax, frame.Cancellation).CandidateSymbols;
-        return !candidates.IsEmpty && candidates.All(candidate => candidate.DeclaringSyntaxReferences.IsEmpty);
+        if (!_halfTyped.TryGetValue(operation.Syntax, out var isCall))
+        {
+            var candidates = _body.Model.GetSymbolInfo(operation.Syntax, frame.Cancellation).CandidateSymbols;
+            isCall = !candidates.IsEmpty && candidates.All(candidate => candidate.DeclaringSyntaxReferences.IsEmpty);
+            _halfTyped.Add(operation.Syntax, isCall);
+        }
+
+        return isCall;
     }
 
     /// <summary>The value of an operand that is looked at itself, and not what it leads to.</summary>

@@ -23,7 +23,7 @@ internal sealed class Composition
         (_caller, _unit, _instance, _arguments, _captured, _call) = (caller, unit, instance, arguments, captured, call);
         Summary = caller.SummaryOf(unit, Binding.None);
         var binding = Binding.None;
-        for (var i = 0; i < Limits.MaxBindings && Bind(binding) is { } more; i++)
+        for (var i = 0; i < Limits.MaxBindings && caller.MayBind(unit) && Bind(binding) is { } more; i++)
         {
             binding = more;
             Summary = caller.SummaryOf(unit, binding);

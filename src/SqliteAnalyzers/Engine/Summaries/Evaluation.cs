@@ -130,6 +130,13 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         return node.Value;
     }
 
+    /// <summary>
+    /// Whether a caller may tell the code what it knows of the values that it asks about. Not where they call each other: a text that
+    /// grows with each call would never end.
+    /// </summary>
+    public bool MayBind(CodeUnit caller, CodeUnit callee) =>
+        engine.Summaries.TryGet(new(callee, Binding.None), out _) && !engine.Summaries.CallEachOther(caller, callee);
+
     /// <summary>Adds a dependency of the summary that is being made.</summary>
     public void DependOn(SummaryKey key)
     {
@@ -200,7 +207,10 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         }
     }
 
-    /// <summary>Makes the summaries of methods that call each other, again and again until none of them changes.</summary>
+    /// <summary>
+    /// Makes the summaries of methods that call each other, again and again until none of them changes. Which methods these are is
+    /// only known when they have been made: what is found on the way there is thrown away.
+    /// </summary>
     private void SolveCycle(List<Node> members, Node head)
     {
         _cycle = new();
@@ -212,39 +222,58 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         var dependencies = new Dictionary<SummaryKey, IReadOnlyList<SummaryKey>>();
         var lowest = head.Index;
         var isStable = false;
-        for (var round = 0; !isStable && round < Limits.MaxRounds; round++)
+        bool grew;
+        do
         {
-            isStable = true;
-            _cycleGrew = false;
-            foreach (var key in _cycle.Keys.ToArray())
+            grew = false;
+            isStable = false;
+            var changed = new HashSet<SummaryKey>(_cycle.Keys);
+            for (var round = 0; !isStable && round < Limits.MaxRounds; round++)
             {
-                var node = new Node(key, _next++);
-                var value = Solve(node);
-                dependencies[key] = node.Dependencies;
-                lowest = Math.Min(lowest, node.Lowest);
-                if (_cycleGrew)
+                isStable = true;
+                foreach (var key in _cycle.Keys.ToArray())
+                {
+                    if (round > 0 && !dependencies[key].Any(changed.Contains))
+                    {
+                        changed.Remove(key);
+                        continue;
+                    }
+
+                    _cycleGrew = false;
+                    var node = new Node(key, _next++);
+                    var value = Solve(node);
+                    dependencies[key] = node.Dependencies;
+                    lowest = Math.Min(lowest, node.Lowest);
+                    grew |= _cycleGrew;
+                    value = round < Limits.RoundsBeforeWidening ? value : value.Widen(_cycle[key]);
+                    if (!value.HasSameEffects(_cycle[key]))
+                    {
+                        changed.Add(key);
+                        isStable = false;
+                    }
+                    else if (round > 0)
+                    {
+                        changed.Remove(key);
+                    }
+
+                    _cycle[key] = value;
+                }
+
+                if (grew)
                 {
                     break;
                 }
-
-                if (!value.Equals(_cycle[key]))
-                {
-                    _cycle[key] = value;
-                    isStable = false;
-                }
             }
 
-            if (_cycleGrew)
+            if (grew)
             {
-                // What has come to the cycle is part of it from the start.
                 foreach (var key in _cycle.Keys.ToArray())
                 {
                     _cycle[key] = Summary.Bottom;
                 }
-
-                (isStable, round) = (false, -1);
             }
         }
+        while (grew);
 
         var cycle = _cycle;
         _cycle = null;
@@ -263,6 +292,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             return;
         }
 
+        engine.Summaries.PublishCycle(cycle.Keys);
         foreach (var pair in cycle)
         {
             engine.Summaries.Publish(pair.Key, isStable ? pair.Value : Summary.Unknown, dependencies[pair.Key]);
@@ -283,20 +313,36 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         {
             var node = new Node(stale.Min!, _next++);
             stale.Remove(node.Key);
-            var value = Solve(node);
+            var value = count < Limits.RoundsBeforeWidening * _cycle.Count ? Solve(node) : Solve(node).Widen(_cycle[node.Key]);
             made[node.Key] = node;
             stale.UnionWith(node.Dependencies.Where(key => _cycle.ContainsKey(key) && !made.ContainsKey(key)));
-            if (!value.Equals(_cycle[node.Key]))
+            var isSame = value.HasSameEffects(_cycle[node.Key]);
+            _cycle[node.Key] = value;
+            if (!isSame)
             {
-                _cycle[node.Key] = value;
                 stale.UnionWith(made.Values.Where(other => other.Dependencies.Contains(node.Key)).Select(other => other.Key));
             }
         }
 
+        engine.Summaries.PublishCycle(Leading(made, start));
         foreach (var node in made.Values)
         {
             engine.Summaries.Publish(node.Key, stale.Count == 0 ? _cycle[node.Key] : Summary.Unknown, node.Dependencies);
         }
+    }
+
+    /// <summary>The summaries that rest on this one.</summary>
+    private static IEnumerable<SummaryKey> Leading(SortedDictionary<SummaryKey, Node> made, SummaryKey to)
+    {
+        var leading = new SortedSet<SummaryKey> { to };
+        var count = 0;
+        while (count < leading.Count)
+        {
+            count = leading.Count;
+            leading.UnionWith(made.Values.Where(node => node.Dependencies.Exists(leading.Contains)).Select(node => node.Key));
+        }
+
+        return leading;
     }
 
     private void EnsureStack(SummaryKey key)

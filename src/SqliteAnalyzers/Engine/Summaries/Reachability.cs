@@ -50,7 +50,7 @@ internal static class Reachability
 
     /// <summary>
     /// The state without the objects that nothing holds any more. A connection stays while it is open or has left a transaction in
-    /// the pool: it still stands in the way of others.
+    /// the pool: it still stands in the way of others. Of several that do so in the same way, one stays.
     /// </summary>
     public static State Collect(State state)
     {
@@ -65,18 +65,36 @@ internal static class Reachability
             return state;
         }
 
-        var reached = From(state, state.Variables.Where(static pair => pair.Key is not Cell { Object: MadeObject }).Select(static pair => pair.Value)
-            .Concat(state.Objects.Where(pair => Stands(pair.Key, state)).Select(static pair => Value.Of(pair.Key))));
+        var held = state.Variables.Where(static pair => pair.Key is not Cell { Object: MadeObject }).Select(static pair => pair.Value).ToList();
+        var reached = From(state, held);
+        var lost = new List<MadeObject>();
+        foreach (var pair in state.Objects)
+        {
+            if (pair.Key is MadeObject { Kind: ObjectKind.Connection } made && !reached.Contains(made) && lost.Count < Limits.MaxLost
+                && Stands(made, state) && !lost.Exists(other => StandsAlike(other, made, state)))
+            {
+                lost.Add(made);
+            }
+        }
+
+        if (lost.Count > 0)
+        {
+            held.AddRange(lost.Select(static item => Value.Of(item)));
+            reached = From(state, held);
+        }
+
         var objects = state.Objects.Where((item, _) => item is not MadeObject || reached.Contains(item));
         return objects.Count == state.Objects.Count
             ? state
             : state.With(objects).With(state.Variables.Where((key, _) => key is not Cell { Object: MadeObject made } || reached.Contains(made)));
     }
 
-    private static bool Stands(AbstractObject item, State state) =>
-        item is MadeObject { Kind: ObjectKind.Connection }
-        && state[item] is var known
-        && (!known.Must(Component.Opening, Typestate.Closed) || !known.Must(Component.Transaction, Typestate.NoTransaction));
+    private static bool Stands(MadeObject item, State state) =>
+        !state[item].Must(Component.Opening, Typestate.Closed) || !state[item].Must(Component.Transaction, Typestate.NoTransaction);
+
+    private static bool StandsAlike(MadeObject item, MadeObject other, State state) =>
+        Equals(state.Get(new Cell(item, ObjectMember.Of(Slot.Database))), state.Get(new Cell(other, ObjectMember.Of(Slot.Database))))
+        && state.StateOf(item).Rows.SequenceEqual(state.StateOf(other).Rows);
 
     private static void Push(Value value, HashSet<AbstractObject> reached, Stack<AbstractObject> pending)
     {

@@ -52,7 +52,45 @@ internal sealed class Summary : IEquatable<Summary>
 
     public bool IsUnknown { get; init; }
 
-    public bool Equals(Summary? other) =>
+    /// <summary>
+    /// What covers this and an earlier summary of the same code, in one state for all ways to leave it: methods that call each other
+    /// come to an end so. What is found is what this one finds.
+    /// </summary>
+    public Summary Widen(Summary earlier) => IsUnknown || earlier.IsUnknown ? Unknown : new()
+    {
+        Exits = Join(Exits.AddRange(earlier.Exits)) is { } exit ? ImmutableArray.Create(exit) : ImmutableArray<State>.Empty,
+        Exceptional = Join(Exceptional, earlier.Exceptional),
+        Yielded = Join(Yielded, earlier.Yielded),
+        IsIterator = IsIterator,
+        IsNothing = IsNothing && earlier.IsNothing,
+        Latent = earlier.Latent.AddRange(Latent.Where(latent => !earlier.Latent.Contains(latent))).Take(2 * Limits.MaxLatent).ToImmutableArray(),
+        Findings = Findings,
+        Uses = earlier.Uses.Concat(Uses).GroupBy(use => use.Connection)
+            .Select(uses => (uses.Key, uses.Aggregate(ConnectionUse.None, (all, use) => all | use.Use))).ToImmutableArray(),
+        Pragmas = earlier.Pragmas.Union(Pragmas).ToImmutableArray(),
+        Asked = earlier.Asked.Union(Asked).ToImmutableArray(),
+        Touched = earlier.Touched.Union(Touched).ToImmutableArray(),
+    };
+
+    /// <summary>Whether a caller sees no difference.</summary>
+    public bool HasSameEffects(Summary other) => Equals(other, withFindings: false);
+
+    public bool Equals(Summary? other) => Equals(other, withFindings: true);
+
+    private static State? Join(IEnumerable<State> states)
+    {
+        var joined = default(State);
+        foreach (var state in states)
+        {
+            joined = joined?.Join(state, isDoubtful: true) ?? state;
+        }
+
+        return joined;
+    }
+
+    private static State? Join(State? state, State? other) => state is null ? other : other is null ? state : state.Join(other);
+
+    private bool Equals(Summary? other, bool withFindings) =>
         ReferenceEquals(this, other)
         || (other is not null
             && IsIterator == other.IsIterator
@@ -62,7 +100,7 @@ internal sealed class Summary : IEquatable<Summary>
             && Equals(Exceptional, other.Exceptional)
             && Equals(Yielded, other.Yielded)
             && Latent.SequenceEqual(other.Latent)
-            && Findings.SequenceEqual(other.Findings, FindingComparer.Instance)
+            && (!withFindings || Findings.SequenceEqual(other.Findings, FindingComparer.Instance))
             && Uses.SequenceEqual(other.Uses)
             && Pragmas.SequenceEqual(other.Pragmas)
             && Asked.SequenceEqual(other.Asked)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
 
@@ -6,6 +7,7 @@ namespace SqliteAnalyzers.Engine;
 internal sealed class SummaryStore
 {
     private readonly ConcurrentDictionary<SummaryKey, Kept> _summaries = new();
+    private readonly ConcurrentDictionary<CodeUnit, CodeUnit> _cycles = new();
 
     /// <summary>A summary and those it rests on.</summary>
     internal sealed record Kept(Summary Summary, IReadOnlyList<SummaryKey> Dependencies);
@@ -19,4 +21,21 @@ internal sealed class SummaryStore
 
     public void Publish(SummaryKey key, Summary summary, IReadOnlyList<SummaryKey> dependencies) =>
         _summaries.TryAdd(key, new(summary, dependencies));
+
+    /// <summary>Remembers that these call each other.</summary>
+    public void PublishCycle(IEnumerable<SummaryKey> keys)
+    {
+        var name = default(CodeUnit);
+        foreach (var key in keys)
+        {
+            if (key.Binding.IsEmpty)
+            {
+                _cycles.TryAdd(key.Unit, name ??= key.Unit);
+            }
+        }
+    }
+
+    /// <summary>Whether both are part of one cycle of calls: what one tells the other would never end.</summary>
+    public bool CallEachOther(CodeUnit unit, CodeUnit other) =>
+        _cycles.TryGetValue(unit, out var cycle) && _cycles.TryGetValue(other, out var others) && cycle.Equals(others);
 }

@@ -38,6 +38,9 @@ internal enum Words
 
     /// <summary>A call by which a library puts the databases it makes in WAL mode by itself.</summary>
     SetsWal = 1024,
+
+    /// <summary>A call that starts a process, or may.</summary>
+    Starts = 2048,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>

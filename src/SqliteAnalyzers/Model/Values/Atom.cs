@@ -35,7 +35,8 @@ internal sealed record Constant(object? Value) : Atom
         null or false => true,
         int number => number == 0,
         long number => number == 0,
-        uint or ulong or short or ushort or byte or sbyte => System.Convert.ToInt64(Value, System.Globalization.CultureInfo.InvariantCulture) == 0,
+        ulong number => number == 0,
+        uint or short or ushort or byte or sbyte => System.Convert.ToInt64(Value, System.Globalization.CultureInfo.InvariantCulture) == 0,
         _ => false,
     };
 

@@ -12,7 +12,7 @@ internal sealed class ProcessStartedWithoutCheckpoint : FlowRule
     public override DiagnosticDescriptor Descriptor => Descriptors.ProcessStartedWithoutCheckpoint;
 
     public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
-        new FlowNeed(Words.Process, Limits.MaxHops),
+        new FlowNeed(Words.Starts, Limits.MaxHops),
         new FlowNeed(Words.Executes, Limits.MaxCallsBelow));
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
