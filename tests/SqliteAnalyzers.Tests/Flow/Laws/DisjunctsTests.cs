@@ -8,7 +8,7 @@ namespace SqliteAnalyzers.Tests.Flow.Laws;
 /// </summary>
 public sealed class DisjunctsTests
 {
-    private const int Samples = 1_000;
+    private const int Samples = 500;
 
     /// <summary>
     /// Which states are put together is asked when one is added: of the one that they became, it is not asked again whether it is
