@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 
@@ -20,6 +21,7 @@ internal sealed class FlowEngine
     private readonly ConcurrentDictionary<ISymbol, ObjectMember> _members = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ObjectMember, ISymbol> _symbols = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<(ISymbol Member, CodeUnit? Unit)>> _initializers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<CodeUnit, ImmutableArray<VariableId>> _captured = new();
     private readonly FlowSettings _settings;
 
     public FlowEngine(Compilation compilation, LibrarySet libraries, ProjectIndex project, Reach reach, ImmutableArray<FlowCheck> checks, FlowSettings settings, Counters counters)
@@ -33,7 +35,9 @@ internal sealed class FlowEngine
         Units = new(compilation, project);
         Bodies = new(compilation, project, Units, counters);
         Targets = new(compilation, project);
+        Calls = new(this);
         Relevance = new(this, reach);
+        Roots = new(this, reach);
         InitialValues = new(this);
         Names = new(this);
     }
@@ -54,7 +58,11 @@ internal sealed class FlowEngine
 
     public CallTargets Targets { get; }
 
+    public CallGraph Calls { get; }
+
     public Relevance Relevance { get; }
+
+    public Roots Roots { get; }
 
     public InitialValues InitialValues { get; }
 
@@ -225,17 +233,25 @@ internal sealed class FlowEngine
     }
 
     /// <summary>The variables of the code around that a lambda or local function uses.</summary>
-    public ImmutableArray<VariableId> VariablesCapturedBy(CodeUnit unit, CancellationToken cancellation)
+    public ImmutableArray<VariableId> VariablesCapturedBy(CodeUnit unit, CancellationToken cancellation) =>
+        _captured.TryGetValue(unit, out var known) ? known : _captured[unit] = FindCaptured(unit, cancellation);
+
+    private ImmutableArray<VariableId> FindCaptured(CodeUnit unit, CancellationToken cancellation)
     {
-        if (Bodies.Find(unit, cancellation) is not { } body)
+        if (Bodies.Find(unit, cancellation) is not { Graph: { } graph } body)
         {
             return ImmutableArray<VariableId>.Empty;
         }
 
         var variables = new List<VariableId> { VariableId.This(unit.Member) };
-        foreach (var node in body.Syntax.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var operation in graph.OriginalOperation.DescendantsAndSelf())
         {
-            var symbol = body.Model.GetSymbolInfo(node, cancellation).Symbol;
+            var symbol = operation switch
+            {
+                ILocalReferenceOperation local => local.Local,
+                IParameterReferenceOperation parameter => parameter.Parameter,
+                _ => default(ISymbol),
+            };
             if (symbol is ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol }
                 && symbol.Locations.FirstOrDefault(at => at.SourceTree == body.Syntax.SyntaxTree) is { } location
                 && !body.Syntax.Span.Contains(location.SourceSpan)

@@ -51,7 +51,7 @@ internal sealed class PragmaUse
 
     /// <summary>
     /// Looks at the summaries of the members whose strings or names say that they set a pragma, and, where these do not tell on which
-    /// database, of those that mention them by name.
+    /// database, of those that call them.
     /// </summary>
     private static HashSet<Execution> Executions(FlowEngine engine, Reach reach, PragmaTexts texts, CancellationToken cancellation)
     {
@@ -75,7 +75,7 @@ internal sealed class PragmaUse
                 all.UnionWith(executions.SelectMany(execution => Resolve(execution, member.Member, texts)));
             }
 
-            next = reach.CallersOf(leftOpen).Where(member => !seen.Contains(member)).ToArray();
+            next = engine.Calls.CallersAmong(reach.CallersOf(leftOpen).Where(member => !seen.Contains(member)), leftOpen, cancellation).ToArray();
         }
 
         return all;

@@ -46,7 +46,7 @@ internal sealed class ProjectAnalysis
         }
 
         var checks = rules.CastArray<FlowCheck>();
-        var reach = new Reach(project, libraries, checks);
+        var reach = new Reach(project, libraries);
         var texts = compilation.SyntaxTrees.Select(tree => TreeTexts.Of(tree, project.Of(tree)!, cancellation)).ToArray();
         var settings = new FlowSettings(
             HasOneDataSource: texts.SelectMany(tree => tree.DataSources).Distinct().Take(2).Count() <= 1,
@@ -71,7 +71,7 @@ internal sealed class ProjectAnalysis
                 yield return diagnostic;
             }
 
-            if (!_reach.IsRoot(member.Member))
+            if (!_engine.Roots.Contains(member.Member, cancellation))
             {
                 continue;
             }

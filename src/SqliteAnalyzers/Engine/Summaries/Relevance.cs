@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
@@ -13,10 +12,6 @@ namespace SqliteAnalyzers.Engine;
 internal sealed class Relevance(FlowEngine engine, Reach reach)
 {
     private readonly ConcurrentDictionary<CodeUnit, bool> _matters = new();
-    private readonly ConcurrentDictionary<CodeUnit, Contents> _contents = new();
-
-    /// <summary>What one piece of code does by itself.</summary>
-    private sealed record Contents(bool UsesLibrary, IReadOnlyCollection<CodeUnit> Calls);
 
     public bool MayMatter(CodeUnit unit, Evaluation evaluation)
     {
@@ -56,7 +51,7 @@ internal sealed class Relevance(FlowEngine engine, Reach reach)
                 continue;
             }
 
-            var contents = _contents.TryGetValue(next, out var read) ? read : _contents[next] = Read(next, cancellation);
+            var contents = engine.Calls.In(next, cancellation);
             if (contents.UsesLibrary)
             {
                 return _matters[unit] = true;
@@ -78,81 +73,4 @@ internal sealed class Relevance(FlowEngine engine, Reach reach)
 
         return false;
     }
-
-    private Contents Read(CodeUnit unit, CancellationToken cancellation)
-    {
-        var calls = new HashSet<CodeUnit>();
-        var syntax = engine.Units.SyntaxOf(unit, cancellation);
-        if (syntax is null)
-        {
-            return new(false, calls);
-        }
-
-        var usesLibrary = engine.Project.Entry(unit.Member) is { } entry && entry.Has(MemberTraits.HandsOutText) && (entry.Words & Words.Sql) != 0;
-        if (engine.Bodies.OperationOf(syntax, cancellation) is { } body)
-        {
-            foreach (var operation in body.DescendantsAndSelf())
-            {
-                usesLibrary |= IsTracked(operation.Type);
-                foreach (var target in TargetsOf(operation))
-                {
-                    usesLibrary |= engine.Libraries.RaisesEvents(target);
-                    foreach (var resolved in engine.Targets.Resolve(target))
-                    {
-                        if (engine.Units.Of(resolved) is { } called)
-                        {
-                            calls.Add(called);
-                        }
-                    }
-                }
-            }
-        }
-
-        if (unit.Kind == CodeUnitKind.Constructor || syntax is ConstructorDeclarationSyntax)
-        {
-            AddInitializers(syntax, calls, cancellation);
-        }
-
-        return new(usesLibrary, calls);
-    }
-
-    private void AddInitializers(SyntaxNode syntax, HashSet<CodeUnit> calls, CancellationToken cancellation)
-    {
-        var declared = engine.Bodies.ModelOf(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellation);
-        if ((declared as INamedTypeSymbol ?? declared?.ContainingType) is not { } type)
-        {
-            return;
-        }
-
-        foreach (var (_, initializer) in engine.InitializersOf(type, cancellation))
-        {
-            if (initializer is not null)
-            {
-                calls.Add(initializer);
-            }
-        }
-
-        if (type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) is { } inherited && engine.Units.Of(inherited) is { } unit)
-        {
-            calls.Add(unit);
-        }
-    }
-
-    private bool IsTracked(ITypeSymbol? type) =>
-        engine.Libraries.KindOf(type) is not (null or ObjectKind.Plain or ObjectKind.Lazy or ObjectKind.TextBuilder or ObjectKind.Enumerator);
-
-    private static IEnumerable<IMethodSymbol> TargetsOf(IOperation operation) => operation switch
-    {
-        IInvocationOperation invocation => [invocation.TargetMethod],
-        IObjectCreationOperation { Constructor: { } constructor } => [constructor],
-        IPropertyReferenceOperation { Property: var property } => new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>(),
-        IMethodReferenceOperation group => [group.Method],
-        IUsingOperation { Resources: IVariableDeclarationGroupOperation resources } => resources.GetDeclaredVariables().SelectMany(variable => DisposersOf(variable.Type)),
-        IUsingOperation { Resources: var resource } => DisposersOf(resource.Type),
-        IUsingDeclarationOperation declaration => declaration.DeclarationGroup.GetDeclaredVariables().SelectMany(variable => DisposersOf(variable.Type)),
-        _ => [],
-    };
-
-    private static IEnumerable<IMethodSymbol> DisposersOf(ITypeSymbol? type) =>
-        type?.GetMembers().OfType<IMethodSymbol>().Where(method => method.Name is "Dispose" or "DisposeAsync") ?? [];
 }

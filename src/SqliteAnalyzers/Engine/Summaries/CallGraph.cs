@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>What one piece of code does by itself.</summary>
+/// <param name="UsesLibrary">Whether it has an object of a library, or calls one.</param>
+/// <param name="Calls">The code of the project that it calls, or reads the initial value of.</param>
+internal sealed record CodeContents(bool UsesLibrary, IReadOnlyCollection<CodeUnit> Calls);
+
+/// <summary>
+/// Which code calls which, by symbols. A piece of code is bound when it is asked for, and what it says is kept with its member as
+/// long as nothing that other code can see of the program changes.
+/// </summary>
+internal sealed class CallGraph(FlowEngine engine)
+{
+    private static readonly ConditionalWeakTable<TreeIndex.MemberEntry, Kept> s_kept = new();
+
+    private readonly ulong _surroundings = SurroundingsOf(engine);
+
+    /// <param name="Surroundings">Of all that the code can see of the rest of the program.</param>
+    private sealed record Kept(ulong Surroundings)
+    {
+        public ConcurrentDictionary<CodeUnit, CodeContents> Contents { get; } = new();
+    }
+
+    public CodeContents In(CodeUnit unit, CancellationToken cancellation)
+    {
+        if (engine.Project.Entry(unit.Member) is not { } entry)
+        {
+            return new(false, []);
+        }
+
+        var kept = KeptOf(entry);
+        return kept.Contents.TryGetValue(unit, out var contents) ? contents : kept.Contents[unit] = Read(unit, cancellation);
+    }
+
+    /// <summary>Those of some members whose code calls one of <paramref name="called"/>.</summary>
+    public IEnumerable<TreeIndex.MemberEntry> CallersAmong(IEnumerable<TreeIndex.MemberEntry> members, IEnumerable<TreeIndex.MemberEntry> called, CancellationToken cancellation)
+    {
+        var names = new HashSet<CodeMember>(called.Select(member => member.Member));
+        return members.Where(member => UnitsOf(member, cancellation).Any(unit => In(unit, cancellation).Calls.Any(call => names.Contains(call.Member))));
+    }
+
+    private IEnumerable<CodeUnit> UnitsOf(TreeIndex.MemberEntry member, CancellationToken cancellation) =>
+        engine.Project.TreeOf(member.Member) is { } tree ? engine.Units.In(member, TreeIndex.DeclarationOf(member, tree.GetRoot(cancellation))) : [];
+
+    private Kept KeptOf(TreeIndex.MemberEntry entry)
+    {
+        if (s_kept.TryGetValue(entry, out var kept) && kept.Surroundings == _surroundings)
+        {
+            return kept;
+        }
+
+        s_kept.Remove(entry);
+        return s_kept.GetValue(entry, _ => new(_surroundings));
+    }
+
+    private static ulong SurroundingsOf(FlowEngine engine)
+    {
+        var hash = engine.Project.TopHash;
+        foreach (var reference in engine.Compilation.References)
+        {
+            hash = (hash * 31) + (ulong)RuntimeHelpers.GetHashCode(reference);
+        }
+
+        return hash;
+    }
+
+    private CodeContents Read(CodeUnit unit, CancellationToken cancellation)
+    {
+        var calls = new HashSet<CodeUnit>();
+        var syntax = engine.Units.SyntaxOf(unit, cancellation);
+        if (syntax is null)
+        {
+            return new(false, calls);
+        }
+
+        var usesLibrary = engine.Project.Entry(unit.Member) is { } entry && entry.Has(MemberTraits.HandsOutText) && (entry.Words & Words.Sql) != 0;
+        if (engine.Bodies.OperationOf(syntax, cancellation) is { } body)
+        {
+            foreach (var operation in body.DescendantsAndSelf())
+            {
+                usesLibrary |= IsTracked(operation.Type);
+                if (operation is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference
+                    && engine.Units.IsInProject(reference.Member)
+                    && engine.InitializerOf(reference.Member.OriginalDefinition, cancellation) is { } initializer
+                    && engine.Units.Of(initializer) is { } start)
+                {
+                    calls.Add(start);
+                }
+
+                foreach (var target in TargetsOf(operation))
+                {
+                    usesLibrary |= engine.Libraries.RaisesEvents(target);
+                    foreach (var resolved in engine.Targets.Resolve(target))
+                    {
+                        if (engine.Units.Of(resolved) is { } called)
+                        {
+                            calls.Add(called);
+                        }
+                    }
+                }
+            }
+        }
+
+        if (unit.Kind == CodeUnitKind.Constructor || syntax is ConstructorDeclarationSyntax)
+        {
+            AddInitializers(syntax, calls, cancellation);
+        }
+
+        return new(usesLibrary, calls);
+    }
+
+    private void AddInitializers(SyntaxNode syntax, HashSet<CodeUnit> calls, CancellationToken cancellation)
+    {
+        var declared = engine.Bodies.ModelOf(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellation);
+        if ((declared as INamedTypeSymbol ?? declared?.ContainingType) is not { } type)
+        {
+            return;
+        }
+
+        foreach (var (_, initializer) in engine.InitializersOf(type, cancellation))
+        {
+            if (initializer is not null)
+            {
+                calls.Add(initializer);
+            }
+        }
+
+        if (type.BaseType?.InstanceConstructors.FirstOrDefault(constructor => constructor.Parameters.IsEmpty) is { } inherited && engine.Units.Of(inherited) is { } unit)
+        {
+            calls.Add(unit);
+        }
+    }
+
+    private bool IsTracked(ITypeSymbol? type) =>
+        engine.Libraries.KindOf(type) is not (null or ObjectKind.Plain or ObjectKind.Lazy or ObjectKind.TextBuilder or ObjectKind.Enumerator);
+
+    private static IEnumerable<IMethodSymbol> TargetsOf(IOperation operation) => operation switch
+    {
+        IInvocationOperation invocation => [invocation.TargetMethod],
+        IObjectCreationOperation { Constructor: { } constructor } => [constructor],
+        IPropertyReferenceOperation { Property: var property } => new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>(),
+        IMethodReferenceOperation group => [group.Method],
+        IUsingOperation { Resources: IVariableDeclarationGroupOperation resources } => resources.GetDeclaredVariables().SelectMany(variable => DisposersOf(variable.Type)),
+        IUsingOperation { Resources: var resource } => DisposersOf(resource.Type),
+        IUsingDeclarationOperation declaration => declaration.DeclarationGroup.GetDeclaredVariables().SelectMany(variable => DisposersOf(variable.Type)),
+        _ => [],
+    };
+
+    private static IEnumerable<IMethodSymbol> DisposersOf(ITypeSymbol? type) =>
+        type?.GetMembers().OfType<IMethodSymbol>().Where(method => method.Name is "Dispose" or "DisposeAsync") ?? [];
+}
