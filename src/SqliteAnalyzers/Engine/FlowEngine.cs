@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,8 +11,9 @@ namespace SqliteAnalyzers.Engine;
 
 /// <summary>What the engine is told of the project beside its code.</summary>
 /// <param name="HasOneDataSource">All connections must be to the same file.</param>
+/// <param name="ProcessStarters">All that the user names as such, as one text.</param>
 /// <param name="IsProcessStarter">Whether the user names a method as one that starts a worker, for the files of this tree.</param>
-internal sealed record FlowSettings(bool HasOneDataSource, Func<string, SyntaxTree, bool> IsProcessStarter);
+internal sealed record FlowSettings(bool HasOneDataSource, string ProcessStarters, Func<string, SyntaxTree, bool> IsProcessStarter);
 
 /// <summary>
 /// The flow analysis of one compilation: makes the summary of each piece of code that is asked for, once, for all checks together.
@@ -40,6 +42,10 @@ internal sealed class FlowEngine
         Roots = new(this, reach);
         InitialValues = new(this);
         Names = new(this);
+        Surroundings = SurroundingsOf(compilation, project, settings);
+        var memory = SummaryMemory.Of(compilation, libraries.ReferenceIn(compilation));
+        memory.Tidy(project);
+        Summaries = new(this, memory);
     }
 
     public Compilation Compilation { get; }
@@ -68,7 +74,10 @@ internal sealed class FlowEngine
 
     public ScopeNames Names { get; }
 
-    public SummaryStore Summaries { get; } = new();
+    public SummaryStore Summaries { get; }
+
+    /// <summary>Of all that a summary can rest on beside the code of members.</summary>
+    public ulong Surroundings { get; }
 
     public bool HasOneDataSource => _settings.HasOneDataSource;
 
@@ -78,7 +87,7 @@ internal sealed class FlowEngine
     public Summary SummaryOf(CodeUnit unit, CancellationToken cancellation)
     {
         var key = new SummaryKey(unit, Binding.None);
-        return Summaries.TryGet(key, out var known) ? known : new Evaluation(this, cancellation).Run(key);
+        return Summaries.TryGet(key, out var known, cancellation) ? known : new Evaluation(this, cancellation).Run(key);
     }
 
     /// <summary>Makes one summary; those it needs come from the evaluation.</summary>
@@ -87,6 +96,11 @@ internal sealed class FlowEngine
         if (Bodies.Find(key.Unit, evaluation.Cancellation) is not { } body || (body.Graph is null && key.Unit.Kind != CodeUnitKind.Constructor))
         {
             return Summary.Unknown;
+        }
+
+        if (Project.Entry(key.Unit.Member) is { } entry)
+        {
+            evaluation.RestOn(new TextPremise(entry.Member, entry.BodyHash));
         }
 
         Counters.CountSummary(body.Graph?.Blocks.Length ?? 0);
@@ -227,6 +241,11 @@ internal sealed class FlowEngine
             return false;
         }
 
+        if (Project.Entry(unit.Member) is { } entry)
+        {
+            evaluation.RestOn(new TextPremise(entry.Member, entry.BodyHash));
+        }
+
         return InitializerOf(member, evaluation.Cancellation) is { Value: LiteralExpressionSyntax }
             || Relevance.MayMatter(unit, evaluation)
             || Relevance.MentionsPrimaryConstructor(member, unit);
@@ -272,6 +291,17 @@ internal sealed class FlowEngine
 
     public bool IsToldByCallers(CodeUnit unit, CancellationToken cancellation) =>
         Bodies.Find(unit, cancellation) is { } body && IsToldByCallers(body);
+
+    private static ulong SurroundingsOf(Compilation compilation, ProjectIndex project, FlowSettings settings)
+    {
+        var hash = project.TopHash + (settings.HasOneDataSource ? 1ul : 0);
+        foreach (var reference in compilation.References)
+        {
+            hash = (hash * 31) + (ulong)RuntimeHelpers.GetHashCode(reference);
+        }
+
+        return (hash * 31) + (ulong)StableHash.Of(settings.ProcessStarters);
+    }
 
     private static string NameOf(INamedTypeSymbol? type)
     {

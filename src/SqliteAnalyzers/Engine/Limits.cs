@@ -15,6 +15,9 @@ internal static class Limits
     /// <summary>Finally regions around each other, usings among them: an exception from the innermost runs through all.</summary>
     public const int MaxNestedFinallys = 100;
 
+    /// <summary>Evaluations of each block of a graph on one state, on average, after which its disjuncts are joined everywhere.</summary>
+    public const int MaxEvaluationsPerBlock = 12;
+
     /// <summary>Visits of each block of a graph, on average.</summary>
     public const int MaxVisitsPerBlock = 60;
 
@@ -40,7 +43,7 @@ internal static class Limits
     public const int MaxRounds = 12;
 
     /// <summary>Rounds after which what has been found of such a method only grows.</summary>
-    public const int RoundsBeforeWidening = 3;
+    public const int RoundsBeforeWidening = 1;
 
     /// <summary>Summaries that wait for each other on one stack; what is asked for deeper is made first.</summary>
     public const int MaxNested = 60;

@@ -22,6 +22,9 @@ internal sealed class LibrarySet
 
     public HashSet<int> ProcessTypes => _table.ProcessTypes;
 
+    /// <summary>The reference by which the compilation knows the SQLite library; null if it is part of the compilation itself.</summary>
+    public MetadataReference? ReferenceIn(Compilation compilation) => compilation.GetMetadataReference(_sqliteConnection.ContainingAssembly);
+
     /// <param name="method">A method that the user names as one that starts a worker, as Namespace.Type.Method.</param>
     public void NameStarter(string method) => Sieve.AddWord(method.Substring(method.LastIndexOf('.') + 1), Words.Process | Words.Starts);
 

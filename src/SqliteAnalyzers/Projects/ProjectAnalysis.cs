@@ -34,7 +34,8 @@ internal sealed class ProjectAnalysis
         Counters counters,
         CancellationToken cancellation)
     {
-        foreach (var starter in compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal))
+        var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        foreach (var starter in starters)
         {
             libraries.NameStarter(starter);
         }
@@ -50,6 +51,7 @@ internal sealed class ProjectAnalysis
         var texts = compilation.SyntaxTrees.Select(tree => TreeTexts.Of(tree, project.Of(tree)!, cancellation)).ToArray();
         var settings = new FlowSettings(
             HasOneDataSource: texts.SelectMany(tree => tree.DataSources).Distinct().Take(2).Count() <= 1,
+            ProcessStarters: string.Join(" ", starters),
             IsProcessStarter: (method, tree) => options.For(tree).ProcessStarters.Contains(method));
         var engine = new FlowEngine(compilation, libraries, project, reach, checks, settings, counters);
         return new(engine, reach, new(engine, reach, texts), options, textRules);

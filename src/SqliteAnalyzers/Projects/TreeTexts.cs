@@ -16,7 +16,7 @@ namespace SqliteAnalyzers.Projects;
 /// </summary>
 internal sealed class TreeTexts
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, TreeTexts> s_texts = new();
+    private static readonly ConditionalWeakTable<TreeIndex, TreeTexts> s_texts = new();
 
     private static readonly Regex s_dataSource = new(
         @"(?:Data\s*Source|Filename)\s*=\s*(?<source>[^;]*)",
@@ -52,7 +52,7 @@ internal sealed class TreeTexts
     public bool MentionsMemoryOrReadOnly { get; }
 
     public static TreeTexts Of(SyntaxTree tree, TreeIndex index, CancellationToken cancellation) =>
-        s_texts.TryGetValue(tree, out var texts) ? texts : s_texts.GetValue(tree, _ => Read(tree, index, cancellation));
+        s_texts.TryGetValue(index, out var texts) ? texts : s_texts.GetValue(index, _ => Read(tree, index, cancellation));
 
     private static TreeTexts Read(SyntaxTree tree, TreeIndex index, CancellationToken cancellation)
     {

@@ -156,7 +156,7 @@ public sealed class CancellationTests
     {
         foreach (var unit in run.Units)
         {
-            if (run.Engine.Summaries.TryGet(new(unit, Binding.None), out var published))
+            if (run.Engine.Summaries.TryGet(new(unit, Binding.None), out var published, TestContext.Current.CancellationToken))
             {
                 Assert.True(fresh.SummaryOf(unit).Equals(published), $"{unit} was published when it was not done");
             }

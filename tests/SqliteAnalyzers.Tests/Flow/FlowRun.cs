@@ -18,6 +18,8 @@ internal sealed class FlowRun
 
     private static readonly CSharpCompilation s_netAlone = Empty(TestReferences.Net);
 
+    private static int s_count;
+
     private FlowRun(ImmutableArray<Diagnostic> findings, Counters counters)
     {
         Findings = findings;
@@ -29,11 +31,12 @@ internal sealed class FlowRun
     /// <summary>In the order of the source.</summary>
     public ImmutableArray<Diagnostic> Findings { get; }
 
-    /// <summary>Grown from one empty compilation for each set of references, so that these are read once.</summary>
+    /// <summary>Grown from one empty compilation for each set of references, so that these are read once; a project of its own, of which nothing is remembered.</summary>
     public static CSharpCompilation Compile(string source, bool withLibraries = true) =>
         (withLibraries ? s_withLibraries : s_netAlone)
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions, "Analysed.cs"))
-            .WithOptions(TestCompilation.Options.WithOutputKind(TestCompilation.OutputKindOf(source)));
+            .WithOptions(TestCompilation.Options.WithOutputKind(TestCompilation.OutputKindOf(source)))
+            .WithAssemblyName($"Analysed{Interlocked.Increment(ref s_count)}");
 
     /// <summary>Analyses source without errors; an analyzer that throws fails the test.</summary>
     public static Task<FlowRun> Of(string source, bool withLibraries = true)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
@@ -33,7 +34,7 @@ internal sealed class NameReach
     private readonly Dictionary<int, Carriers> _carriers = [];
     private readonly Dictionary<int, List<int>> _aliases = [];
     private readonly HashSet<(int Type, int Member)> _declares = [];
-    private readonly Dictionary<(string, int), Carriers> _contexts = [];
+    private readonly ConcurrentDictionary<(string, int), Carriers> _contexts = new();
     private readonly ILookup<string, TreeIndex.MemberEntry> _storages;
 
     public NameReach(ProjectIndex project, IEnumerable<int> libraryTypes)

@@ -23,7 +23,7 @@ internal sealed class ProjectIndex
             hash += index.TopHash * 0x9E3779B97F4A7C15;
             foreach (var member in index.Members)
             {
-                if (!_members.TryGetValue(member.Member, out var known) || known.Entry.Span.Length < member.Span.Length)
+                if (!_members.TryGetValue(member.Member, out var known) || (known.Entry.Span.Length, known.Entry.BodyHash).CompareTo((member.Span.Length, member.BodyHash)) < 0)
                 {
                     _members[member.Member] = (tree, member);
                 }
@@ -45,6 +45,8 @@ internal sealed class ProjectIndex
 
     /// <summary>Null for a tree that is not of the compilation.</summary>
     public TreeIndex? Of(SyntaxTree tree) => _trees.TryGetValue(tree, out var index) ? index : null;
+
+    public int MemberCount => _members.Count;
 
     public TreeIndex.MemberEntry? Entry(CodeMember member) => _members.TryGetValue(member, out var known) ? known.Entry : null;
 

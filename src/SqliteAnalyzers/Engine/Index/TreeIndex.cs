@@ -185,4 +185,7 @@ internal enum MemberTraits
     Storage = 512,
 
     HasBody = 1024,
+
+    /// <summary>A field or property that is written with a value to start with.</summary>
+    HasInitializer = 2048,
 }

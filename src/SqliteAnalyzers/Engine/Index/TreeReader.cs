@@ -223,6 +223,10 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
             PropertyDeclarationSyntax property when StoresItsValue(property) => MemberTraits.Storage,
             _ => MemberTraits.None,
         };
+        traits |= member is PropertyDeclarationSyntax { Initializer: not null }
+            || (member is BaseFieldDeclarationSyntax { Declaration.Variables: var variables } && variables.Any(variable => variable.Initializer is not null))
+                ? MemberTraits.HasInitializer
+                : MemberTraits.None;
         traits |= member is BaseMethodDeclarationSyntax { Body: null, ExpressionBody: null } || IsPartialDeclaration(member) ? MemberTraits.None : MemberTraits.HasBody;
         var value = member switch
         {

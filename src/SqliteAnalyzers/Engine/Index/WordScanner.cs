@@ -56,7 +56,7 @@ internal sealed class WordScanner
             var character = _text[i];
             if (!IsStart(character))
             {
-                i++;
+                i += character == '\\' ? LengthOfEscape(i, end) : 1;
                 continue;
             }
 
@@ -114,6 +114,19 @@ internal sealed class WordScanner
         }
 
         return hash;
+    }
+
+    /// <summary>The characters of an escape sequence, which are no part of the word after it: <c>"\nPRAGMA"</c> says PRAGMA.</summary>
+    private int LengthOfEscape(int start, int end)
+    {
+        var digits = start + 1 >= end ? 0 : _text[start + 1] switch { 'u' => 4, 'U' => 8, 'x' => 4, _ => 0 };
+        var length = 2;
+        while (length < digits + 2 && start + length < end && Uri.IsHexDigit(_text[start + length]))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     /// <summary>Whether the word can stand for a type, and is not the name of a method that is declared or called here.</summary>

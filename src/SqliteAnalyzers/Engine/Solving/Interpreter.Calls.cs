@@ -200,7 +200,7 @@ internal sealed partial class Interpreter
         if (targets.IsEmpty)
         {
             ReadAll(arguments);
-            return Receives(instance) || arguments.Any(Receives) ? CallUnseen(method, instance, arguments) : Value.Unknown;
+            return Receives(instance) || (instance is not null && LeadsToTracked(instance)) || arguments.Any(Receives) ? CallUnseen(method, instance, arguments) : Value.Unknown;
         }
 
         if (frame.Key.Binding.IsForInitialValues && instance?.Only<EntryObject>() is { Path: { Parent: null } path } && path.Equals(ThisPath))
@@ -269,7 +269,9 @@ internal sealed partial class Interpreter
 
     /// <summary>Whether an object that was made here leads to one of a library.</summary>
     private bool HoldsTracked(Value value) =>
-        value.Atoms.Any(atom => atom is MadeObject) && Reachability.From(State, [value]).Any(item => item.Kind != ObjectKind.Plain);
+        value.Atoms.Any(atom => atom is MadeObject) && LeadsToTracked(value);
+
+    private bool LeadsToTracked(Value value) => Reachability.From(State, [value]).Any(item => item.Kind != ObjectKind.Plain);
 
     /// <summary>Code that cannot be looked into: the framework's does nothing to a connection, any other may.</summary>
     private Value CallUnseen(IMethodSymbol method, Value? instance, IReadOnlyList<Value> arguments)
@@ -397,7 +399,7 @@ internal sealed partial class Interpreter
         var summary = composition.Summary;
         if (summary.IsUnknown)
         {
-            foreach (var value in arguments)
+            foreach (var value in composition.Given)
             {
                 HandOver(value);
             }

@@ -120,6 +120,9 @@ internal sealed partial class Interpreter
         return ParameterNamed(variable) is { } parameter ? AtEntry(AccessPath.Parameter(parameter.Ordinal), parameter.Type) : Value.Unknown;
     }
 
+    /// <summary>What the variables hold that a lambda or local function of this code uses.</summary>
+    public IEnumerable<Value> CapturedBy(CodeUnit unit) => _engine.VariablesCapturedBy(unit, frame.Cancellation).Select(variable => ReadCaptured(variable, []));
+
     private IParameterSymbol? ParameterNamed(VariableId variable) =>
         (_body.Symbol as IMethodSymbol)?.Parameters.FirstOrDefault(parameter => parameter.Name == variable.Name && _body.IdOf(parameter).Equals(variable));
 

@@ -26,7 +26,7 @@ internal sealed partial class Interpreter
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => RefineEquality(equals, outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } notEquals => RefineEquality(notEquals, !outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThanOrEqual, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } count =>
-                RefineDefault(count.LeftOperand, new(0), outcome == (count.OperatorKind == BinaryOperatorKind.LessThanOrEqual)),
+                RefinePositive(count.LeftOperand, outcome == (count.OperatorKind == BinaryOperatorKind.GreaterThan)),
             IIsPatternOperation pattern => RefinePattern(pattern.Value, pattern.Pattern, outcome),
             _ => RefineConstant(condition, outcome ? Constant.True : Constant.False, isEqual: true),
         };
@@ -98,6 +98,19 @@ internal sealed partial class Interpreter
     }
 
     private State? RefineNull(IOperation operand, bool isNull) => RefineDefault(operand, Constant.Null, isNull);
+
+    /// <summary>The operand is, or is not, more than nothing. What has been counted up from nothing and is not more is nothing.</summary>
+    private State? RefinePositive(IOperation operand, bool isPositive)
+    {
+        if (isPositive)
+        {
+            return RefineDefault(operand, new(0), isDefault: false);
+        }
+
+        return Held(Unconvert(operand)) is var (value, _) && value.Contains(new Constant(0)) && value.Atoms.All(atom => atom is Constant { Value: >= 0 } || ReferenceEquals(atom, Atom.NotDefault))
+            ? RefineDefault(operand, new(0), isDefault: true)
+            : State;
+    }
 
     /// <summary>The operand is, or is not, the default of its type.</summary>
     private State? RefineDefault(IOperation operand, Constant @default, bool isDefault)

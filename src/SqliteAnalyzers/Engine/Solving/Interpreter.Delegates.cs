@@ -133,8 +133,13 @@ internal sealed partial class Interpreter
         _run.Add(closure.Unit);
         var composition = new Composition(this, closure.Unit, closure.Receiver, arguments, closure.Captured, _at);
         var summary = composition.Summary;
-        if (summary.IsNothing || summary.IsUnknown)
+        if (summary.IsUnknown)
         {
+            foreach (var value in composition.Given.Where(value => !value.Atoms.Any(atom => atom is Closure)))
+            {
+                HandOver(value);
+            }
+
             return;
         }
 

@@ -45,7 +45,11 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         _observe = observe;
     }
 
+    public bool IsCollapsing => frame.IsCollapsing;
+
     public void CountBlock() => frame.CountBlock();
+
+    public void CountEvaluation() => frame.CountEvaluation();
 
     public bool IsProcessStarter(string method) => _engine.IsProcessStarter(method, _body.Syntax.SyntaxTree);
 

@@ -26,7 +26,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
     private Exits Run(ControlFlowRegion range, Disjuncts entry, bool observe)
     {
-        var run = new RangeRun(range, body);
+        var run = new RangeRun(range, body, interpreter);
         run.Enter(range.FirstBlockOrdinal, Edge.Entry, entry);
         while (run.TryTakeBlock(out var ordinal))
         {
@@ -61,6 +61,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             do
             {
                 interpreter.Start(state, observe);
+                interpreter.CountEvaluation();
                 for (var i = 0; i < block.Operations.Length && !interpreter.HasStopped; i++)
                 {
                     interpreter.Evaluate(block.Operations[i]);
@@ -105,14 +106,14 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
     private static Disjuncts Add(Disjuncts disjuncts, State? state) => state is null ? disjuncts : disjuncts.Add(state);
 
-    private static Disjuncts Join(Disjuncts thrown, Disjuncts others)
+    private static Disjuncts Join(Disjuncts disjuncts, Disjuncts others, bool isThrown = true)
     {
         foreach (var state in others.States)
         {
-            thrown = thrown.Add(state, isThrown: true);
+            disjuncts = disjuncts.Add(state, isThrown);
         }
 
-        return thrown;
+        return disjuncts;
     }
 
     private void Follow(ControlFlowBranch? branch, Disjuncts states, BasicBlock block, RangeRun run, bool observe, Edge edge)
@@ -243,7 +244,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
     }
 
     /// <summary>The states at the blocks of one range, and the blocks still to visit.</summary>
-    private sealed class RangeRun(ControlFlowRegion range, Body body)
+    private sealed class RangeRun(ControlFlowRegion range, Body body, Interpreter interpreter)
     {
         private readonly Disjuncts[] _states = new Disjuncts[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
         private readonly SortedDictionary<Edge, Disjuncts>?[] _incoming = new SortedDictionary<Edge, Disjuncts>?[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
@@ -288,12 +289,21 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             // Several ways by which an exception comes from one block are one.
             incoming[edge] = edge.IsThrown && incoming.TryGetValue(edge, out var thrown) ? Join(thrown, states) : states;
             var joined = Disjuncts.Unreachable;
-            foreach (var pair in incoming)
+            if (incoming.Count == 1)
             {
-                foreach (var state in pair.Value.States)
+                joined = incoming[edge];
+            }
+            else
+            {
+                foreach (var pair in incoming)
                 {
-                    joined = joined.Add(state, pair.Key.IsThrown);
+                    joined = Join(joined, pair.Value, pair.Key.IsThrown);
                 }
+            }
+
+            if (interpreter.IsCollapsing)
+            {
+                joined = joined.Collapse();
             }
 
             if (_visits[index] >= Limits.VisitsBeforeCollapse + (2 * joined.States.Length))
@@ -327,8 +337,15 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             var liveness = body.Liveness;
             return states.Select(state =>
             {
-                var variables = state.Variables.Where((key, _) => key is not (VariableKey or CaptureKey) || liveness.IsLive(key, ordinal));
-                return variables.Count == state.Variables.Count ? state : Reachability.Collect(state.With(variables));
+                var mayLose = false;
+                var variables = state.Variables.Where((key, value) =>
+                {
+                    var isLive = key is not (VariableKey or CaptureKey) || liveness.IsLive(key, ordinal);
+                    mayLose |= !isLive && value.LeadsToObjects;
+                    return isLive;
+                });
+                state = state.With(variables);
+                return mayLose ? Reachability.Collect(state) : state;
             });
         }
     }

@@ -116,7 +116,12 @@ internal sealed class Binding : IEquatable<Binding>, IComparable<Binding>
 
     public override int GetHashCode() => _hash;
 
-    public int CompareTo(Binding? other) => string.CompareOrdinal(ToString(), other?.ToString());
+    public int CompareTo(Binding? other)
+    {
+        // What the text does not show, the hash does.
+        var byText = string.CompareOrdinal(ToString(), other?.ToString());
+        return byText != 0 || Equals(other) ? byText : _hash.CompareTo(other!._hash);
+    }
 
     public override string ToString() => _text ??= string.Concat(
         IsForInitialValues ? "initial " : "",

@@ -20,8 +20,6 @@ internal sealed class CallGraph(FlowEngine engine)
 {
     private static readonly ConditionalWeakTable<TreeIndex.MemberEntry, Kept> s_kept = new();
 
-    private readonly ulong _surroundings = SurroundingsOf(engine);
-
     /// <param name="Surroundings">Of all that the code can see of the rest of the program.</param>
     private sealed record Kept(ulong Surroundings)
     {
@@ -51,24 +49,13 @@ internal sealed class CallGraph(FlowEngine engine)
 
     private Kept KeptOf(TreeIndex.MemberEntry entry)
     {
-        if (s_kept.TryGetValue(entry, out var kept) && kept.Surroundings == _surroundings)
+        if (s_kept.TryGetValue(entry, out var kept) && kept.Surroundings == engine.Surroundings)
         {
             return kept;
         }
 
         s_kept.Remove(entry);
-        return s_kept.GetValue(entry, _ => new(_surroundings));
-    }
-
-    private static ulong SurroundingsOf(FlowEngine engine)
-    {
-        var hash = engine.Project.TopHash;
-        foreach (var reference in engine.Compilation.References)
-        {
-            hash = (hash * 31) + (ulong)RuntimeHelpers.GetHashCode(reference);
-        }
-
-        return hash;
+        return s_kept.GetValue(entry, _ => new(engine.Surroundings));
     }
 
     private CodeContents Read(CodeUnit unit, CancellationToken cancellation)

@@ -37,6 +37,11 @@ internal sealed class Composition
 
     public Summary Summary { get; }
 
+    /// <summary>All that the code is called with: its receiver, its arguments, what it has captured.</summary>
+    public IEnumerable<Value> Given =>
+        (_instance is null ? [] : new[] { _instance }).Concat(_arguments).Concat(_captured.Values.Select(pair => pair.Value))
+            .Concat(IsNested ? _caller.CapturedBy(_unit).Where(value => !value.Atoms.Any(atom => atom is Closure)) : []);
+
     /// <summary>Whether the code is nested in that of the caller, so that it is judged there.</summary>
     private bool IsNested => _unit.IsNested && _unit.Member.Equals(_caller.Unit.Member);
 
@@ -439,6 +444,7 @@ internal sealed class Composition
 
     private State LeaveVariables(State state, State exit)
     {
+        var changes = new Dictionary<StateKey, Value>();
         foreach (var pair in exit.Variables)
         {
             switch (pair.Key)
@@ -454,20 +460,21 @@ internal sealed class Composition
 
                         var cell = new Cell(target, member);
                         var value = Substitute(pair.Value);
-                        state = state.With(cell, targets.Length == 1 && !target.IsMany ? value : state.Get(cell)?.Join(value) ?? value);
+                        var before = changes.TryGetValue(cell, out var changed) ? changed : state.Get(cell);
+                        changes[cell] = targets.Length == 1 && !target.IsMany ? value : before?.Join(value) ?? value;
                     }
 
                     break;
                 case StaticKey:
-                    state = state.With(pair.Key, Substitute(pair.Value));
+                    changes[pair.Key] = Substitute(pair.Value);
                     break;
                 case VariableKey { Variable: var variable } when !_caller.IsArgumentOf(_unit, variable):
-                    state = state.With(pair.Key, Substitute(pair.Value));
+                    changes[pair.Key] = Substitute(pair.Value);
                     break;
             }
         }
 
-        return state;
+        return state.With(state.Variables.WithAll(changes));
     }
 
     /// <summary>The objects of the caller that one of the code stands for.</summary>

@@ -43,6 +43,8 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         public bool RestsOnCycle { get; set; }
 
         public List<SummaryKey> Dependencies { get; } = [];
+
+        public HashSet<Premise> Premises { get; } = [];
     }
 
     /// <summary>The summary of a unit, and before it those it needs.</summary>
@@ -64,7 +66,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
                 Reset();
                 if (pending.Contains(deep.Key) || ++tries > 10_000)
                 {
-                    SolveLongCycle(deep.Key);
+                    SolveCycle(FindLongCycle(deep.Key));
                     Reset();
                 }
                 else
@@ -87,11 +89,6 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     {
         var asking = _running.Count == 0 ? null : _running.Peek();
         asking?.Dependencies.Add(key);
-        if (engine.Summaries.TryGet(key, out var known))
-        {
-            return known;
-        }
-
         if (_cycle is not null && _cycle.TryGetValue(key, out var provisional))
         {
             if (asking is not null)
@@ -100,6 +97,11 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             }
 
             return provisional;
+        }
+
+        if (engine.Summaries.TryGet(key, out var known, cancellation))
+        {
+            return known;
         }
 
         if (_isFlat)
@@ -135,14 +137,14 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     /// grows with each call would never end.
     /// </summary>
     public bool MayBind(CodeUnit caller, CodeUnit callee) =>
-        engine.Summaries.TryGet(new(callee, Binding.None), out _) && !engine.Summaries.CallEachOther(caller, callee);
+        engine.Summaries.Has(new(callee, Binding.None)) && !engine.Summaries.CallEachOther(caller, callee);
 
-    /// <summary>Adds a dependency of the summary that is being made.</summary>
-    public void DependOn(SummaryKey key)
+    /// <summary>Notes what the summary that is being made rests on beside others.</summary>
+    public void RestOn(Premise premise)
     {
         if (_running.Count > 0)
         {
-            _running.Peek().Dependencies.Add(key);
+            _running.Peek().Premises.Add(premise);
         }
     }
 
@@ -182,11 +184,13 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         }
         else if (members.Count == 1 && !node.IsInCycle)
         {
-            engine.Summaries.Publish(key, node.Value, node.Dependencies);
+            engine.Summaries.Publish([MadeOf(node, node.Value)], []);
+            node.Value = engine.Summaries.Of(key);
         }
         else
         {
-            SolveCycle(members, node);
+            SolveCycle(members);
+            node.Value = _underWay.ContainsKey(key) ? node.Value : engine.Summaries.Of(key);
         }
 
         return node;
@@ -211,15 +215,17 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     /// Makes the summaries of methods that call each other, again and again until none of them changes. Which methods these are is
     /// only known when they have been made: what is found on the way there is thrown away.
     /// </summary>
-    private void SolveCycle(List<Node> members, Node head)
+    /// <param name="members">The summaries, last the one that was asked for first.</param>
+    private void SolveCycle(List<Node> members)
     {
+        var head = members[members.Count - 1];
         _cycle = new();
         foreach (var member in members)
         {
             _cycle.Add(member.Key, Summary.Bottom);
         }
 
-        var dependencies = new Dictionary<SummaryKey, IReadOnlyList<SummaryKey>>();
+        var nodes = new Dictionary<SummaryKey, Node>();
         var lowest = head.Index;
         var isStable = false;
         bool grew;
@@ -233,7 +239,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
                 isStable = true;
                 foreach (var key in _cycle.Keys.ToArray())
                 {
-                    if (round > 0 && !dependencies[key].Any(changed.Contains))
+                    if (round > 0 && !nodes[key].Dependencies.Exists(changed.Contains))
                     {
                         changed.Remove(key);
                         continue;
@@ -242,7 +248,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
                     _cycleGrew = false;
                     var node = new Node(key, _next++);
                     var value = Solve(node);
-                    dependencies[key] = node.Dependencies;
+                    nodes[key] = node;
                     lowest = Math.Min(lowest, node.Lowest);
                     grew |= _cycleGrew;
                     value = round < Limits.RoundsBeforeWidening ? value : value.Widen(_cycle[key]);
@@ -292,18 +298,14 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             return;
         }
 
-        engine.Summaries.PublishCycle(cycle.Keys);
-        foreach (var pair in cycle)
-        {
-            engine.Summaries.Publish(pair.Key, isStable ? pair.Value : Summary.Unknown, dependencies[pair.Key]);
-        }
+        engine.Summaries.Publish(cycle.Select(pair => MadeOf(nodes[pair.Key], isStable ? pair.Value : Summary.Unknown)).ToArray(), cycle.Keys);
     }
 
     /// <summary>
-    /// The same for a cycle that is longer than the stack is deep, and all that it calls: none waits for another, each is made again
-    /// when one that it rests on has changed.
+    /// The summaries of a cycle that is longer than the stack is deep. Here none waits for another: each is made again when one that
+    /// it rests on has changed, and all of this is thrown away when it is known which belong to the cycle.
     /// </summary>
-    private void SolveLongCycle(SummaryKey start)
+    private List<Node> FindLongCycle(SummaryKey start)
     {
         _isFlat = true;
         _cycle = new() { { start, Summary.Bottom } };
@@ -313,7 +315,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         {
             var node = new Node(stale.Min!, _next++);
             stale.Remove(node.Key);
-            var value = count < Limits.RoundsBeforeWidening * _cycle.Count ? Solve(node) : Solve(node).Widen(_cycle[node.Key]);
+            var value = Solve(node).Widen(_cycle[node.Key]);
             made[node.Key] = node;
             stale.UnionWith(node.Dependencies.Where(key => _cycle.ContainsKey(key) && !made.ContainsKey(key)));
             var isSame = value.HasSameEffects(_cycle[node.Key]);
@@ -324,11 +326,8 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             }
         }
 
-        engine.Summaries.PublishCycle(Leading(made, start));
-        foreach (var node in made.Values)
-        {
-            engine.Summaries.Publish(node.Key, stale.Count == 0 ? _cycle[node.Key] : Summary.Unknown, node.Dependencies);
-        }
+        Reset();
+        return Leading(made, start).Select(key => new Node(key, _next++)).ToList();
     }
 
     /// <summary>The summaries that rest on this one.</summary>
@@ -344,6 +343,8 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
 
         return leading;
     }
+
+    private static SummaryStore.Made MadeOf(Node node, Summary summary) => new(node.Key, summary, node.Dependencies, node.Premises);
 
     private void EnsureStack(SummaryKey key)
     {

@@ -12,6 +12,7 @@ internal sealed class Frame
     private readonly SortedSet<AccessPath> _asked = [];
     private readonly Dictionary<AccessPath, EntryObject> _touched = [];
     private int _blocks;
+    private int _evaluations;
 
     public Frame(FlowEngine engine, Evaluation evaluation, Body body, SummaryKey key)
     {
@@ -59,6 +60,11 @@ internal sealed class Frame
             throw new FlowLimitException();
         }
     }
+
+    /// <summary>Whether so many states have been followed that only one is, from here on.</summary>
+    public bool IsCollapsing => _evaluations > (Body.Graph!.Blocks.Length + 10) * Limits.MaxEvaluationsPerBlock;
+
+    public void CountEvaluation() => _evaluations++;
 
     /// <summary>More would be known if the caller told what stands at this path.</summary>
     public void Ask(AccessPath path)

@@ -25,14 +25,14 @@ internal sealed class InitialValues(FlowEngine engine)
             return null;
         }
 
-        var initializer = engine.InitializerOf(member, evaluation.Cancellation);
-        if (initializer is null && !IsAssignedInConstructor(member, evaluation.Cancellation))
-        {
-            return null;
-        }
-
-        return IsAssignedOnce(member, evaluation.Cancellation) ? Find(member, initializer, evaluation) : null;
+        var isForGood = IsForGood(member, evaluation.Cancellation);
+        evaluation.RestOn(new InitialValuePremise(engine.MemberOf(member), isForGood));
+        return isForGood ? Find(member, engine.InitializerOf(member, evaluation.Cancellation), evaluation) : null;
     }
+
+    /// <summary>Whether the member is assigned by its initializer or constructors, and nowhere else.</summary>
+    public bool IsForGood(ISymbol member, CancellationToken cancellation) =>
+        (engine.InitializerOf(member, cancellation) is not null || IsAssignedInConstructor(member, cancellation)) && IsAssignedOnce(member, cancellation);
 
     private InitialValue? Find(ISymbol member, EqualsValueClauseSyntax? initializer, Evaluation evaluation)
     {

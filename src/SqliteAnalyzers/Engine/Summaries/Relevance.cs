@@ -15,13 +15,13 @@ internal sealed class Relevance(FlowEngine engine, Reach reach)
 
     public bool MayMatter(CodeUnit unit, Evaluation evaluation)
     {
-        if (!reach.IsRelevant(unit.Member))
-        {
-            return false;
-        }
-
-        return _matters.TryGetValue(unit, out var known) ? known : Find(unit, evaluation.Cancellation);
+        var matters = MayMatter(unit, evaluation.Cancellation);
+        evaluation.RestOn(new MayMatterPremise(unit, matters));
+        return matters;
     }
+
+    public bool MayMatter(CodeUnit unit, CancellationToken cancellation) =>
+        reach.IsRelevant(unit.Member) && (_matters.TryGetValue(unit, out var known) ? known : Find(unit, cancellation));
 
     /// <summary>Whether the value that a member starts with uses what the primary constructor of its type is given.</summary>
     public bool MentionsPrimaryConstructor(ISymbol member, CodeUnit unit) =>
@@ -38,17 +38,11 @@ internal sealed class Relevance(FlowEngine engine, Reach reach)
         while (pending.Count > 0)
         {
             var next = pending.Dequeue();
-            var isKnown = _matters.TryGetValue(next, out var matters);
 
             // To read all that a method of a big program leads to would bind the program.
-            if ((isKnown && matters) || seen.Count > Limits.MaxReach)
+            if ((_matters.TryGetValue(next, out var matters) && matters) || seen.Count > Limits.MaxReach)
             {
                 return _matters[unit] = true;
-            }
-
-            if (isKnown)
-            {
-                continue;
             }
 
             var contents = engine.Calls.In(next, cancellation);

@@ -38,12 +38,17 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
         var (last, alike) = (-1, 0);
         for (var i = 0; i < states.Length; i++)
         {
-            if (!HasSamePositions(states[i], state))
+            if (ReferenceEquals(states[i], state))
+            {
+                return new(states);
+            }
+
+            if (!states[i].Conditions.HasSamePositions(state.Conditions))
             {
                 continue;
             }
 
-            if (states[i].HasSameObjects(state) || (Covers(states[i], state) && Covers(state, states[i])))
+            if (states[i].Conditions.TellTheSame(state.Conditions) || states[i].HasSameObjects(state))
             {
                 return Replace(states, i, isDoubtful: false);
             }
@@ -90,7 +95,6 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
         return Of(joined);
     }
 
-
     public Disjuncts Select(Func<State, State?> map)
     {
         var result = Unreachable;
@@ -126,62 +130,4 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
     public override bool Equals(object? obj) => obj is Disjuncts other && Equals(other);
 
     public override int GetHashCode() => States.IsEmpty ? 0 : States[0].GetHashCode();
-
-    /// <summary>Whether all that conditions tell in one state they tell in the other.</summary>
-    private static bool Covers(State state, State other)
-    {
-        foreach (var pair in state.Assumptions)
-        {
-            if (!pair.Value.Equals(other.Assumptions.Get(pair.Key)))
-            {
-                return false;
-            }
-        }
-
-        foreach (var pair in state.Variables)
-        {
-            if (pair.Key is not Cell { Member.Kind: ObjectMemberKind.Slot } && Condition(pair.Value) is { } condition
-                && !condition.Equals(other.Get(pair.Key) is { } value ? Condition(value) : null))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static bool HasSamePositions(State state, State other) => CoversPositions(state, other) && CoversPositions(other, state);
-
-    private static bool CoversPositions(State state, State other)
-    {
-        foreach (var pair in state.Variables)
-        {
-            if (pair.Key is Cell { Object.Kind: ObjectKind.Enumerator, Member: var member } && member.Is(Slot.Position)
-                && !pair.Value.Equals(other.Get(pair.Key)))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether the value is the default of its type; null if both is possible.</summary>
-    private static bool? Condition(Value value)
-    {
-        if (value.Only<Constant>() is { IsDefault: true })
-        {
-            return true;
-        }
-
-        foreach (var atom in value.Atoms)
-        {
-            if (!(atom is AbstractObject or Constant { IsDefault: false } || ReferenceEquals(atom, Atom.NotDefault)))
-            {
-                return null;
-            }
-        }
-
-        return false;
-    }
 }

@@ -237,6 +237,20 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         (SpokenOf & ~components) == 0 ? this : Of(SpokenOf & components, Rows.Select(row => row.Masked(components)), _evidence.Where(pair => (pair.Bit & components) != 0));
 
     /// <summary>Whether the two differ in nothing but doubts and evidence.</summary>
+    public int BitsHash
+    {
+        get
+        {
+            var hash = (int)SpokenOf;
+            foreach (var row in Rows)
+            {
+                hash = StableHash.Combine(hash, (int)row.Bits, row.If.GetHashCode());
+            }
+
+            return hash;
+        }
+    }
+
     public bool HasSameBits(ObjectState other)
     {
         if (ReferenceEquals(this, other))

@@ -61,6 +61,63 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
         return new(Insert(_hashes, index, hash), Insert(_keys, index, key), Insert(_values, index, value));
     }
 
+    /// <summary>The same for many keys at once.</summary>
+    public PersistentMap<TKey, TValue> WithAll(Dictionary<TKey, TValue> changes)
+    {
+        if (changes.Count < 3)
+        {
+            var changed = this;
+            foreach (var pair in changes)
+            {
+                changed = changed.With(pair.Key, pair.Value);
+            }
+
+            return changed;
+        }
+
+        var added = new List<(int Hash, TKey Key, TValue Value)>();
+        var values = (TValue[])_values.Clone();
+        foreach (var pair in changes)
+        {
+            var hash = pair.Key.GetHashCode();
+            var index = Find(pair.Key, hash);
+            if (index >= 0)
+            {
+                values[index] = pair.Value;
+            }
+            else
+            {
+                added.Add((hash, pair.Key, pair.Value));
+            }
+        }
+
+        if (added.Count == 0)
+        {
+            return new(_hashes, _keys, values);
+        }
+
+        // Sorted stably: keys with the same hash stay in the order in which they came.
+        var sorted = added.OrderBy(entry => entry.Hash).ToArray();
+        var builder = new Builder(Count + sorted.Length);
+        var next = 0;
+        for (var i = 0; i < _keys.Length; i++)
+        {
+            for (; next < sorted.Length && sorted[next].Hash < _hashes[i]; next++)
+            {
+                builder.Add(sorted[next].Hash, sorted[next].Key, sorted[next].Value);
+            }
+
+            builder.Add(_hashes[i], _keys[i], values[i]);
+        }
+
+        for (; next < sorted.Length; next++)
+        {
+            builder.Add(sorted[next].Hash, sorted[next].Key, sorted[next].Value);
+        }
+
+        return builder.ToMap();
+    }
+
     public PersistentMap<TKey, TValue> Without(TKey key)
     {
         var index = Find(key, key.GetHashCode());

@@ -34,6 +34,9 @@ internal enum Elsewhere
 /// </remarks>
 internal sealed class State : IEquatable<State>
 {
+    private StateConditions? _conditions;
+    private int _bitsHash;
+
     private State(
         PersistentMap<StateKey, Value> variables,
         PersistentMap<AbstractObject, ObjectState> objects,
@@ -60,6 +63,8 @@ internal sealed class State : IEquatable<State>
     public PersistentMap<AccessPath, Assumption> Assumptions { get; }
 
     public Elsewhere Elsewhere { get; }
+
+    public StateConditions Conditions => _conditions ??= StateConditions.Of(this);
 
     /// <summary>What is known of an object by code whose callers are not known.</summary>
     public ObjectView this[AbstractObject item] => new(item, StateOf(item));
@@ -130,6 +135,11 @@ internal sealed class State : IEquatable<State>
             return true;
         }
 
+        if (BitsHash != other.BitsHash)
+        {
+            return false;
+        }
+
         foreach (var pair in Objects)
         {
             if (!pair.Value.HasSameBits(other.StateOf(pair.Key)))
@@ -160,6 +170,26 @@ internal sealed class State : IEquatable<State>
     public override bool Equals(object? obj) => Equals(obj as State);
 
     public override int GetHashCode() => StableHash.Combine(Variables.GetHashCode(), Objects.GetHashCode());
+
+    /// <summary>Of the typestates alone; never 0.</summary>
+    private int BitsHash
+    {
+        get
+        {
+            if (_bitsHash == 0)
+            {
+                var hash = 1;
+                foreach (var pair in Objects)
+                {
+                    hash += pair.Value.SpokenOf == 0 ? 0 : StableHash.Combine(pair.Key.GetHashCode(), pair.Value.BitsHash);
+                }
+
+                _bitsHash = hash == 0 ? 1 : hash;
+            }
+
+            return _bitsHash;
+        }
+    }
 
     private Value? JoinValues(StateKey key, Value? mine, Value? others, State other)
     {
@@ -208,12 +238,18 @@ internal sealed class State : IEquatable<State>
     }
 
     /// <summary>The default value of a member that may hold <paramref name="known"/>.</summary>
-    private static Value DefaultLike(Value known) => known.Atoms[0] switch
+    private static Value DefaultLike(Value known)
     {
-        Constant { Value: bool } => Value.False,
-        Constant { Value: { } number } when number is not string => Value.Of(new Constant(Activator.CreateInstance(number.GetType()))),
-        _ => Value.Null,
-    };
+        foreach (var atom in known.Atoms)
+        {
+            if (atom is Constant { Value: { } value and not string })
+            {
+                return value is bool ? Value.False : Value.Of(new Constant(Activator.CreateInstance(value.GetType())));
+            }
+        }
+
+        return Value.Null;
+    }
 
     private static ObjectState? JoinObjects(AbstractObject item, ObjectState? mine, ObjectState? others, bool isDoubtful) =>
         mine is not null && others is not null ? mine.Join(item, others, isDoubtful)

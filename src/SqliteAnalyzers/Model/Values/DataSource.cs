@@ -103,7 +103,7 @@ internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool 
 
                 var (value, site) = source.Text.Holes[hole++];
                 key.Append('{').Append(value is null ? $"?{site}" : KeyOf(value, unit)).Append('}');
-                kind = value is { Root: PathRoot.Parameter, Parent: null } && isToldByCallers ? DataSourceKind.Parameter : DataSourceKind.Unknown;
+                kind = kind != DataSourceKind.Unknown && value is { Root: PathRoot.Parameter, Parent: null } && isToldByCallers ? DataSourceKind.Parameter : DataSourceKind.Unknown;
             }
 
             return new(key.ToString(), source == DataSource.Single ? DataSourceKind.Unknown : kind, source.IsMemory, source.IsFile);

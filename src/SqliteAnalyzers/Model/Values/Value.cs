@@ -42,6 +42,23 @@ internal sealed class Value : IEquatable<Value>
         }
     }
 
+    /// <summary>Whether it is, or holds, an object that was made.</summary>
+    public bool LeadsToObjects
+    {
+        get
+        {
+            foreach (var atom in Atoms)
+            {
+                if (atom is not (EntryObject or Constant or Text or DatabaseObject or Answer) && !ReferenceEquals(atom, Atom.Unknown) && !ReferenceEquals(atom, Atom.NotDefault))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     public static Value Of(Atom atom) => ReferenceEquals(atom, Atom.Unknown) ? Unknown : new(ImmutableArray.Create(atom));
 
     public static Value Of(bool value) => value ? True : False;
@@ -204,5 +221,5 @@ internal sealed class Value : IEquatable<Value>
         return hash;
     }
 
-    public override string ToString() => string.Join(" | ", Atoms);
+    public override string ToString() => Atoms.Length == 1 ? Atoms[0].ToString() : string.Join(" | ", Atoms.Select(atom => atom.ToString()).OrderBy(text => text, StringComparer.Ordinal));
 }

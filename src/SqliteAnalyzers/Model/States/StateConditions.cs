@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+
+namespace SqliteAnalyzers.Model;
+
+/// <summary>
+/// What tells a state from others at the same place: the values that conditions have told to be the default of their type or not,
+/// and the items that enumerations of known sequences stand at.
+/// </summary>
+internal sealed class StateConditions
+{
+    private readonly ImmutableArray<(StateKey Key, bool IsDefault)> _known;
+    private readonly ImmutableArray<(StateKey Key, Value Value)> _positions;
+    private readonly PersistentMap<AccessPath, Assumption> _assumptions;
+
+    private StateConditions(
+        ImmutableArray<(StateKey Key, bool IsDefault)> known,
+        ImmutableArray<(StateKey Key, Value Value)> positions,
+        PersistentMap<AccessPath, Assumption> assumptions) =>
+        (_known, _positions, _assumptions) = (known, positions, assumptions);
+
+    public static StateConditions Of(State state)
+    {
+        var known = ImmutableArray.CreateBuilder<(StateKey, bool)>();
+        var positions = ImmutableArray.CreateBuilder<(StateKey, Value)>();
+        foreach (var pair in state.Variables)
+        {
+            if (pair.Key is Cell { Object.Kind: ObjectKind.Enumerator, Member: var member } && member.Is(Slot.Position))
+            {
+                positions.Add((pair.Key, pair.Value));
+            }
+
+            if (pair.Key is not Cell { Member.Kind: ObjectMemberKind.Slot } && IsDefault(pair.Value) is { } isDefault)
+            {
+                known.Add((pair.Key, isDefault));
+            }
+        }
+
+        return new(known.ToImmutable(), positions.ToImmutable(), state.Assumptions);
+    }
+
+    public bool HasSamePositions(StateConditions other)
+    {
+        if (_positions.Length != other._positions.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _positions.Length; i++)
+        {
+            if (!_positions[i].Key.Equals(other._positions[i].Key) || !_positions[i].Value.Equals(other._positions[i].Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether conditions tell the same of both states.</summary>
+    public bool TellTheSame(StateConditions other)
+    {
+        if (_known.Length != other._known.Length || !_assumptions.Equals(other._assumptions))
+        {
+            return false;
+        }
+
+        for (var i = 0; i < _known.Length; i++)
+        {
+            if (_known[i].IsDefault != other._known[i].IsDefault || !_known[i].Key.Equals(other._known[i].Key))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the value is the default of its type; null if both is possible.</summary>
+    private static bool? IsDefault(Value value)
+    {
+        if (value.Only<Constant>() is { IsDefault: true })
+        {
+            return true;
+        }
+
+        foreach (var atom in value.Atoms)
+        {
+            if (!(atom is AbstractObject or Constant { IsDefault: false } || ReferenceEquals(atom, Atom.NotDefault)))
+            {
+                return null;
+            }
+        }
+
+        return false;
+    }
+}
