@@ -69,6 +69,15 @@ internal static class Connections
     public static Value ScalarOf(IEffects effects, Value? text) =>
         StatementRunner.AnswersCheckpoint(text) ? Value.Of(new Answer(effects.At, IsCount: false)) : Value.Unknown;
 
+    /// <summary>Whether a command runs in the transaction that is pending.</summary>
+    public static Enlistment EnlistmentOf(IEffects effects, AbstractObject command)
+    {
+        var enlistsByItself = effects.State.Get(command, Slot.EnlistsByItself) is not null;
+        return command.ExistsAtEntry && !enlistsByItself && effects.State.Get(command, Slot.Transaction) is null
+            ? Enlistment.HandedIn
+            : EnlistmentOf(effects.Get(command, Slot.Transaction), enlistsByItself);
+    }
+
     /// <summary>Whether a command that was told this transaction runs in the one that is pending.</summary>
     public static Enlistment EnlistmentOf(Value? transaction, bool enlistsByItself) =>
         transaction is null || transaction.Only<Constant>() is { Value: null } ? enlistsByItself ? Enlistment.Enlisted : Enlistment.None

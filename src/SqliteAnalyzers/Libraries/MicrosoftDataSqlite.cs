@@ -325,8 +325,7 @@ internal static class MicrosoftDataSqlite
         {
             var connections = effects.Get(command, Slot.Connection);
             var text = effects.Get(command, Slot.CommandText);
-            var enlistment = Connections.EnlistmentOf(effects.Get(command, Slot.Transaction), effects.State.Get(command, Slot.EnlistsByItself) is not null);
-            StatementRunner.Run(effects, connections, text, how with { Enlistment = enlistment, Command = command });
+            StatementRunner.Run(effects, connections, text, how with { Enlistment = Connections.EnlistmentOf(effects, command), Command = command });
             var answer = how.Result == ResultUse.Dropped ? Value.Unknown
                 : how.LaterResults == ResultUse.Returned ? Value.Of(Connections.OpenReader(effects, connections, text))
                 : Connections.ScalarOf(effects, text);

@@ -192,10 +192,20 @@ internal sealed class Composition
             yield return on switch
             {
                 Checkpoints checkpoint => checkpoint with { At = at, Connection = connection, Text = checkpoint.Text is null ? null : AsHandedIn(checkpoint.Text) },
+                Executes { Command: { } command } executes => RunBy(TargetsOf(command).ToArray(), executes with { At = at, Connection = connection }),
                 _ => on with { At = at, Connection = connection },
             };
         }
     }
+
+    /// <summary>The command as the caller has it, who may know what transaction it was told.</summary>
+    private Executes RunBy(AbstractObject[] commands, Executes executes) =>
+        commands is not [var command] ? executes with { Command = null }
+        : executes with
+        {
+            Command = command,
+            Enlistment = executes.Enlistment == Enlistment.HandedIn ? Connections.EnlistmentOf(_caller, command) : executes.Enlistment,
+        };
 
     /// <summary>The text as the caller has it: whether it was handed in is, to the caller, another question.</summary>
     private Text AsHandedIn(Text text)

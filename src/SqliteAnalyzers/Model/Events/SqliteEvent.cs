@@ -7,6 +7,7 @@ namespace SqliteAnalyzers.Model;
 /// </summary>
 /// <param name="At">Where it happens in the code that is looked at: what does it, or the call that leads to it.</param>
 internal abstract record SqliteEvent(Place At);
+}
 
 /// <summary>Something that happens on a connection.</summary>
 internal abstract record ConnectionEvent(Place At, AbstractObject Connection) : SqliteEvent(At);
@@ -28,6 +29,9 @@ internal enum Enlistment
 
     /// <summary>It names a transaction of which nothing is known.</summary>
     Unknown,
+
+    /// <summary>The command came from elsewhere: whether it was told a transaction there is not known.</summary>
+    HandedIn,
 }
 
 /// <summary>A statement that reads or writes.</summary>
