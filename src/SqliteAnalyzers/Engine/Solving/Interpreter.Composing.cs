@@ -55,6 +55,8 @@ internal sealed partial class Interpreter
             case ObjectMemberKind.Slot:
                 var slot = (Slot)Enum.Parse(typeof(Slot), member.Name);
                 return Join(value, atom => atom is AbstractObject item ? Get(item, slot) : null);
+            case ObjectMemberKind.Pragma:
+                return Join(value, atom => atom is AbstractObject item ? PragmaCells.Of(State, item, member.Name) : null);
             case ObjectMemberKind.Hole:
                 var index = int.Parse(member.Name, System.Globalization.CultureInfo.InvariantCulture);
                 return Join(value, atom => atom is Text text && index < text.Holes.Length

@@ -457,6 +457,18 @@ internal sealed class Composition
         var changes = new Dictionary<StateKey, Value>();
         foreach (var pair in exit.Variables)
         {
+            if (pair.Key is Cell { Object: var connection, Member: var member } && PragmaCells.IsOthers(member))
+            {
+                var targets = TargetsOf(connection).ToArray();
+                foreach (var target in targets)
+                {
+                    state = PragmaCells.Leave(state, target, Substitute(pair.Value), targets.Length == 1 && !target.IsMany);
+                }
+            }
+        }
+
+        foreach (var pair in exit.Variables)
+        {
             switch (pair.Key)
             {
                 case Cell { Object: var owner, Member: var member }:

@@ -123,7 +123,7 @@ internal sealed class Frame
     /// Whether what is made here counts too: a check has something to say of the event, and it is the caller who reports it.
     /// </param>
     public static State VisibleToCaller(State state, bool withMade) => State.Empty
-        .With(withMade ? state.Variables.Where((key, _) => key is Cell) : PersistentMap<StateKey, Value>.Empty)
+        .With(state.Variables.Where((key, _) => key is Cell cell && (withMade || (cell.Member.Kind == ObjectMemberKind.Pragma && cell.Object is not MadeObject))))
         .With(state.Objects.Where((item, known) => withMade || (item is not MadeObject && known.SpokenOf != 0)))
         .With(state.Assumptions.Where((path, _) => path.RootPath.Root is not (PathRoot.Made or PathRoot.Result)))
         .With(state.Elsewhere);

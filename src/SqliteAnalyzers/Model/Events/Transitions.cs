@@ -17,7 +17,7 @@ internal static class Transitions
         Checkpoints x => Checkpoint(state, x),
         OpensReader x => Set(state, x, Component.Reader, Typestate.HalfRead),
         FinishesReader x => Set(state, x, Component.Reader, Typestate.NoReader),
-        Configures x => state.With(new Cell(x.Connection, ObjectMember.Pragma(x.Pragma)), Value.Of(x.Value is null ? Atom.Unknown : Text.Of(x.Value))),
+        Configures x => PragmaCells.Set(state, x),
         ExecutesUnknown x => Forget(state, x.Connection),
         ClearsPool x => ClearPool(state, x),
         _ => state,
@@ -35,6 +35,7 @@ internal static class Transitions
         state = state.With(item, state.StateOf(item).Forget(Component.Of(item.Kind)));
         if (item.Kind == ObjectKind.Connection)
         {
+            state = PragmaCells.SetAny(state, item);
             foreach (var database in state.DatabasesOf(item))
             {
                 state = Forget(state, database);
@@ -194,7 +195,7 @@ internal static class Transitions
             : mayStay ? state.With(e.Connection, state.StateOf(e.Connection).Add(e.Connection, EntryFact.Always, Typestate.NoTransaction, null))
             : EndTransaction(state, e);
         state = Set(state, e, Component.Opening, Typestate.Closed);
-        state = Set(state, e, Component.Reader, Typestate.NoReader);
+        state = PragmaCells.Clear(Set(state, e, Component.Reader, Typestate.NoReader), e.Connection);
         return before.May(Typestate.Unpooled)
             ? CleanIfAllClosed(state, databases, e, isCertain: before.Must(Component.Pooling, Typestate.Unpooled))
             : state;

@@ -214,12 +214,14 @@ internal sealed class State : IEquatable<State>
         {
             // What only one path knows of an object that only that path made is not in doubt.
             return !Objects.ContainsKey(made) ? known
+                : cell.Member.Kind == ObjectMemberKind.Pragma ? PragmaCells.Of(this, made, cell.Member.Name)
                 : cell.Member.Kind != ObjectMemberKind.Field ? cell.Member.Is(Slot.IsFresh) ? null : known
                 : IsFresh(made) ? DefaultLike(known)
                 : AccessPath.Of(made).Then(cell.Member) is { } inMade ? AtEntry(inMade, known) : null;
         }
 
         return cell.Member.Is(Slot.IsFresh) ? null
+            : cell.Member.Kind == ObjectMemberKind.Pragma ? PragmaCells.Of(this, cell.Object, cell.Member.Name)
             : IsFresh(cell.Object) && cell.Member.Kind == ObjectMemberKind.Field ? DefaultLike(known)
             : cell.Object is EntryObject { Path: var path } && path.Then(cell.Member) is { } there ? AtEntry(there, known) : null;
     }
