@@ -231,12 +231,15 @@ internal sealed record Body(CodeUnit Unit, ControlFlowGraph? Graph, ISymbol? Sym
 {
     private CodeLiveness? _liveness;
     private bool[]? _isInLoop;
+    private CodeLoops? _loops;
 
     /// <summary>What can still be read, by block.</summary>
     public CodeLiveness Liveness => _liveness ??= new(Graph!, this);
 
     /// <summary>By ordinal, whether a block may run more than once.</summary>
     public bool[] IsInLoop => _isInLoop ??= FindLoops(Graph!);
+
+    public CodeLoops Loops => _loops ??= new(this);
 
     /// <summary>The place of a node of this member.</summary>
     public Place PlaceOf(SyntaxNode node) => new(Unit.Member, node.SpanStart - MemberStart, node.Span.Length);

@@ -37,7 +37,9 @@ internal sealed partial class Interpreter
 
     public Value Invoke(Value target, params Value[] arguments) => InvokeDelegate(target, arguments, null);
 
-    public Value InvokeSometimes(Value target, params Value[] arguments)
+    public Value InvokeSometimes(Value target, params Value[] arguments) => Repeatedly(() => InvokeAnyTimes(target, arguments));
+
+    private Value InvokeAnyTimes(Value target, Value[] arguments)
     {
         var before = State;
         Invoke(target, arguments);

@@ -107,6 +107,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         }
 
         var outer = _at;
+        _root = _depth == 0 ? operation : _root;
         _depth++;
         try
         {

@@ -152,7 +152,8 @@ internal sealed class Composition
         var through = isKept && !isDetached && FunctionAround(latent.Event.At) is { } function ? (function, _call) : default((Place, Place)?);
         foreach (var e in EventsAt(latent.Event, isKept ? latent.Event.At : _call))
         {
-            _caller.ObserveComposed(e, before, latent.Checks, isKept ? latent.Hops : latent.Hops + 1, through);
+            var inLoop = !isDetached && e.Loop is null && _caller.Loop is { } loop ? e with { Loop = loop } : e;
+            _caller.ObserveComposed(inLoop, before, latent.Checks, isKept ? latent.Hops : latent.Hops + 1, through);
         }
     }
 

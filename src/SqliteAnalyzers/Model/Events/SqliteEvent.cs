@@ -6,7 +6,13 @@ namespace SqliteAnalyzers.Model;
 /// Something that happens to SQLite or to the world beside it: the alphabet between libraries and rules.
 /// </summary>
 /// <param name="At">Where it happens in the code that is looked at: what does it, or the call that leads to it.</param>
-internal abstract record SqliteEvent(Place At);
+internal abstract record SqliteEvent(Place At)
+{
+    /// <summary>
+    /// The innermost loop that it happens in again and again, of the code that does it or else of a caller; null if there is none. A
+    /// loop that is left after the event, as one that tries again after an exception, does not count.
+    /// </summary>
+    public Loop? Loop { get; init; }
 }
 
 /// <summary>Something that happens on a connection.</summary>
