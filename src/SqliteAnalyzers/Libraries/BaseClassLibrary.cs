@@ -165,16 +165,22 @@ internal static class BaseClassLibrary
 
     private static void DescribeTasks(LibraryTable table)
     {
-        table.Method(table.Find("System.Threading.Tasks.Task"), ["Run"], call => RunOnce(call, isDetached: true));
-        table.Method(table.Find("System.Threading.Tasks.TaskFactory"), ["StartNew"], call => RunOnce(call, isDetached: true));
-        table.Method(table.Find("System.Threading.Tasks.Task"), ["ContinueWith"], call => RunOnce(call, isDetached: false));
-        table.Constructor(table.Find("System.Threading.Thread"), call => RunOnce(call, isDetached: true));
+        table.Method(table.Find("System.Threading.Tasks.Task"), ["Run"], call => RunOnce(call, Beside(call)));
+        table.Method(table.Find("System.Threading.Tasks.TaskFactory"), ["StartNew"], call => RunOnce(call, Beside(call)));
+        table.Method(table.Find("System.Threading.Tasks.Task"), ["ContinueWith"], call => RunOnce(call, null));
+        table.Constructor(table.Find("System.Threading.Thread"), call => RunOnce(call, Detachment.Beside));
+        table.Method(table.Find("System.Threading.ThreadPool"), ["QueueUserWorkItem", "UnsafeQueueUserWorkItem"], call => HandOver(call, Detachment.Beside));
+        table.Constructor(table.Find("System.Threading.Timer"), call =>
+        {
+            HandOver(call, Detachment.Repeated);
+            return Value.Of(call.Effects.Allocate(ObjectKind.Plain));
+        });
         table.Method(table.Find("System.Threading.Tasks.Parallel"), ["For", "ForEach", "Invoke", "ForEachAsync", "ForAsync"], call =>
         {
-            Detach(call);
+            Detach(call, Detachment.Together);
             return RunDelegates(call, call.Effects.InvokeSometimes);
         });
-        table.AnyMethod(["Execute", "ExecuteAsync"], call => IsRetryPolicy(call.Method.ContainingType) ? RunOnce(call, isDetached: false) : null);
+        table.AnyMethod(["Execute", "ExecuteAsync"], call => IsRetryPolicy(call.Method.ContainingType) ? RunOnce(call, null) : null);
         foreach (var name in new[] { "System.Threading.Tasks.Task`1", "System.Threading.Tasks.ValueTask`1" })
         {
             table.Property(table.Find(name), "Result", get: (item, _) => Value.Of(item));
@@ -184,11 +190,11 @@ internal static class BaseClassLibrary
     private static bool IsRetryPolicy(INamedTypeSymbol? type) =>
         type?.ContainingNamespace?.ToDisplayString() is { } name && (name == "Polly" || name.StartsWith("Polly.", StringComparison.Ordinal));
 
-    private static Value? RunOnce(LibraryCall call, bool isDetached)
+    private static Value? RunOnce(LibraryCall call, Detachment? when)
     {
-        if (isDetached)
+        if (when is { } detached)
         {
-            Detach(call);
+            Detach(call, detached);
         }
 
         return RunDelegates(call, call.Effects.Invoke);
@@ -210,14 +216,42 @@ internal static class BaseClassLibrary
         return result ?? Value.Unknown;
     }
 
+    private static Value? HandOver(LibraryCall call, Detachment when)
+    {
+        Detach(call, when);
+        foreach (var argument in call.Arguments)
+        {
+            call.Effects.Read(argument);
+            if (argument.Atoms.Any(atom => atom is Closure))
+            {
+                call.Effects.HandOver(argument);
+            }
+        }
+
+        return Value.Unknown;
+    }
+
+    private static Detachment Beside(LibraryCall call)
+    {
+        var user = call.Operation.Parent;
+        while (user is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "Unwrap" or "WaitAsync" } or IConversionOperation)
+        {
+            user = user.Parent;
+        }
+
+        return user is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "GetResult" or "Wait" } or IPropertyReferenceOperation { Property.Name: "Result" }
+            ? Detachment.Awaited
+            : Detachment.Beside;
+    }
+
     /// <summary>Tells of each delegate that goes to another thread what it took along.</summary>
-    private static void Detach(LibraryCall call)
+    private static void Detach(LibraryCall call, Detachment when)
     {
         foreach (var atom in call.Arguments.SelectMany(argument => argument.Atoms))
         {
             if (atom is Closure closure)
             {
-                call.Effects.Raise(new Detaches(call.At, closure.Unit, new(closure.Captured.Values.Select(pair => pair.Value).ToImmutableArray())));
+                call.Effects.Raise(new Detaches(call.At, closure.Unit, when, call.Effects.CapturedBy(closure)));
             }
         }
     }

@@ -53,6 +53,7 @@ internal static class Connections
     {
         var reader = effects.Allocate(kind);
         effects.Set(reader, Slot.Connection, connections);
+        effects.Set(reader, Slot.IsCompleted, Value.False);
         if (StatementRunner.ReturnsRows(text))
         {
             effects.RaiseOn(connections, connection => new OpensReader(effects.At, connection));

@@ -40,6 +40,9 @@ internal interface IEffects
     /// <summary>Invokes a delegate any number of times, or not at all.</summary>
     public Value InvokeSometimes(Value target, params Value[] arguments);
 
+    /// <summary>The connections, transactions, commands and readers that a delegate has from the code that made it.</summary>
+    public ValueList CapturedBy(Closure closure);
+
     /// <summary>The value goes to code that cannot be looked into, which may do with it what it likes.</summary>
     public void HandOver(Value value);
 

@@ -141,6 +141,7 @@ internal static class MicrosoftDataSqlite
             call.Effects.Set(made, Slot.CommandText, call.Argument("commandText"));
             call.Effects.Set(made, Slot.Connection, call.Argument("connection"));
             call.Effects.Set(made, Slot.Transaction, call.Argument("transaction"));
+            call.Effects.Set(made, Slot.IsCompleted, Value.False);
             return Value.Of(made);
         });
         foreach (var type in types)
@@ -287,6 +288,7 @@ internal static class MicrosoftDataSqlite
         var command = call.Effects.Allocate(ObjectKind.Command);
         call.Effects.Set(command, Slot.Connection, call.Receiver.Where(atom => atom is AbstractObject));
         call.Effects.Set(command, Slot.EnlistsByItself, Value.True);
+        call.Effects.Set(command, Slot.IsCompleted, Value.False);
         return Value.Of(command);
     }
 
@@ -363,9 +365,11 @@ internal static class MicrosoftDataSqlite
                     break;
                 case AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows } reader:
                     call.Effects.RaiseOn(call.Effects.Get(reader, Slot.Connection), connection => new FinishesReader(call.At, connection));
+                    Complete(call, reader);
                     isOurs = true;
                     break;
-                case AbstractObject { Kind: ObjectKind.Command }:
+                case AbstractObject { Kind: ObjectKind.Command } command:
+                    Complete(call, command);
                     isOurs = true;
                     break;
             }
@@ -373,6 +377,9 @@ internal static class MicrosoftDataSqlite
 
         return isOurs ? Value.Unknown : null;
     }
+
+    private static void Complete(LibraryCall call, AbstractObject item) =>
+        call.Effects.Set(item, Slot.IsCompleted, call.Certainty(item).Atoms.Length == 1 && !item.IsMany ? Value.True : Value.True.Join(Value.False));
 
     /// <summary>Disposing rolls back what was neither committed nor rolled back.</summary>
     private static void DisposeTransaction(LibraryCall call, AbstractObject transaction)

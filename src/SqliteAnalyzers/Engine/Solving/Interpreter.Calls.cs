@@ -294,6 +294,11 @@ internal sealed partial class Interpreter
                 }
             }
 
+            if (method.MethodKind == MethodKind.Constructor || !method.ReturnsVoid || !method.IsStatic)
+            {
+                MarkHandedOver(argument.Atoms);
+            }
+
             if (!isHarmless || argument.Atoms.Any(atom => atom is Closure or Deferred))
             {
                 HandOver(argument);
@@ -316,6 +321,7 @@ internal sealed partial class Interpreter
             switch (atom)
             {
                 case AbstractObject item:
+                    MarkHandedOver([item]);
                     Havoc([item]);
                     break;
                 case Closure closure:
@@ -337,6 +343,23 @@ internal sealed partial class Interpreter
                         HandOver(item);
                     }
 
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Somebody may keep these objects, and dispose of them later.</summary>
+    private void MarkHandedOver(IEnumerable<Atom> atoms)
+    {
+        foreach (var atom in atoms)
+        {
+            switch (atom)
+            {
+                case MadeObject { Kind: ObjectKind.Connection or ObjectKind.Command or ObjectKind.Transaction or ObjectKind.Reader } item:
+                    State = State.With(item, Slot.IsHandedOver, Value.True);
+                    break;
+                case Elements elements:
+                    MarkHandedOver(elements.Items.Values.SelectMany(value => value.Atoms));
                     break;
             }
         }

@@ -119,11 +119,26 @@ internal sealed partial class Interpreter
         {
             if (atom is Closure closure)
             {
+                Raise(new Detaches(_at, closure.Unit, Detachment.OnEvent, CapturedBy(closure)));
                 RunDetached(closure, sender);
             }
         }
 
         return Value.Unknown;
+    }
+
+    public ValueList CapturedBy(Closure closure)
+    {
+        var composition = new Composition(this, closure.Unit, closure.Receiver, [], closure.Captured, _at);
+        var held = _engine.VariablesCapturedBy(closure.Unit, frame.Cancellation)
+            .Where(variable => !variable.IsThis)
+            .SelectMany(variable => (closure.Captured.Get(variable) ?? ReadCaptured(variable, [])).Atoms)
+            .OfType<AbstractObject>()
+            .Concat(composition.Touched())
+            .Where(item => item.Kind is ObjectKind.Connection or ObjectKind.Transaction or ObjectKind.Command or ObjectKind.Reader or ObjectKind.Batch)
+            .Distinct()
+            .OrderBy(item => item.ToString(), StringComparer.Ordinal);
+        return new(held.Select(item => Value.Of(item)).ToImmutableArray());
     }
 
     /// <summary>
@@ -149,6 +164,7 @@ internal sealed partial class Interpreter
         {
             frame.Touch(item);
             State = Transitions.Forget(State, item);
+            MarkHandedOver([item]);
         }
 
         if (_observe)

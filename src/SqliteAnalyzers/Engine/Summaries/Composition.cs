@@ -29,7 +29,7 @@ internal sealed class Composition
             Summary = caller.SummaryOf(unit, binding);
         }
 
-        foreach (var item in Summary.Touched.SelectMany(TargetsOf))
+        foreach (var item in Touched())
         {
             caller.Touch(item);
         }
@@ -90,6 +90,9 @@ internal sealed class Composition
 
         return null;
     }
+
+    /// <summary>The objects of the caller that something happens to in the code.</summary>
+    public IEnumerable<AbstractObject> Touched() => Summary.Touched.SelectMany(TargetsOf);
 
     /// <summary>The objects of the caller that the code changes, or may.</summary>
     public IEnumerable<AbstractObject> Changed() =>
@@ -184,7 +187,9 @@ internal sealed class Composition
     {
         if (e is not ConnectionEvent on)
         {
-            yield return e with { At = at };
+            yield return e is Detaches detaches
+                ? detaches with { At = at, Captured = new(detaches.Captured.Values.SelectMany(captured => Substitute(captured).Atoms.OfType<AbstractObject>()).Distinct().Select(item => Value.Of(item)).ToImmutableArray()) }
+                : e with { At = at };
             yield break;
         }
 

@@ -118,7 +118,27 @@ internal sealed record ClearsPool(Place At, AbstractObject? Connection) : Sqlite
 
 internal sealed record StartsProcess(Place At) : SqliteEvent(At);
 
-/// <summary>A delegate is handed to code that runs it beside what follows: on another thread, or later.</summary>
+/// <summary>When a delegate runs that was handed to other code.</summary>
+internal enum Detachment
+{
+    /// <summary>Once, beside what follows.</summary>
+    Beside,
+
+    /// <summary>Once, and what follows waits for it.</summary>
+    Awaited,
+
+    /// <summary>Several times at once.</summary>
+    Together,
+
+    /// <summary>Again and again, beside what follows.</summary>
+    Repeated,
+
+    /// <summary>Whenever an event is raised.</summary>
+    OnEvent,
+}
+
+/// <summary>A delegate is handed to code that runs it on another thread, or later.</summary>
 /// <param name="Code">The delegate.</param>
-/// <param name="Captured">The objects it captured that are told apart.</param>
-internal sealed record Detaches(Place At, CodeUnit Code, ValueList Captured) : SqliteEvent(At);
+/// <param name="When">When it runs.</param>
+/// <param name="Captured">The objects of libraries that it has from the code that made it.</param>
+internal sealed record Detaches(Place At, CodeUnit Code, Detachment When, ValueList Captured) : SqliteEvent(At);

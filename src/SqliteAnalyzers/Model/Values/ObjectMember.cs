@@ -96,8 +96,11 @@ internal enum Slot
     /// <summary>Of a connection: its transaction was begun by SQL text.</summary>
     IsBegunBySql,
 
-    /// <summary>Of a transaction: it was committed or rolled back.</summary>
+    /// <summary>Of a transaction: it was committed or rolled back; of a command or reader: it was disposed of.</summary>
     IsCompleted,
+
+    /// <summary>Of an object that was made here: code that cannot be looked into was given it, and may keep it.</summary>
+    IsHandedOver,
 
     /// <summary>Of a command: it was made by its connection, which enlists it in the pending transaction.</summary>
     EnlistsByItself,

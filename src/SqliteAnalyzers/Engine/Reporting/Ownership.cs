@@ -1,0 +1,66 @@
+using SqliteAnalyzers.Model;
+
+namespace SqliteAnalyzers.Engine;
+
+/// <summary>Who must dispose of an object when a piece of code has ended.</summary>
+internal enum Owner
+{
+    /// <summary>Whoever had it before: it was handed in.</summary>
+    Others,
+
+    /// <summary>This code: it has made the object, and nobody else has it.</summary>
+    Code,
+
+    /// <summary>The caller: it is given back, by itself or as part of something.</summary>
+    Caller,
+
+    /// <summary>Something that was there before and outlives the code, as the receiver or a static member, holds it now.</summary>
+    Holder,
+
+    /// <summary>Nobody: it is closed, completed or disposed of.</summary>
+    Nobody,
+
+    /// <summary>It may be over or not, or code that cannot be looked into was given it.</summary>
+    Unknown,
+}
+
+/// <summary>Who must dispose of connections, transactions, commands and readers.</summary>
+internal static class Ownership
+{
+    /// <param name="end">How the code ends.</param>
+    /// <param name="state">The state in which it ends.</param>
+    /// <param name="item">The object.</param>
+    public static Owner AtEnd(MethodEnd end, State state, AbstractObject item)
+    {
+        if (item.ExistsAtEntry)
+        {
+            return Owner.Others;
+        }
+
+        var isOver = IsOver(state, item);
+        return isOver == true ? Owner.Nobody
+            : IsHeld(state, item, key => key is ReturnKey && end == MethodEnd.Normal) ? Owner.Caller
+            : IsHeld(state, item, key => key is StaticKey or Cell { Object.ExistsAtEntry: true, Member.Kind: not ObjectMemberKind.Slot }) ? Owner.Holder
+            : isOver is null || item.IsMany || state.Get(item, Slot.IsHandedOver) is not null || IsHeldByVariableOfOthers(end, state, item) ? Owner.Unknown
+            : Owner.Code;
+    }
+
+    private static bool? IsOver(State state, AbstractObject item)
+    {
+        if (item.Kind == ObjectKind.Connection)
+        {
+            return state[item].Must(Component.Opening, Typestate.Closed) ? true
+                : state[item].May(Typestate.Closed | Typestate.OpenUnknown) ? null
+                : false;
+        }
+
+        return state.Get(item, Slot.IsCompleted)?.Only<Constant>()?.Value as bool?;
+    }
+
+    /// <remarks>At a normal end the variables of the code itself are forgotten already: those that are left can be seen from elsewhere.</remarks>
+    private static bool IsHeldByVariableOfOthers(MethodEnd end, State state, AbstractObject item) =>
+        end == MethodEnd.Normal && IsHeld(state, item, key => key is VariableKey);
+
+    private static bool IsHeld(State state, AbstractObject item, Func<StateKey, bool> by) =>
+        Reachability.From(state, state.Variables.Where(pair => by(pair.Key)).Select(pair => pair.Value)).Contains(item);
+}
