@@ -344,12 +344,25 @@ internal sealed class Composition
             foreach (var target in targets)
             {
                 var was = state.StateOf(target);
-                var composed = Relate(before, target, was, pair.Value);
+                var composed = RelateWrites(before, target, was, pair.Value);
                 state = state.With(target, targets.Length == 1 && !target.IsMany ? composed : was.Join(target, composed, isDoubtful: true));
             }
         }
 
         return state;
+    }
+
+    /// <summary>The code counts its writes as if no transaction were open at entry: in one of the caller's they do not count.</summary>
+    private ObjectState RelateWrites(State before, AbstractObject target, ObjectState was, ObjectState effect)
+    {
+        var composed = Relate(before, target, was, effect);
+        if ((effect.SpokenOf & Component.Writes) == 0 || !before[target].May(Component.AnyTransaction))
+        {
+            return composed;
+        }
+
+        var uncounted = Relate(before, target, was, effect.Only(~Component.Writes));
+        return before[target].Must(Component.Transaction, Component.AnyTransaction) ? uncounted : uncounted.Join(target, composed, isDoubtful: false);
     }
 
     /// <summary>The relation from the caller's entry to here, from the caller's entry to the call and from the call to here.</summary>

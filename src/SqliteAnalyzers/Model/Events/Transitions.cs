@@ -98,14 +98,34 @@ internal static class Transitions
             Component.Transaction,
             bit => (bit & Component.AnyTransaction) != 0 ? Typestate.Written : bit,
             evidence));
-        return state[e.Connection].May(Typestate.NoTransaction | Typestate.TransactionUnknown)
-            ? Map(state, e, Component.Writes, bit => bit switch
+        return Count(state, e);
+    }
+
+    /// <summary>Only what commits by itself is counted; where a transaction is open on some paths, on the others.</summary>
+    private static State Count(State state, Executes e)
+    {
+        const Typestate Outside = Typestate.NoTransaction | Typestate.TransactionUnknown;
+        var connection = state[e.Connection];
+        if (!connection.May(Outside))
+        {
+            return state;
+        }
+
+        var counted = state.StateOf(e.Connection).Map(
+            e.Connection,
+            Component.Writes,
+            bit => bit switch
             {
                 Typestate.NoWrite => Typestate.OneWrite,
                 Typestate.OneWrite => Typestate.ManyWrites,
                 _ => bit,
-            })
-            : state;
+            },
+            Evidence.At(e.At));
+        return state.With(
+            e.Connection,
+            connection.Must(Component.Transaction, Outside)
+                ? counted
+                : state.StateOf(e.Connection).Join(e.Connection, counted, isDoubtful: (connection.Certain & Outside) == 0));
     }
 
     private static State Commit(State state, Commits e)
