@@ -85,7 +85,8 @@ internal static class Transitions
     }
 
     private static State EndTransaction(State state, ConnectionEvent e) =>
-        Set(state, e, Component.Transaction, Typestate.NoTransaction).With(e.Connection, Slot.OutermostSavepoint, null);
+        Set(Set(state, e, Component.Transaction, Typestate.NoTransaction), e.Connection, Component.Begin, Typestate.None, null)
+            .With(e.Connection, Slot.OutermostSavepoint, null);
 
     /// <summary>Outside a transaction a write commits by itself; inside one it waits for the commit.</summary>
     private static State Write(State state, Executes e)

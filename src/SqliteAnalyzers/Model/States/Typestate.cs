@@ -86,7 +86,7 @@ internal static class Component
 
     public const Typestate Wal = Typestate.WalClean | Typestate.WalWritten | Typestate.WalPassive | Typestate.WalClosed | Typestate.WalUnknown;
 
-    /// <summary>How the transaction that is open now was begun.</summary>
+    /// <summary>How the transaction that is open now was begun; no bit where none is open.</summary>
     public const Typestate Begin = Typestate.BeganDeferred | Typestate.BeganImmediate | Typestate.BeginUnknown;
 
     public const Typestate Writes = Typestate.NoWrite | Typestate.OneWrite | Typestate.ManyWrites | Typestate.WritesUnknown;
