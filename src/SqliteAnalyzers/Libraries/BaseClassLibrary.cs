@@ -295,6 +295,7 @@ internal static class BaseClassLibrary
         table.Method(text, ["Format"], Format);
         table.Method(text, ["Concat"], call => ConcatAll(call.Arguments.SelectMany(ItemsOf).Select(TextOf)));
         table.Method(text, ["Join"], Join);
+        table.Method(table.Find("System.IO.Path"), ["Combine", "Join"], CombinePath);
         table.Method(text, ["Replace", "ToUpperInvariant", "ToLowerInvariant", "Substring", "PadRight", "PadLeft"], call => call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance);
         var builder = table.Find("System.Text.StringBuilder");
         table.Kind(builder, ObjectKind.TextBuilder, Words.None);
@@ -411,6 +412,19 @@ internal static class BaseClassLibrary
         }
 
         return result ?? Value.Of(Text.Of(""));
+    }
+
+    /// <summary>The same parts are the same path.</summary>
+    private static Value? CombinePath(LibraryCall call)
+    {
+        var result = default(Value);
+        foreach (var part in call.Arguments.SelectMany(ItemsOf).Select(TextOf))
+        {
+            var known = part.Select(atom => atom is Text { HasHoles: true } text && text.Holes[0] == default ? Text.OfHole(new(null, call.At)) : atom);
+            result = result is null ? known : Text.Append(Text.Append(result, Value.Of(Text.Of("/"))), known);
+        }
+
+        return result ?? Value.Unknown;
     }
 
     private static IEnumerable<Value> ItemsOf(Value value) => value.OnlyOrNull<Elements>() is { IsComplete: true } elements ? elements.Items.Values.AsEnumerable() : [value];
