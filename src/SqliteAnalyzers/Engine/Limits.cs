@@ -39,11 +39,11 @@ internal static class Limits
     /// <summary>Events of one kind that a summary tells its callers of.</summary>
     public const int MaxLatent = 8;
 
-    /// <summary>Rounds in which the summaries of methods that call each other are made more exact.</summary>
+    /// <summary>Times that a summary of methods that call each other is made, on average, before they are given up.</summary>
     public const int MaxRounds = 12;
 
-    /// <summary>Rounds after which what has been found of such a method only grows.</summary>
-    public const int RoundsBeforeWidening = 1;
+    /// <summary>Times that such a summary is made before what it says only grows.</summary>
+    public const int RoundsBeforeWidening = 4;
 
     /// <summary>Summaries that wait for each other on one stack; what is asked for deeper is made first.</summary>
     public const int MaxNested = 60;

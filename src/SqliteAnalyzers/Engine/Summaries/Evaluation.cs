@@ -227,59 +227,20 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
 
         var nodes = new Dictionary<SummaryKey, Node>();
         var lowest = head.Index;
-        var isStable = false;
-        bool grew;
+        bool isStable;
         do
         {
-            grew = false;
-            isStable = false;
-            var changed = new HashSet<SummaryKey>(_cycle.Keys);
-            for (var round = 0; !isStable && round < Limits.MaxRounds; round++)
+            foreach (var key in _cycle.Keys.ToArray())
             {
-                isStable = true;
-                foreach (var key in _cycle.Keys.ToArray())
-                {
-                    if (round > 0 && !nodes[key].Dependencies.Exists(changed.Contains))
-                    {
-                        changed.Remove(key);
-                        continue;
-                    }
-
-                    _cycleGrew = false;
-                    var node = new Node(key, _next++);
-                    var value = Solve(node);
-                    nodes[key] = node;
-                    lowest = Math.Min(lowest, node.Lowest);
-                    grew |= _cycleGrew;
-                    value = round < Limits.RoundsBeforeWidening ? value : value.Widen(_cycle[key]);
-                    if (!value.HasSameEffects(_cycle[key]))
-                    {
-                        changed.Add(key);
-                        isStable = false;
-                    }
-                    else if (round > 0)
-                    {
-                        changed.Remove(key);
-                    }
-
-                    _cycle[key] = value;
-                }
-
-                if (grew)
-                {
-                    break;
-                }
+                _cycle[key] = Summary.Bottom;
             }
 
-            if (grew)
-            {
-                foreach (var key in _cycle.Keys.ToArray())
-                {
-                    _cycle[key] = Summary.Bottom;
-                }
-            }
+            nodes.Clear();
+            _cycleGrew = false;
+            isStable = Iterate(nodes);
+            lowest = nodes.Values.Aggregate(lowest, (low, node) => Math.Min(low, node.Lowest));
         }
-        while (grew);
+        while (_cycleGrew);
 
         var cycle = _cycle;
         _cycle = null;
@@ -301,6 +262,33 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         engine.Summaries.Publish(cycle.Select(pair => MadeOf(nodes[pair.Key], isStable ? pair.Value : Summary.Unknown)).ToArray(), cycle.Keys);
     }
 
+    /// <summary>Makes the summaries of the cycle, the first in order that rests on one that has changed, until none does.</summary>
+    /// <returns>False if there is no end of it.</returns>
+    private bool Iterate(Dictionary<SummaryKey, Node> nodes)
+    {
+        var stale = new SortedSet<SummaryKey>(_cycle!.Keys);
+        var times = new Dictionary<SummaryKey, int>();
+        for (var count = 0; stale.Count > 0 && count < Limits.MaxRounds * _cycle.Count; count++)
+        {
+            var node = new Node(stale.Min!, _next++);
+            stale.Remove(node.Key);
+            times.TryGetValue(node.Key, out var before);
+            times[node.Key] = before + 1;
+            var value = Solve(node);
+            value = before < Limits.RoundsBeforeWidening ? value : value.Widen(_cycle[node.Key]);
+            nodes[node.Key] = node;
+            stale.UnionWith(_cycle.Keys.Where(key => !times.ContainsKey(key)));
+            var isSame = value.HasSameEffects(_cycle[node.Key]);
+            _cycle[node.Key] = value;
+            if (!isSame)
+            {
+                stale.UnionWith(nodes.Values.Where(other => other.Dependencies.Contains(node.Key)).Select(other => other.Key));
+            }
+        }
+
+        return stale.Count == 0;
+    }
+
     /// <summary>
     /// The summaries of a cycle that is longer than the stack is deep. Here none waits for another: each is made again when one that
     /// it rests on has changed, and all of this is thrown away when it is known which belong to the cycle.
@@ -309,29 +297,14 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     {
         _isFlat = true;
         _cycle = new() { { start, Summary.Bottom } };
-        var made = new SortedDictionary<SummaryKey, Node>();
-        var stale = new SortedSet<SummaryKey> { start };
-        for (var count = 0; stale.Count > 0 && count < Limits.MaxRounds * _cycle.Count; count++)
-        {
-            var node = new Node(stale.Min!, _next++);
-            stale.Remove(node.Key);
-            var value = Solve(node).Widen(_cycle[node.Key]);
-            made[node.Key] = node;
-            stale.UnionWith(node.Dependencies.Where(key => _cycle.ContainsKey(key) && !made.ContainsKey(key)));
-            var isSame = value.HasSameEffects(_cycle[node.Key]);
-            _cycle[node.Key] = value;
-            if (!isSame)
-            {
-                stale.UnionWith(made.Values.Where(other => other.Dependencies.Contains(node.Key)).Select(other => other.Key));
-            }
-        }
-
+        var made = new Dictionary<SummaryKey, Node>();
+        Iterate(made);
         Reset();
         return Leading(made, start).Select(key => new Node(key, _next++)).ToList();
     }
 
     /// <summary>The summaries that rest on this one.</summary>
-    private static IEnumerable<SummaryKey> Leading(SortedDictionary<SummaryKey, Node> made, SummaryKey to)
+    private static IEnumerable<SummaryKey> Leading(Dictionary<SummaryKey, Node> made, SummaryKey to)
     {
         var leading = new SortedSet<SummaryKey> { to };
         var count = 0;

