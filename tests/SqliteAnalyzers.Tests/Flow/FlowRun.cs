@@ -36,7 +36,12 @@ internal sealed class FlowRun
         (withLibraries ? s_withLibraries : s_netAlone)
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions, "Analysed.cs"))
             .WithOptions(TestCompilation.Options.WithOutputKind(TestCompilation.OutputKindOf(source)))
-            .WithAssemblyName($"Analysed{Interlocked.Increment(ref s_count)}");
+            .WithAssemblyName(NewName());
+
+    /// <summary>The same program as another project, of which the engine remembers nothing.</summary>
+    public static Compilation AsNewProject(Compilation compilation) => compilation.WithAssemblyName(NewName());
+
+    private static string NewName() => $"Analysed{Interlocked.Increment(ref s_count)}";
 
     /// <summary>Analyses source without errors; an analyzer that throws fails the test.</summary>
     public static Task<FlowRun> Of(string source, bool withLibraries = true)

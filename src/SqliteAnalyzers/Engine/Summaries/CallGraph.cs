@@ -73,12 +73,9 @@ internal sealed class CallGraph(FlowEngine engine)
             foreach (var operation in body.DescendantsAndSelf())
             {
                 usesLibrary |= IsTracked(operation.Type);
-                if (operation is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference
-                    && engine.Units.IsInProject(reference.Member)
-                    && engine.InitializerOf(reference.Member.OriginalDefinition, cancellation) is { } initializer
-                    && engine.Units.Of(initializer) is { } start)
+                if (operation is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference && engine.Units.IsInProject(reference.Member))
                 {
-                    calls.Add(start);
+                    calls.UnionWith(SourcesOf(reference.Member.OriginalDefinition, reference.Type, cancellation));
                 }
 
                 foreach (var target in TargetsOf(operation))
@@ -102,6 +99,12 @@ internal sealed class CallGraph(FlowEngine engine)
 
         return new(usesLibrary, calls);
     }
+
+    /// <summary>The code that may say what a member holds: its initializer, or the constructors.</summary>
+    private IEnumerable<CodeUnit> SourcesOf(ISymbol member, ITypeSymbol? type, CancellationToken cancellation) =>
+        engine.InitializerOf(member, cancellation) is { } initializer ? new[] { engine.Units.Of(initializer) }.OfType<CodeUnit>()
+        : engine.IsAskedFor(type) && engine.InitialValues.IsForGood(member, cancellation) ? member.ContainingType.Constructors.Select(engine.Units.Of).OfType<CodeUnit>()
+        : [];
 
     private void AddInitializers(SyntaxNode syntax, HashSet<CodeUnit> calls, CancellationToken cancellation)
     {

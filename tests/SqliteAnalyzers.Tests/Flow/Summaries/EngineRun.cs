@@ -33,6 +33,7 @@ internal sealed class EngineRun
 
     private EngineRun(Compilation compilation, Counters counters, ImmutableArray<FlowRule> rules)
     {
+        compilation = FlowRun.AsNewProject(compilation);
         Counters = counters;
         _analysis = ProjectAnalysis.For(
             compilation, LibrarySet.For(compilation)!, new(null), rules, [], counters, TestContext.Current.CancellationToken)!;
