@@ -17,7 +17,4 @@ internal static class TypeSymbols
 
         return false;
     }
-
-    public static bool IsMemberOf(this ISymbol member, INamedTypeSymbol? type) =>
-        type is not null && SymbolEqualityComparer.Default.Equals(member.ContainingType?.OriginalDefinition, type);
 }

@@ -51,9 +51,6 @@ internal sealed class SqlSource : IEquatable<SqlSource>
         return builder.ToSource();
     }
 
-    /// <summary>A part that is not known.</summary>
-    public static SqlSource FromHole(SyntaxNode where) => FromConstant(Hole.ToString(), where);
-
     /// <summary>
     /// The text of an expression: literals, interpolated strings, constants and what <c>+</c> joins of them; a hole for each part that is not known.
     /// Null if no part is.

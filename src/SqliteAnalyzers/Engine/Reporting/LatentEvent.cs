@@ -9,5 +9,4 @@ namespace SqliteAnalyzers.Engine;
 /// <param name="Before">The state before it, as far as a caller can see it.</param>
 /// <param name="Checks">Which checks still want to judge it, as bits.</param>
 /// <param name="Hops">Calls between the event and the code whose summary holds it.</param>
-/// <param name="IsReturned">What it answers is given back, unread.</param>
-internal sealed record LatentEvent(SqliteEvent Event, State Before, uint Checks, int Hops, bool IsReturned = false);
+internal sealed record LatentEvent(SqliteEvent Event, State Before, uint Checks, int Hops);

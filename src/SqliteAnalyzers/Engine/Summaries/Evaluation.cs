@@ -259,7 +259,9 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             return;
         }
 
-        engine.Summaries.Publish(cycle.Select(pair => MadeOf(nodes[pair.Key], isStable ? pair.Value : Summary.Unknown)).ToArray(), cycle.Keys);
+        // What was only asked for on the way, and what rests on the cycle without being part of it, is made when it is asked for.
+        var parts = Leading(nodes, head.Key).ToArray();
+        engine.Summaries.Publish(parts.Select(key => MadeOf(nodes[key], isStable ? cycle[key] : Summary.Unknown)).ToArray(), parts);
     }
 
     /// <summary>Makes the summaries of the cycle, the first in order that rests on one that has changed, until none does.</summary>

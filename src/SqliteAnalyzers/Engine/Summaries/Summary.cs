@@ -13,9 +13,6 @@ internal sealed class Summary : IEquatable<Summary>
     /// <summary>Of code that has not been looked at yet: it never returns.</summary>
     public static readonly Summary Bottom = new();
 
-    /// <summary>Of code that touches nothing the engine knows.</summary>
-    public static readonly Summary Nothing = new() { Exits = ImmutableArray.Create(State.Empty), IsNothing = true };
-
     /// <summary>Of code that is too big, or that there is no code of: what it is given, it may do anything with.</summary>
     public static readonly Summary Unknown = new() { Exits = ImmutableArray.Create(State.Empty), IsUnknown = true };
 
@@ -48,8 +45,6 @@ internal sealed class Summary : IEquatable<Summary>
 
     public bool IsIterator { get; init; }
 
-    public bool IsNothing { get; init; }
-
     public bool IsUnknown { get; init; }
 
     /// <summary>
@@ -62,7 +57,6 @@ internal sealed class Summary : IEquatable<Summary>
         Exceptional = Join(Exceptional, earlier.Exceptional),
         Yielded = Join(Yielded, earlier.Yielded),
         IsIterator = IsIterator,
-        IsNothing = IsNothing && earlier.IsNothing,
         Latent = earlier.Latent.AddRange(Latent.Where(latent => !earlier.Latent.Contains(latent))).Take(2 * Limits.MaxLatent).ToImmutableArray(),
         Findings = Findings,
         Uses = earlier.Uses.Concat(Uses).GroupBy(use => use.Connection)
@@ -94,7 +88,6 @@ internal sealed class Summary : IEquatable<Summary>
         ReferenceEquals(this, other)
         || (other is not null
             && IsIterator == other.IsIterator
-            && IsNothing == other.IsNothing
             && IsUnknown == other.IsUnknown
             && Exits.SequenceEqual(other.Exits)
             && Equals(Exceptional, other.Exceptional)

@@ -46,8 +46,6 @@ internal sealed record DataSource(Text Text, bool IsConnectionString = false, bo
             : new(text.Part(start, dataSource.Length).Own(), IsConnectionString: false, parsed.IsMemory, IsFile: !parsed.IsMemory);
     }
 
-    public bool IsConstant => !Text.HasHoles;
-
     /// <summary>Two names of one file, as far as that can be seen.</summary>
     public static string Normalize(string path)
     {
