@@ -12,7 +12,7 @@ public sealed class SummaryOrderTests
 
     public static TheoryData<string> Programs => [.. SummaryPrograms.Names];
 
-    /// <remarks>In that of seed 2 one summary of a cycle of twenty methods and their lambdas still differs in its exits; what is found there does not.</remarks>
+    /// <remarks>In that of seed 2 one summary of a cycle of twenty methods and their lambdas still differs in its exits.</remarks>
     public static TheoryData<int> GeneratedPrograms => [1, 3, 4, 5, 6];
 
     [Fact]
