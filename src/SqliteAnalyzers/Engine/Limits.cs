@@ -39,10 +39,10 @@ internal static class Limits
     /// <summary>Events of one kind that a summary tells its callers of.</summary>
     public const int MaxLatent = 8;
 
-    /// <summary>Times that a summary of methods that call each other is made, on average, before they are given up.</summary>
-    public const int MaxRounds = 12;
+    /// <summary>Times that the summary of a method in a cycle of calls is made before it is given up.</summary>
+    public const int MaxRounds = 16;
 
-    /// <summary>Times that such a summary is made before what it says only grows.</summary>
+    /// <summary>Times that it is made before what it says only grows.</summary>
     public const int RoundsBeforeWidening = 4;
 
     /// <summary>Summaries that wait for each other on one stack; what is asked for deeper is made first.</summary>

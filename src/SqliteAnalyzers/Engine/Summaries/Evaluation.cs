@@ -16,8 +16,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     private readonly Dictionary<SummaryKey, Node> _underWay = [];
     private readonly Stack<Node> _open = new();
     private readonly Stack<Node> _running = new();
-    private SortedDictionary<SummaryKey, Summary>? _cycle;
-    private bool _cycleGrew;
+    private readonly List<Cycle> _cycles = [];
     private bool _isFlat;
     private int _depth;
     private int _next;
@@ -39,12 +38,40 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         /// <summary>Whether it was asked for while it was made.</summary>
         public bool IsInCycle { get; set; }
 
-        /// <summary>Whether it rests on a summary of the cycle that is being solved.</summary>
-        public bool RestsOnCycle { get; set; }
+        /// <summary>The outermost of the cycles that are being solved of which it rests on a summary; past the last if on none.</summary>
+        public int RestsOn { get; set; } = int.MaxValue;
 
         public List<SummaryKey> Dependencies { get; } = [];
 
         public HashSet<Premise> Premises { get; } = [];
+    }
+
+    /// <summary>Summaries that rest on each other, as they are in this round.</summary>
+    private sealed class Cycle
+    {
+        public SortedDictionary<SummaryKey, Summary> Values { get; } = [];
+
+        /// <summary>Whether something was found to be part of it since it was begun.</summary>
+        public bool Grew { get; set; }
+
+        public void Add(IEnumerable<Node> nodes)
+        {
+            foreach (var node in nodes)
+            {
+                Values[node.Key] = Summary.Bottom;
+            }
+
+            Grew = true;
+        }
+
+        public void Restart()
+        {
+            Grew = false;
+            foreach (var key in Values.Keys.ToArray())
+            {
+                Values[key] = Summary.Bottom;
+            }
+        }
     }
 
     /// <summary>The summary of a unit, and before it those it needs.</summary>
@@ -89,14 +116,17 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     {
         var asking = _running.Count == 0 ? null : _running.Peek();
         asking?.Dependencies.Add(key);
-        if (_cycle is not null && _cycle.TryGetValue(key, out var provisional))
+        for (var level = _cycles.Count - 1; level >= 0; level--)
         {
-            if (asking is not null)
+            if (_cycles[level].Values.TryGetValue(key, out var provisional))
             {
-                asking.RestsOnCycle = true;
-            }
+                if (asking is not null)
+                {
+                    asking.RestsOn = Math.Min(asking.RestsOn, level);
+                }
 
-            return provisional;
+                return provisional;
+            }
         }
 
         if (engine.Summaries.TryGet(key, out var known, cancellation))
@@ -106,7 +136,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
 
         if (_isFlat)
         {
-            _cycle!.Add(key, Summary.Bottom);
+            _cycles[0].Values.Add(key, Summary.Bottom);
             return Summary.Bottom;
         }
 
@@ -116,7 +146,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             if (asking is not null)
             {
                 asking.Lowest = Math.Min(asking.Lowest, open.Lowest);
-                asking.RestsOnCycle |= open.RestsOnCycle;
+                asking.RestsOn = Math.Min(asking.RestsOn, open.RestsOn);
             }
 
             return open.Value;
@@ -126,7 +156,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         if (asking is not null)
         {
             asking.Lowest = Math.Min(asking.Lowest, node.Lowest);
-            asking.RestsOnCycle |= node.RestsOnCycle;
+            asking.RestsOn = Math.Min(asking.RestsOn, node.RestsOn);
         }
 
         return node.Value;
@@ -172,15 +202,11 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         }
         while (member != node);
 
-        if (_cycle is not null && (members.Exists(other => other.RestsOnCycle) || members.Count > 1 || node.IsInCycle))
+        var outer = members.Min(other => other.RestsOn);
+        if (outer < _cycles.Count)
         {
-            // It is found only now that these belong to the cycle that is being solved, or call each other as well.
-            foreach (var added in members)
-            {
-                _cycle[added.Key] = Summary.Bottom;
-            }
-
-            _cycleGrew = true;
+            // It is found only now that these may belong to a cycle that is being solved.
+            _cycles[outer].Add(members);
         }
         else if (members.Count == 1 && !node.IsInCycle)
         {
@@ -190,7 +216,6 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         else
         {
             SolveCycle(members);
-            node.Value = _underWay.ContainsKey(key) ? node.Value : engine.Summaries.Of(key);
         }
 
         return node;
@@ -219,76 +244,73 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     private void SolveCycle(List<Node> members)
     {
         var head = members[members.Count - 1];
-        _cycle = new();
-        foreach (var member in members)
-        {
-            _cycle.Add(member.Key, Summary.Bottom);
-        }
-
+        var (cycle, level) = (new Cycle(), _cycles.Count);
+        _cycles.Add(cycle);
+        cycle.Add(members);
         var nodes = new Dictionary<SummaryKey, Node>();
-        var lowest = head.Index;
-        bool isStable;
-        do
+        while (cycle.Grew)
         {
-            foreach (var key in _cycle.Keys.ToArray())
-            {
-                _cycle[key] = Summary.Bottom;
-            }
-
             nodes.Clear();
-            _cycleGrew = false;
-            isStable = Iterate(nodes);
-            lowest = nodes.Values.Aggregate(lowest, (low, node) => Math.Min(low, node.Lowest));
+            cycle.Restart();
+            Iterate(cycle, nodes);
         }
-        while (_cycleGrew);
 
-        var cycle = _cycle;
-        _cycle = null;
-        head.Value = isStable ? cycle[head.Key] : Summary.Unknown;
-        if (lowest < head.Index)
+        _cycles.RemoveAt(level);
+        head.Lowest = nodes.Values.Min(node => Math.Min(node.Lowest, head.Index));
+        head.RestsOn = nodes.Values.Min(node => node.RestsOn < level ? node.RestsOn : int.MaxValue);
+        head.Value = cycle.Values[head.Key];
+
+        // What was only asked for on the way, and what is not part of the cycle in the end, is made when it is asked for.
+        var parts = PartsOf(nodes, head.Key);
+        if (head.Lowest < head.Index)
         {
             // It rests on what is under way further up the stack, after all.
-            foreach (var pair in cycle)
+            foreach (var part in parts)
             {
-                var node = pair.Key.Equals(head.Key) ? head : new Node(pair.Key, _next++) { Value = pair.Value };
-                node.Lowest = lowest;
+                var node = part.Key.Equals(head.Key) ? head : new Node(part.Key, _next++) { Value = cycle.Values[part.Key], Lowest = head.Lowest, RestsOn = head.RestsOn };
                 _underWay.Add(node.Key, node);
                 _open.Push(node);
             }
-
-            return;
         }
-
-        // What was only asked for on the way, and what rests on the cycle without being part of it, is made when it is asked for.
-        var parts = Leading(nodes, head.Key).ToArray();
-        engine.Summaries.Publish(parts.Select(key => MadeOf(nodes[key], isStable ? cycle[key] : Summary.Unknown)).ToArray(), parts);
+        else if (head.RestsOn < level)
+        {
+            // It rests on the cycle around it, after all.
+            _cycles[head.RestsOn].Add(parts);
+        }
+        else
+        {
+            engine.Summaries.Publish(parts.Select(part => MadeOf(part, cycle.Values[part.Key])).ToArray(), parts.Select(part => part.Key));
+            head.Value = engine.Summaries.Of(head.Key);
+        }
     }
 
-    /// <summary>Makes the summaries of the cycle, the first in order that rests on one that has changed, until none does.</summary>
-    /// <returns>False if there is no end of it.</returns>
-    private bool Iterate(Dictionary<SummaryKey, Node> nodes)
+    /// <summary>
+    /// Makes the summaries of the cycle, the first in order that rests on one that has changed, until none does. One that keeps
+    /// changing grows, and in the end is unknown.
+    /// </summary>
+    private void Iterate(Cycle cycle, Dictionary<SummaryKey, Node> nodes)
     {
-        var stale = new SortedSet<SummaryKey>(_cycle!.Keys);
+        var stale = new SortedSet<SummaryKey>(cycle.Values.Keys);
         var times = new Dictionary<SummaryKey, int>();
-        for (var count = 0; stale.Count > 0 && count < Limits.MaxRounds * _cycle.Count; count++)
+        while (stale.Count > 0)
         {
             var node = new Node(stale.Min!, _next++);
             stale.Remove(node.Key);
             times.TryGetValue(node.Key, out var before);
             times[node.Key] = before + 1;
             var value = Solve(node);
-            value = before < Limits.RoundsBeforeWidening ? value : value.Widen(_cycle[node.Key]);
+            value = before < Limits.RoundsBeforeWidening ? value
+                : before < Limits.MaxRounds ? value.Widen(cycle.Values[node.Key])
+                : Summary.Unknown;
             nodes[node.Key] = node;
-            stale.UnionWith(_cycle.Keys.Where(key => !times.ContainsKey(key)));
-            var isSame = value.HasSameEffects(_cycle[node.Key]);
-            _cycle[node.Key] = value;
+            stale.UnionWith(cycle.Values.Keys.Where(key => !times.ContainsKey(key)));
+            var isSame = value.HasSameEffects(cycle.Values[node.Key]);
+            cycle.Values[node.Key] = value;
             if (!isSame)
             {
                 stale.UnionWith(nodes.Values.Where(other => other.Dependencies.Contains(node.Key)).Select(other => other.Key));
             }
         }
-
-        return stale.Count == 0;
     }
 
     /// <summary>
@@ -298,25 +320,39 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     private List<Node> FindLongCycle(SummaryKey start)
     {
         _isFlat = true;
-        _cycle = new() { { start, Summary.Bottom } };
+        var cycle = new Cycle();
+        cycle.Values.Add(start, Summary.Bottom);
+        _cycles.Add(cycle);
         var made = new Dictionary<SummaryKey, Node>();
-        Iterate(made);
+        Iterate(cycle, made);
         Reset();
-        return Leading(made, start).Select(key => new Node(key, _next++)).ToList();
+        return PartsOf(made, start).Select(part => new Node(part.Key, _next++)).ToList();
     }
 
-    /// <summary>The summaries that rest on this one.</summary>
-    private static IEnumerable<SummaryKey> Leading(Dictionary<SummaryKey, Node> made, SummaryKey to)
+    /// <summary>In the order of their names, the summaries that rest on this one and on which it rests, with itself.</summary>
+    private static List<Node> PartsOf(Dictionary<SummaryKey, Node> made, SummaryKey start)
     {
-        var leading = new SortedSet<SummaryKey> { to };
-        var count = 0;
-        while (count < leading.Count)
+        var below = new SortedSet<SummaryKey> { start };
+        var pending = new Stack<SummaryKey>(below);
+        while (pending.Count > 0)
         {
-            count = leading.Count;
-            leading.UnionWith(made.Values.Where(node => node.Dependencies.Exists(leading.Contains)).Select(node => node.Key));
+            foreach (var dependency in made[pending.Pop()].Dependencies)
+            {
+                if (made.ContainsKey(dependency) && below.Add(dependency))
+                {
+                    pending.Push(dependency);
+                }
+            }
         }
 
-        return leading;
+        var parts = new SortedSet<SummaryKey> { start };
+        for (var count = 0; count < parts.Count;)
+        {
+            count = parts.Count;
+            parts.UnionWith(below.Where(key => made[key].Dependencies.Exists(parts.Contains)));
+        }
+
+        return parts.Select(key => made[key]).ToList();
     }
 
     private static SummaryStore.Made MadeOf(Node node, Summary summary) => new(node.Key, summary, node.Dependencies, node.Premises);
@@ -343,8 +379,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         _underWay.Clear();
         _open.Clear();
         _running.Clear();
-        _cycle = null;
-        _cycleGrew = false;
+        _cycles.Clear();
         _isFlat = false;
         _depth = 0;
     }
