@@ -26,7 +26,7 @@ internal sealed class FlowEngine
     private readonly ConcurrentDictionary<CodeUnit, ImmutableArray<VariableId>> _captured = new();
     private readonly FlowSettings _settings;
 
-    public FlowEngine(Compilation compilation, LibrarySet libraries, ProjectIndex project, Reach reach, ImmutableArray<FlowCheck> checks, FlowSettings settings, Counters counters)
+    public FlowEngine(Compilation compilation, LibrarySet libraries, ProjectIndex project, Reach reach, ProjectMemory memory, ImmutableArray<FlowCheck> checks, FlowSettings settings, Counters counters)
     {
         Compilation = compilation;
         Libraries = libraries;
@@ -37,14 +37,13 @@ internal sealed class FlowEngine
         Units = new(compilation, project);
         Bodies = new(compilation, project, Units, counters);
         Targets = new(compilation, project);
-        Calls = new(this);
+        memory.Tidy(project);
+        Calls = new(this, memory);
         Relevance = new(this, reach);
-        Roots = new(this, reach);
+        Roots = new(this, reach, memory);
         InitialValues = new(this);
         Names = new(this);
         Surroundings = SurroundingsOf(compilation, project, settings);
-        var memory = SummaryMemory.Of(compilation, libraries.ReferenceIn(compilation));
-        memory.Tidy(project);
         Summaries = new(this, memory);
     }
 
@@ -159,7 +158,8 @@ internal sealed class FlowEngine
 
         if (property.DeclaringSyntaxReferences.IsEmpty || property.IsAbstract)
         {
-            return property.IsAbstract ? Targets.Resolve(property.GetMethod ?? property.SetMethod!).IsEmpty : true;
+            // One that is half typed has no accessor at all.
+            return !property.IsAbstract || (property.GetMethod ?? property.SetMethod) is not { } accessor || Targets.Resolve(accessor).IsEmpty;
         }
 
         foreach (var member in property.ContainingType.GetMembers())
@@ -283,14 +283,6 @@ internal sealed class FlowEngine
 
         return variables.ToImmutableArray();
     }
-
-    /// <summary>Only an ordinary method's parameters are told by callers that can be found.</summary>
-    public bool IsToldByCallers(Body body) =>
-        body.Symbol is IMethodSymbol { IsOverride: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
-        && method.ExplicitInterfaceImplementations.IsEmpty;
-
-    public bool IsToldByCallers(CodeUnit unit, CancellationToken cancellation) =>
-        Bodies.Find(unit, cancellation) is { } body && IsToldByCallers(body);
 
     private static ulong SurroundingsOf(Compilation compilation, ProjectIndex project, FlowSettings settings)
     {

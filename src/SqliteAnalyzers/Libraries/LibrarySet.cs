@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
@@ -7,16 +9,19 @@ namespace SqliteAnalyzers.Libraries;
 /// <summary>The libraries a compilation references, looked up once. A new library is one class, and one line here.</summary>
 internal sealed class LibrarySet
 {
+    private static readonly ConditionalWeakTable<IAssemblySymbol, LibraryTable> s_tables = new();
+
     private readonly LibraryTable _table;
+    private readonly IAssemblySymbol _own;
     private readonly INamedTypeSymbol _sqliteConnection;
+    private readonly ConcurrentDictionary<ITypeSymbol, ObjectKind?> _kindOf = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, CallHandler[]> _handlersOf = new(SymbolEqualityComparer.Default);
 
-    private LibrarySet(LibraryTable table, INamedTypeSymbol sqliteConnection)
-    {
-        _table = table;
-        _sqliteConnection = sqliteConnection;
-    }
+    private LibrarySet(LibraryTable table, IAssemblySymbol own, INamedTypeSymbol sqliteConnection, WordSieve sieve) =>
+        (_table, _own, _sqliteConnection, Sieve) = (table, own, sqliteConnection, sieve);
 
-    public WordSieve Sieve => _table.Sieve;
+    /// <summary>The words by which code that uses the libraries is found.</summary>
+    public WordSieve Sieve { get; }
 
     public HashSet<int> SqliteTypes => _table.SqliteTypes;
 
@@ -24,9 +29,6 @@ internal sealed class LibrarySet
 
     /// <summary>The reference by which the compilation knows the SQLite library; null if it is part of the compilation itself.</summary>
     public MetadataReference? ReferenceIn(Compilation compilation) => compilation.GetMetadataReference(_sqliteConnection.ContainingAssembly);
-
-    /// <param name="method">A method that the user names as one that starts a worker, as Namespace.Type.Method.</param>
-    public void NameStarter(string method) => Sieve.AddWord(method.Substring(method.LastIndexOf('.') + 1), Words.Process | Words.Starts);
 
     /// <summary>Null if the compilation references no SQLite library: then there is nothing to do.</summary>
     public static LibrarySet? For(Compilation compilation)
@@ -36,7 +38,47 @@ internal sealed class LibrarySet
             return null;
         }
 
-        var table = new LibraryTable(compilation);
+        var table = TableOf(compilation, connection);
+        return new(table, compilation.Assembly, connection, table.Sieve);
+    }
+
+    /// <param name="starters">The methods that the user names as such that start a worker, as Namespace.Type.Method.</param>
+    public LibrarySet With(IReadOnlyCollection<string> starters)
+    {
+        if (starters.Count == 0)
+        {
+            return this;
+        }
+
+        var sieve = new WordSieve(Sieve);
+        foreach (var method in starters)
+        {
+            sieve.AddWord(method.Substring(method.LastIndexOf('.') + 1), Words.Process | Words.Starts);
+        }
+
+        return new(_table, _own, _sqliteConnection, sieve);
+    }
+
+    private static LibraryTable TableOf(Compilation compilation, INamedTypeSymbol connection)
+    {
+        var assembly = connection.ContainingAssembly;
+        if (s_tables.TryGetValue(assembly, out var known) && known.IsTrueOf(compilation))
+        {
+            return known;
+        }
+
+        var table = LibraryTable.Of(compilation, table => Describe(table, connection));
+        if (table.HoldsNoCompilation(compilation))
+        {
+            s_tables.Remove(assembly);
+            return s_tables.GetValue(assembly, _ => table);
+        }
+
+        return table;
+    }
+
+    private static void Describe(LibraryTable table, INamedTypeSymbol connection)
+    {
         MicrosoftDataSqlite.Describe(table, connection);
         Runtime.Describe(table);
         Dapper.Describe(table);
@@ -47,7 +89,6 @@ internal sealed class LibrarySet
         MedallionShell.Describe(table);
         table.IsPassive = true;
         BaseClassLibrary.Describe(table);
-        return new(table, connection);
     }
 
     public Value? Invoke(LibraryCall call)
@@ -58,7 +99,7 @@ internal sealed class LibrarySet
             return Value.Unknown;
         }
 
-        foreach (var handler in _table.HandlersOf(call.Method))
+        foreach (var handler in HandlersOf(call.Method))
         {
             if (handler(call) is { } value)
             {
@@ -84,11 +125,11 @@ internal sealed class LibrarySet
     }
 
     /// <summary>Whether a call of the method may mean something on an object of which it is not known yet what it is.</summary>
-    public bool MayKnow(IMethodSymbol method) => _table.HandlersOf(method).Length > 0;
+    public bool MayKnow(IMethodSymbol method) => HandlersOf(method).Length > 0;
 
     public Value? GetProperty(IPropertyReferenceOperation reference, Value? instance, IEffects effects)
     {
-        if (instance is null || _table.GetterOf(reference.Property) is not { } getter)
+        if (instance is null || IsOwnCode(reference.Property) || _table.GetterOf(reference.Property) is not { } getter)
         {
             return IsSqliteType(reference.Property.ContainingType) ? Value.Unknown : null;
         }
@@ -108,7 +149,7 @@ internal sealed class LibrarySet
     /// <summary>False if no library knows the property.</summary>
     public bool SetProperty(IPropertyReferenceOperation reference, Value? instance, Value value, IOperation? source, IEffects effects)
     {
-        if (_table.SetterOf(reference.Property) is not { } setter)
+        if (IsOwnCode(reference.Property) || _table.SetterOf(reference.Property) is not { } setter)
         {
             return IsSqliteType(reference.Property.ContainingType);
         }
@@ -143,13 +184,19 @@ internal sealed class LibrarySet
     }
 
     /// <summary>What an object of the type is to the engine.</summary>
-    public ObjectKind? KindOf(ITypeSymbol? type) => _table.KindOf(type);
+    public ObjectKind? KindOf(ITypeSymbol? type) => type is null ? null : _kindOf.GetOrAdd(type, _table.KindOf);
 
     /// <summary>Whether a call of the method can mean something to SQLite, or start a process.</summary>
     public bool RaisesEvents(IMethodSymbol method) => _table.RaisesEvents(method) || IsSqliteType(method.ContainingType);
 
     /// <summary>Whether an expression of the type can call what takes a SqliteConnection.</summary>
     public bool IsSqliteConnection(ITypeSymbol? type) => type is not null && type.IsOrDerivesFrom(_sqliteConnection);
+
+    private CallHandler[] HandlersOf(IMethodSymbol method) =>
+        _handlersOf.GetOrAdd(method.OriginalDefinition, symbol => IsOwnCode(symbol) ? [] : _table.HandlersOf(symbol));
+
+    /// <summary>What the project overrides is looked into; what it leads to is the library's again.</summary>
+    private bool IsOwnCode(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _own);
 
     private bool IsSqliteType(ITypeSymbol? type) =>
         type is not null && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _sqliteConnection.ContainingAssembly);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Model;
 
@@ -18,17 +18,22 @@ internal delegate void SetHandler(AbstractObject item, Value value, IOperation? 
 /// What the members of the libraries mean: from each symbol to its handler. Which names code must mention to use a library, and
 /// which calls belong to it, follows from the table.
 /// </summary>
-internal sealed class LibraryTable(Compilation compilation)
+internal sealed class LibraryTable
 {
     private readonly Dictionary<(INamedTypeSymbol? Type, string Name), List<CallHandler>> _calls = new(KeyComparer.Instance);
     private readonly Dictionary<(INamedTypeSymbol? Type, string Name), GetHandler> _getters = new(KeyComparer.Instance);
     private readonly Dictionary<(INamedTypeSymbol? Type, string Name), SetHandler> _setters = new(KeyComparer.Instance);
     private readonly List<(INamedTypeSymbol Type, ObjectKind Kind, bool IsExact)> _kinds = [];
     private readonly HashSet<INamedTypeSymbol> _owned = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<ITypeSymbol, ObjectKind?> _kindOf = new(SymbolEqualityComparer.Default);
-    private readonly ConcurrentDictionary<IMethodSymbol, CallHandler[]> _handlersOf = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<string, INamedTypeSymbol?> _found = new(StringComparer.Ordinal);
+    private readonly ImmutableArray<WeakReference<MetadataReference>> _references;
+    private Compilation? _compilation;
 
-    public Compilation Compilation => compilation;
+    private LibraryTable(Compilation compilation)
+    {
+        _compilation = compilation;
+        _references = compilation.References.Select(reference => new WeakReference<MetadataReference>(reference)).ToImmutableArray();
+    }
 
     /// <summary>Whether what is added now only passes values on, and raises no events.</summary>
     public bool IsPassive { get; set; }
@@ -41,7 +46,44 @@ internal sealed class LibraryTable(Compilation compilation)
 
     public HashSet<int> ProcessTypes { get; } = [];
 
-    public INamedTypeSymbol? Find(string type) => compilation.GetTypeByMetadataName(type);
+    /// <summary>A table as <paramref name="describe"/> fills it.</summary>
+    public static LibraryTable Of(Compilation compilation, Action<LibraryTable> describe)
+    {
+        var table = new LibraryTable(compilation);
+        describe(table);
+
+        // It may outlive the compilation.
+        table._compilation = null;
+        return table;
+    }
+
+    /// <summary>Whether another compilation knows each type of the libraries, and no other, by the same symbol: it has the same references.</summary>
+    public bool IsTrueOf(Compilation compilation)
+    {
+        var i = 0;
+        foreach (var reference in compilation.References)
+        {
+            if (i == _references.Length || !_references[i++].TryGetTarget(out var known) || !ReferenceEquals(known, reference))
+            {
+                return false;
+            }
+        }
+
+        return i == _references.Length
+            && AssembliesOfTypes().All(assembly => compilation.GetMetadataReference(assembly) is not null)
+            && _found.Keys.All(name => compilation.Assembly.GetTypeByMetadataName(name) is null);
+    }
+
+    /// <summary>Whether its types are those of files: a type of a project leads to the compilation of that.</summary>
+    public bool HoldsNoCompilation(Compilation compilation) =>
+        AssembliesOfTypes().All(assembly => compilation.GetMetadataReference(assembly) is PortableExecutableReference);
+
+    private IEnumerable<IAssemblySymbol> AssembliesOfTypes() =>
+        _found.Values.OfType<INamedTypeSymbol>().Select(type => type.ContainingAssembly).Distinct<IAssemblySymbol>(SymbolEqualityComparer.Default);
+
+    /// <summary>A type of a library, while the table is filled.</summary>
+    public INamedTypeSymbol? Find(string type) =>
+        _found.TryGetValue(type, out var known) ? known : _found[type] = _compilation!.GetTypeByMetadataName(type);
 
     /// <summary>Objects of the type, or of one that derives from it, are of this kind.</summary>
     /// <param name="type">Null: the library is not there.</param>
@@ -132,10 +174,39 @@ internal sealed class LibraryTable(Compilation compilation)
         }
     }
 
-    public ObjectKind? KindOf(ITypeSymbol? type) => type is null ? null : _kindOf.GetOrAdd(type, FindKind);
+    public ObjectKind? KindOf(ITypeSymbol type)
+    {
+        foreach (var (known, kind, isExact) in _kinds)
+        {
+            if (isExact ? SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known) : type.IsOrDerivesFrom(known))
+            {
+                return kind;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The handlers of a method, in the order of the libraries.</summary>
-    public CallHandler[] HandlersOf(IMethodSymbol method) => _handlersOf.GetOrAdd(method.OriginalDefinition, FindHandlers);
+    public CallHandler[] HandlersOf(IMethodSymbol method)
+    {
+        var handlers = new List<CallHandler>();
+        for (var declared = method; declared is not null; declared = declared.OverriddenMethod?.OriginalDefinition)
+        {
+            if (_calls.TryGetValue((TypeOf(declared), declared.Name), out var own))
+            {
+                handlers.AddRange(own);
+                break;
+            }
+        }
+
+        if (_calls.TryGetValue((null, method.Name), out var any))
+        {
+            handlers.AddRange(any);
+        }
+
+        return [.. handlers];
+    }
 
     public GetHandler? GetterOf(IPropertySymbol property) => FindProperty(_getters, property);
 
@@ -161,55 +232,14 @@ internal sealed class LibraryTable(Compilation compilation)
         handlers.Add(handler);
     }
 
-    private CallHandler[] FindHandlers(IMethodSymbol method)
-    {
-        var handlers = new List<CallHandler>();
-        if (IsOwnCode(method))
-        {
-            return [];
-        }
-
-        for (var declared = method; declared is not null; declared = declared.OverriddenMethod?.OriginalDefinition)
-        {
-            if (_calls.TryGetValue((TypeOf(declared), declared.Name), out var own))
-            {
-                handlers.AddRange(own);
-                break;
-            }
-        }
-
-        if (_calls.TryGetValue((null, method.Name), out var any))
-        {
-            handlers.AddRange(any);
-        }
-
-        return [.. handlers];
-    }
-
-    /// <summary>What the project overrides is looked into; what it leads to is the library's again.</summary>
-    private bool IsOwnCode(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, compilation.Assembly);
-
-    private T? FindProperty<T>(Dictionary<(INamedTypeSymbol? Type, string Name), T> properties, IPropertySymbol property)
+    private static T? FindProperty<T>(Dictionary<(INamedTypeSymbol? Type, string Name), T> properties, IPropertySymbol property)
         where T : class
     {
-        for (var declared = IsOwnCode(property) ? null : property.OriginalDefinition; declared is not null; declared = declared.OverriddenProperty?.OriginalDefinition)
+        for (var declared = property.OriginalDefinition; declared is not null; declared = declared.OverriddenProperty?.OriginalDefinition)
         {
             if (properties.TryGetValue((TypeOf(declared), declared.IsIndexer ? "this[]" : declared.Name), out var handler))
             {
                 return handler;
-            }
-        }
-
-        return null;
-    }
-
-    private ObjectKind? FindKind(ITypeSymbol type)
-    {
-        foreach (var (known, kind, isExact) in _kinds)
-        {
-            if (isExact ? SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, known) : type.IsOrDerivesFrom(known))
-            {
-                return kind;
             }
         }
 

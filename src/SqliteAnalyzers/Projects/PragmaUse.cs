@@ -56,23 +56,23 @@ internal sealed class PragmaUse
     private static HashSet<Execution> Executions(FlowEngine engine, Reach reach, PragmaTexts texts, CancellationToken cancellation)
     {
         var all = new HashSet<Execution>();
-        var seen = new HashSet<TreeIndex.MemberEntry>();
-        IReadOnlyList<TreeIndex.MemberEntry> next = engine.Project.Members.Where(member => (member.Words & Words.Pragma) != 0).ToArray();
+        var seen = new HashSet<CodeMember>();
+        IReadOnlyList<CodeMember> next = engine.Project.Members.Where(member => (member.Words & Words.Pragma) != 0).Select(member => member.Member).ToArray();
         for (var depth = 0; depth <= MaxCallers && next.Count > 0; depth++)
         {
             seen.UnionWith(next);
-            var leftOpen = new List<TreeIndex.MemberEntry>();
+            var leftOpen = new HashSet<CodeMember>();
             foreach (var member in next)
             {
                 var executions = ExecutionsIn(engine, reach, member, cancellation);
                 if (executions.Count == 0
-                    ? member.Has(MemberTraits.HandsOutText)
+                    ? engine.Project.Entry(member)?.Has(MemberTraits.HandsOutText) == true
                     : executions.Any(execution => execution.Setting is null || execution.Database.Source != DataSourceKind.Constant))
                 {
                     leftOpen.Add(member);
                 }
 
-                all.UnionWith(executions.SelectMany(execution => Resolve(execution, member.Member, texts)));
+                all.UnionWith(executions.SelectMany(execution => Resolve(execution, member, texts)));
             }
 
             next = engine.Calls.CallersAmong(reach.CallersOf(leftOpen).Where(member => !seen.Contains(member)), leftOpen, cancellation).ToArray();
@@ -81,18 +81,12 @@ internal sealed class PragmaUse
         return all;
     }
 
-    private static IReadOnlyList<Execution> ExecutionsIn(FlowEngine engine, Reach reach, TreeIndex.MemberEntry member, CancellationToken cancellation)
-    {
-        if (!reach.IsRelevant(member.Member) || engine.Project.TreeOf(member.Member) is not { } tree)
-        {
-            return [];
-        }
-
-        return (
-            from unit in engine.Units.In(member, TreeIndex.DeclarationOf(member, tree.GetRoot(cancellation)))
-            from pragma in engine.SummaryOf(unit, cancellation).Pragmas
-            select new Execution(pragma.Site, pragma.Setting, DatabaseIdentity.Of(pragma.Database, unit, engine.IsToldByCallers(unit, cancellation)))).ToArray();
-    }
+    private static IReadOnlyList<Execution> ExecutionsIn(FlowEngine engine, Reach reach, CodeMember member, CancellationToken cancellation) =>
+        !reach.IsRelevant(member) ? [] : (
+            from unit in engine.Units.In(member, cancellation)
+            let summary = engine.SummaryOf(unit, cancellation)
+            from pragma in summary.Pragmas
+            select new Execution(pragma.Site, pragma.Setting, DatabaseIdentity.Of(pragma.Database, unit, summary.IsToldByCallers))).ToArray();
 
     /// <summary>A text of which nothing is known may set what is put together where it is executed or where the search began.</summary>
     private static IEnumerable<Execution> Resolve(Execution execution, CodeMember start, PragmaTexts texts) =>

@@ -27,19 +27,19 @@ internal sealed class ProjectAnalysis
     /// <summary>Null where no member of the project can touch SQLite.</summary>
     public static ProjectAnalysis? For(
         Compilation compilation,
-        LibrarySet libraries,
         FlowOptionsProvider options,
         ImmutableArray<FlowRule> rules,
         ImmutableArray<TextRule> textRules,
         Counters counters,
         CancellationToken cancellation)
     {
-        var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
-        foreach (var starter in starters)
+        if (LibrarySet.For(compilation) is not { } known)
         {
-            libraries.NameStarter(starter);
+            return null;
         }
 
+        var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
+        var libraries = known.With(starters);
         var project = new ProjectIndex(compilation, libraries.Sieve, cancellation);
         if ((project.Words & textRules.Aggregate(Words.Sqlite, (words, rule) => words | rule.Words)) == 0)
         {
@@ -47,13 +47,14 @@ internal sealed class ProjectAnalysis
         }
 
         var checks = rules.CastArray<FlowCheck>();
-        var reach = new Reach(project, libraries);
+        var memory = ProjectMemory.Of(compilation, libraries.ReferenceIn(compilation));
+        var reach = memory.ReachOf(project.Trees, libraries);
         var texts = compilation.SyntaxTrees.Select(tree => TreeTexts.Of(tree, project.Of(tree)!, cancellation)).ToArray();
         var settings = new FlowSettings(
             HasOneDataSource: texts.SelectMany(tree => tree.DataSources).Distinct().Take(2).Count() <= 1,
             ProcessStarters: string.Join(" ", starters),
             IsProcessStarter: (method, tree) => options.For(tree).ProcessStarters.Contains(method));
-        var engine = new FlowEngine(compilation, libraries, project, reach, checks, settings, counters);
+        var engine = new FlowEngine(compilation, libraries, project, reach, memory, checks, settings, counters);
         return new(engine, reach, new(engine, reach, texts), options, textRules);
     }
 

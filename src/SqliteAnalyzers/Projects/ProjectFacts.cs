@@ -15,12 +15,13 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         ["Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute"];
 
     private PragmaUse? _pragmas;
+    private bool? _isTestProject;
 
     /// <summary>Whether the project anywhere opens a database in memory or read-only.</summary>
     public bool MentionsMemoryOrReadOnly { get; } = texts.Any(tree => tree.MentionsMemoryOrReadOnly);
 
     /// <summary>Whether the project references a test framework: what it tests sets its pragmas in another project.</summary>
-    public bool IsTestProject { get; } = s_testAttributes.Any(name => engine.Compilation.GetTypeByMetadataName(name) is not null);
+    public bool IsTestProject => _isTestProject ??= s_testAttributes.Any(name => engine.Compilation.GetTypeByMetadataName(name) is not null);
 
     /// <summary>Whether anything in the project puts the database in WAL mode.</summary>
     public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).UsesWal(database);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SqliteAnalyzers.Engine;
-using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Rules.Checkpoints;
 using SqliteAnalyzers.Rules.Configuration;
@@ -32,7 +31,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 
     internal SqliteFlowAnalyzer(Counters counters) => _counters = counters;
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = 
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         s_rules.Select(rule => rule.Descriptor).Concat(s_textRules.Select(rule => rule.Descriptor)).ToImmutableArray();
 
     public override void Initialize(AnalysisContext context)
@@ -41,15 +40,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(start =>
         {
-            if (LibrarySet.For(start.Compilation) is { } libraries
-                && ProjectAnalysis.For(
-                    start.Compilation,
-                    libraries,
-                    new(start.Options.AnalyzerConfigOptionsProvider),
-                    s_rules,
-                    s_textRules,
-                    _counters,
-                    start.CancellationToken) is { } analysis)
+            var options = new FlowOptionsProvider(start.Options.AnalyzerConfigOptionsProvider);
+            if (ProjectAnalysis.For(start.Compilation, options, s_rules, s_textRules, _counters, start.CancellationToken) is { } analysis)
             {
                 // Not a code block or operation block action: for these the driver would look at every member of the project.
                 start.RegisterSemanticModelAction(file =>

@@ -82,6 +82,24 @@ public sealed class HalfTypedTests
         }
     }
 
+    [Theory]
+    [InlineData("abstract")]
+    [InlineData("virtual")]
+    [InlineData("static")]
+    public Task Property_without_accessors_is_survived(string modifier) => AssertNoAnalyzerThrows($$"""
+        using Microsoft.Data.Sqlite;
+        abstract class Source
+        {
+            protected {{modifier}} SqliteConnection Current { }
+
+            void Run()
+            {
+                Current.Open();
+                new SqliteCommand("DELETE FROM a", Current).ExecuteNonQuery();
+            }
+        }
+        """);
+
     private static string Read(string program) => File.ReadAllText(Path.Combine(Folder, program));
 
     private static async Task AssertNoAnalyzerThrows(string text)

@@ -250,6 +250,11 @@ internal sealed record Body(CodeUnit Unit, ControlFlowGraph? Graph, ISymbol? Sym
     public bool IsIterator => Symbol is IMethodSymbol { ReturnType: INamedTypeSymbol { Name: "IEnumerable" or "IEnumerator" or "IAsyncEnumerable" or "IAsyncEnumerator" } }
         && Syntax.DescendantNodes(node => node == Syntax || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node is YieldStatementSyntax);
 
+    /// <summary>Only an ordinary method's parameters are told by callers that can be found.</summary>
+    public bool IsToldByCallers =>
+        Symbol is IMethodSymbol { IsOverride: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+        && method.ExplicitInterfaceImplementations.IsEmpty;
+
     public VariableId IdOf(ISymbol variable)
     {
         var location = variable.Locations.FirstOrDefault(at => at.SourceTree == Syntax.SyntaxTree);

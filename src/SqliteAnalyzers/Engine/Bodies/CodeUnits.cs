@@ -61,6 +61,10 @@ internal sealed class CodeUnits(Compilation compilation, ProjectIndex project)
         return parts.Select(Of).OfType<CodeUnit>().ToArray();
     }
 
+    /// <summary>The same of a member by its name; none if the program no longer has it.</summary>
+    public IReadOnlyList<CodeUnit> In(CodeMember member, CancellationToken cancellation) =>
+        project.Entry(member) is { } entry && project.TreeOf(member) is { } tree ? In(entry, TreeIndex.DeclarationOf(entry, tree.GetRoot(cancellation))) : [];
+
     /// <summary>The syntax of a piece of code; null if the program no longer has it.</summary>
     public SyntaxNode? SyntaxOf(CodeUnit unit, CancellationToken cancellation)
     {

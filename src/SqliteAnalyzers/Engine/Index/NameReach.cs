@@ -28,7 +28,9 @@ internal sealed class NameReach
 
     private static readonly int s_using = NameHash.Of("using");
 
-    private readonly ProjectIndex _project;
+    private readonly IReadOnlyList<TreeIndex> _trees;
+    private readonly HashSet<int> _meaningful = [s_using];
+    private readonly Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> _mentions = [];
     private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _types = [];
     private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _derived = [];
     private readonly Dictionary<int, Carriers> _carriers = [];
@@ -37,10 +39,12 @@ internal sealed class NameReach
     private readonly ConcurrentDictionary<(string, int), Carriers> _contexts = new();
     private readonly ILookup<string, TreeIndex.MemberEntry> _storages;
 
-    public NameReach(ProjectIndex project, IEnumerable<int> libraryTypes)
+    /// <param name="trees">All trees of the project.</param>
+    /// <param name="libraryTypes">The names of the types of libraries.</param>
+    public NameReach(IReadOnlyList<TreeIndex> trees, IEnumerable<int> libraryTypes)
     {
-        _project = project;
-        foreach (var tree in project.Trees)
+        _trees = trees;
+        foreach (var tree in trees)
         {
             foreach (var type in tree.Types)
             {
@@ -57,15 +61,16 @@ internal sealed class NameReach
             }
         }
 
-        _storages = project.Members.Where(member => member.Type is not null && member.Has(MemberTraits.Storage)).ToLookup(member => member.Type!.Key);
+        _storages = Members.Where(member => member.Type is not null && member.Has(MemberTraits.Storage)).ToLookup(member => member.Type!.Key);
         var isType = new HashSet<int>(_types.Keys.Concat(libraryTypes).Concat(_aliases.Values.SelectMany(aliases => aliases)));
-        foreach (var member in project.Members)
+        foreach (var member in Members)
         {
             if (member.Name.Length == 0 || member.Type is null)
             {
                 continue;
             }
 
+            _meaningful.Add(member.NameHash);
             _declares.Add((member.Type.NameHash, member.NameHash));
             foreach (var name in member.Declared)
             {
@@ -80,7 +85,29 @@ internal sealed class NameReach
                 }
             }
         }
+
+        foreach (var tree in trees)
+        {
+            foreach (var member in tree.Members)
+            {
+                foreach (var name in member.Names)
+                {
+                    if (_meaningful.Contains(name))
+                    {
+                        Add(_mentions, name, (member, tree));
+                    }
+                }
+            }
+        }
+
+        _meaningful.UnionWith(isType);
+        _meaningful.UnionWith(_derived.Keys);
     }
+
+    private IEnumerable<TreeIndex.MemberEntry> Members => _trees.SelectMany(tree => tree.Members);
+
+    /// <summary>Whether it can make a difference that a member mentions the name: it is that of a member, or of a type.</summary>
+    public bool IsMeaningful(int name) => _meaningful.Contains(name);
 
     /// <summary>The members that are declared with one of some types.</summary>
     /// <param name="Names">Their names, and those of the types.</param>
@@ -127,7 +154,7 @@ internal sealed class NameReach
     public HashSet<TreeIndex.MemberEntry> Holders(HashSet<int> libraryTypes, Words mention)
     {
         var aliased = new HashSet<int>(libraryTypes.SelectMany(name => _aliases.TryGetValue(name, out var aliases) ? aliases : []));
-        var holders = new HashSet<TreeIndex.MemberEntry>(_project.Members.Where(member =>
+        var holders = new HashSet<TreeIndex.MemberEntry>(Members.Where(member =>
             (member.Words & mention) != 0 || NameHash.Overlaps(member.Names, aliased) || (member.Type is { } type && NameHash.Overlaps(type.Bases, libraryTypes))));
         libraryTypes = new(libraryTypes.Concat(aliased));
         var carriers = holders.Where(member => NameHash.Overlaps(member.Declared, libraryTypes)).ToArray();
@@ -137,7 +164,7 @@ internal sealed class NameReach
         var fronts = new HashSet<string>(carriers.Where(member => member.Has(MemberTraits.TypeFront)).Select(member => member.Type!.Key), StringComparer.Ordinal);
         if (fronts.Count > 0)
         {
-            holders.UnionWith(_project.Members.Where(member => member.Type is { } type && fronts.Contains(type.Key)));
+            holders.UnionWith(Members.Where(member => member.Type is { } type && fronts.Contains(type.Key)));
         }
 
         return holders;
@@ -182,16 +209,25 @@ internal sealed class NameReach
             }
         }
 
-        var callers = new List<TreeIndex.MemberEntry>();
-        foreach (var tree in _project.Trees)
+        var callers = new HashSet<TreeIndex.MemberEntry>();
+        foreach (var same in byName)
         {
-            foreach (var member in tree.Members)
+            foreach (var (member, tree) in _mentions.TryGetValue(same.Key, out var mentions) ? mentions : [])
             {
-                if (!known.Contains(member) && (MentionsOne(member, tree, byName) || (unnamed.Count > 0 && ReachesUnnamed(member, tree, unnamed, anyContext))))
+                if (!known.Contains(member) && !callers.Contains(member) && same.Value.Exists(one => !ReferenceEquals(one, member) && IsInContext(member, tree, one)))
                 {
                     callers.Add(member);
                 }
             }
+        }
+
+        if (unnamed.Count > 0)
+        {
+            callers.UnionWith(
+                from tree in _trees
+                from member in tree.Members
+                where !known.Contains(member) && !callers.Contains(member) && ReachesUnnamed(member, tree, unnamed, anyContext)
+                select member);
         }
 
         return callers;
@@ -202,25 +238,6 @@ internal sealed class NameReach
         member.Has(MemberTraits.Constructor) && member.Type is not null
             ? _storages[member.Type.Key].Where(storage => NameHash.Contains(member.Names, storage.NameHash))
             : [];
-
-    private bool MentionsOne(TreeIndex.MemberEntry member, TreeIndex tree, Dictionary<int, List<TreeIndex.MemberEntry>> byName)
-    {
-        foreach (var name in member.Names)
-        {
-            if (byName.TryGetValue(name, out var same))
-            {
-                foreach (var called in same)
-                {
-                    if (!ReferenceEquals(called, member) && IsInContext(member, tree, called))
-                    {
-                        return true;
-                    }
-                }
-            }
-        }
-
-        return false;
-    }
 
     private bool ReachesUnnamed(TreeIndex.MemberEntry member, TreeIndex tree, List<TreeIndex.MemberEntry> unnamed, Carriers anyContext)
     {

@@ -9,6 +9,7 @@ internal sealed class ProjectIndex
 {
     private readonly Dictionary<CodeMember, (SyntaxTree Tree, TreeIndex.MemberEntry Entry)> _members = [];
     private readonly Dictionary<SyntaxTree, TreeIndex> _trees = [];
+    private readonly List<TreeIndex> _indexes = [];
 
     public ProjectIndex(Compilation compilation, WordSieve sieve, CancellationToken cancellation)
     {
@@ -17,6 +18,7 @@ internal sealed class ProjectIndex
         {
             var index = TreeIndex.Of(tree, sieve, cancellation);
             _trees[tree] = index;
+            _indexes.Add(index);
             Words |= index.Words;
 
             // The order of the files is nothing that the program says.
@@ -39,9 +41,10 @@ internal sealed class ProjectIndex
     /// <summary>Of all that the code of one member can see of the others.</summary>
     public ulong TopHash { get; }
 
-    public IEnumerable<TreeIndex> Trees => _trees.Values;
+    /// <summary>In the order of the compilation.</summary>
+    public IReadOnlyList<TreeIndex> Trees => _indexes;
 
-    public IEnumerable<TreeIndex.MemberEntry> Members => _trees.Values.SelectMany(tree => tree.Members);
+    public IEnumerable<TreeIndex.MemberEntry> Members => _indexes.SelectMany(tree => tree.Members);
 
     /// <summary>Null for a tree that is not of the compilation.</summary>
     public TreeIndex? Of(SyntaxTree tree) => _trees.TryGetValue(tree, out var index) ? index : null;

@@ -105,6 +105,27 @@ internal sealed class TreeIndex
         return s_indexes.GetValue(tree, _ => index);
     }
 
+    /// <summary>Whether another index, of the same file, differs in nothing but the code of members and names that mean nothing.</summary>
+    public bool SaysTheSameAs(TreeIndex other, Func<int, bool> isMeaningful)
+    {
+        if (TopHash != other.TopHash || Members.Count != other.Members.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Members.Count; i++)
+        {
+            var (member, now) = (Members[i], other.Members[i]);
+            if (!member.Member.Equals(now.Member) || member.Words != now.Words || member.Traits != now.Traits
+                || (member.BodyHash != now.BodyHash && !NameHash.IsSameBut(member.Names, now.Names, isMeaningful)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The member around a position; null if there is none.</summary>
     public MemberEntry? MemberAt(int position)
     {

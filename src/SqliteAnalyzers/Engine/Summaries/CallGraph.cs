@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,19 +11,11 @@ namespace SqliteAnalyzers.Engine;
 internal sealed record CodeContents(bool UsesLibrary, IReadOnlyCollection<CodeUnit> Calls);
 
 /// <summary>
-/// Which code calls which, by symbols. A piece of code is bound when it is asked for, and what it says is kept with its member as
-/// long as nothing that other code can see of the program changes.
+/// Which code calls which, by symbols. A piece of code is bound when it is asked for, and what it says is kept as long as neither its
+/// text nor anything that it can see of the program changes.
 /// </summary>
-internal sealed class CallGraph(FlowEngine engine)
+internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
 {
-    private static readonly ConditionalWeakTable<TreeIndex.MemberEntry, Kept> s_kept = new();
-
-    /// <param name="Surroundings">Of all that the code can see of the rest of the program.</param>
-    private sealed record Kept(ulong Surroundings)
-    {
-        public ConcurrentDictionary<CodeUnit, CodeContents> Contents { get; } = new();
-    }
-
     public CodeContents In(CodeUnit unit, CancellationToken cancellation)
     {
         if (engine.Project.Entry(unit.Member) is not { } entry)
@@ -33,30 +23,19 @@ internal sealed class CallGraph(FlowEngine engine)
             return new(false, []);
         }
 
-        var kept = KeptOf(entry);
-        return kept.Contents.TryGetValue(unit, out var contents) ? contents : kept.Contents[unit] = Read(unit, cancellation);
+        if (memory.FindContents(unit, entry.BodyHash, engine.Surroundings) is { } known)
+        {
+            return known;
+        }
+
+        var contents = Read(unit, cancellation);
+        memory.Keep(unit, entry.BodyHash, engine.Surroundings, contents);
+        return contents;
     }
 
     /// <summary>Those of some members whose code calls one of <paramref name="called"/>.</summary>
-    public IEnumerable<TreeIndex.MemberEntry> CallersAmong(IEnumerable<TreeIndex.MemberEntry> members, IEnumerable<TreeIndex.MemberEntry> called, CancellationToken cancellation)
-    {
-        var names = new HashSet<CodeMember>(called.Select(member => member.Member));
-        return members.Where(member => UnitsOf(member, cancellation).Any(unit => In(unit, cancellation).Calls.Any(call => names.Contains(call.Member))));
-    }
-
-    private IEnumerable<CodeUnit> UnitsOf(TreeIndex.MemberEntry member, CancellationToken cancellation) =>
-        engine.Project.TreeOf(member.Member) is { } tree ? engine.Units.In(member, TreeIndex.DeclarationOf(member, tree.GetRoot(cancellation))) : [];
-
-    private Kept KeptOf(TreeIndex.MemberEntry entry)
-    {
-        if (s_kept.TryGetValue(entry, out var kept) && kept.Surroundings == engine.Surroundings)
-        {
-            return kept;
-        }
-
-        s_kept.Remove(entry);
-        return s_kept.GetValue(entry, _ => new(engine.Surroundings));
-    }
+    public IEnumerable<CodeMember> CallersAmong(IEnumerable<CodeMember> members, HashSet<CodeMember> called, CancellationToken cancellation) =>
+        members.Where(member => engine.Units.In(member, cancellation).Any(unit => In(unit, cancellation).Calls.Any(call => called.Contains(call.Member))));
 
     private CodeContents Read(CodeUnit unit, CancellationToken cancellation)
     {
@@ -103,7 +82,7 @@ internal sealed class CallGraph(FlowEngine engine)
     /// <summary>The code that may say what a member holds: its initializer, or the constructors.</summary>
     private IEnumerable<CodeUnit> SourcesOf(ISymbol member, ITypeSymbol? type, CancellationToken cancellation) =>
         engine.InitializerOf(member, cancellation) is { } initializer ? new[] { engine.Units.Of(initializer) }.OfType<CodeUnit>()
-        : engine.IsAskedFor(type) && engine.InitialValues.IsForGood(member, cancellation) ? member.ContainingType.Constructors.Select(engine.Units.Of).OfType<CodeUnit>()
+        : engine.IsAskedFor(type) && InitialValues.MayBeForGood(member) ? member.ContainingType.Constructors.Select(engine.Units.Of).OfType<CodeUnit>()
         : [];
 
     private void AddInitializers(SyntaxNode syntax, HashSet<CodeUnit> calls, CancellationToken cancellation)

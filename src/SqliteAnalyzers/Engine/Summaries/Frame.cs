@@ -115,7 +115,7 @@ internal sealed class Frame
         draft.Arguments,
         Engine.Names.Of(draft.Subject, before, at, Body)
             .SetItems(draft.Properties.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))),
-        draft.Databases.Select(database => DatabaseIdentity.Of(database, Unit, Engine.IsToldByCallers(Body))).ToImmutableArray());
+        draft.Databases.Select(database => DatabaseIdentity.Of(database, Unit, Body.IsToldByCallers)).ToImmutableArray());
 
     /// <summary>What a caller needs of a state to see an event as it would have happened in its own: the typestates of what it knows.</summary>
     /// <param name="state">The state before the event.</param>
@@ -145,6 +145,7 @@ internal sealed class Frame
             Exceptional = exceptional,
             Yielded = yielded,
             IsIterator = yielded is not null,
+            IsToldByCallers = Body.IsToldByCallers,
             Latent = Log.Latent(),
             Findings = IsHost ? Log.Findings() : ImmutableArray<Finding>.Empty,
             Uses = _uses.Where(pair => IsKept(pair.Key, exits)).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).ToImmutableArray(),

@@ -34,6 +34,10 @@ internal sealed class InitialValues(FlowEngine engine)
     public bool IsForGood(ISymbol member, CancellationToken cancellation) =>
         (engine.InitializerOf(member, cancellation) is not null || IsAssignedInConstructor(member, cancellation)) && IsAssignedOnce(member, cancellation);
 
+    /// <summary>What <see cref="IsForGood"/> can be true of, by the declaration alone.</summary>
+    public static bool MayBeForGood(ISymbol member) =>
+        member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } || member.DeclaredAccessibility == Accessibility.Private;
+
     private InitialValue? Find(ISymbol member, EqualsValueClauseSyntax? initializer, Evaluation evaluation)
     {
         var key = engine.MemberOf(member);
@@ -100,8 +104,7 @@ internal sealed class InitialValues(FlowEngine engine)
     };
 
     private bool IsAssignedInConstructor(ISymbol member, CancellationToken cancellation) =>
-        (member is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } || member.DeclaredAccessibility == Accessibility.Private)
-        && IsAssigned(member, inConstructors: true, cancellation);
+        MayBeForGood(member) && IsAssigned(member, inConstructors: true, cancellation);
 
     private bool IsAssigned(ISymbol member, bool inConstructors, CancellationToken cancellation)
     {

@@ -45,6 +45,9 @@ internal sealed class Summary : IEquatable<Summary>
 
     public bool IsIterator { get; init; }
 
+    /// <summary>Whether what stands in a parameter at entry is told by callers that can be found.</summary>
+    public bool IsToldByCallers { get; init; }
+
     public bool IsUnknown { get; init; }
 
     /// <summary>
@@ -57,6 +60,7 @@ internal sealed class Summary : IEquatable<Summary>
         Exceptional = Join(Exceptional, earlier.Exceptional),
         Yielded = Join(Yielded, earlier.Yielded),
         IsIterator = IsIterator,
+        IsToldByCallers = IsToldByCallers,
         Latent = earlier.Latent.AddRange(Latent.Where(latent => !earlier.Latent.Contains(latent))).Take(2 * Limits.MaxLatent).ToImmutableArray(),
         Findings = Findings,
         Uses = earlier.Uses.Concat(Uses).GroupBy(use => use.Connection)

@@ -7,7 +7,7 @@ namespace SqliteAnalyzers.Engine;
 /// The summaries of a compilation that are final: those made in it, and those that an earlier one has left and that still hold. All
 /// threads share them; two may make the same one, and make it equal.
 /// </summary>
-internal sealed class SummaryStore(FlowEngine engine, SummaryMemory memory)
+internal sealed class SummaryStore(FlowEngine engine, ProjectMemory memory)
 {
     private readonly ConcurrentDictionary<SummaryKey, KeptSummary> _summaries = new();
     private readonly ConcurrentDictionary<CodeUnit, CodeUnit> _cycles = new();
@@ -77,7 +77,7 @@ internal sealed class SummaryStore(FlowEngine engine, SummaryMemory memory)
     /// <summary>Looks whether an earlier compilation has left a summary that would be made the same now, and all it rests on too.</summary>
     private bool TryTakeOver(SummaryKey key, out KeptSummary? kept, CancellationToken cancellation)
     {
-        kept = memory.Find(key);
+        kept = memory.FindSummary(key);
         if (kept is null || _outdated.ContainsKey(kept))
         {
             return false;
@@ -96,7 +96,7 @@ internal sealed class SummaryStore(FlowEngine engine, SummaryMemory memory)
 
             foreach (var dependency in next.Dependencies!)
             {
-                if (seen.Add(dependency))
+                if (!IsTakenOver(dependency) && seen.Add(dependency))
                 {
                     pending.Push(dependency);
                 }
@@ -122,4 +122,6 @@ internal sealed class SummaryStore(FlowEngine engine, SummaryMemory memory)
         kept = _summaries[key];
         return true;
     }
+
+    private bool IsTakenOver(KeptSummary summary) => _summaries.TryGetValue(summary.Key, out var known) && ReferenceEquals(known, summary);
 }

@@ -25,6 +25,27 @@ internal static class NameHash
 
     public static bool Contains(int[] sorted, int name) => Array.BinarySearch(sorted, name) >= 0;
 
+    /// <summary>Whether each name that only one of two sorted lists has means nothing.</summary>
+    public static bool IsSameBut(int[] sorted, int[] other, Func<int, bool> isMeaningful)
+    {
+        for (int i = 0, j = 0; i < sorted.Length || j < other.Length;)
+        {
+            if (i < sorted.Length && j < other.Length && sorted[i] == other[j])
+            {
+                (i, j) = (i + 1, j + 1);
+                continue;
+            }
+
+            var isFirst = j == other.Length || (i < sorted.Length && sorted[i] < other[j]);
+            if (isMeaningful(isFirst ? sorted[i++] : other[j++]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     public static bool Overlaps(int[] names, HashSet<int> others)
     {
         foreach (var name in names)

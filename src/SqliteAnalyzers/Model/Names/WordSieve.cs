@@ -46,10 +46,19 @@ internal enum Words
 /// <summary>The words that the libraries of a compilation are known by.</summary>
 internal sealed class WordSieve
 {
-    private readonly Dictionary<int, Words> _words = [];
-    private readonly Dictionary<int, Words> _types = [];
-    private readonly Dictionary<(int, int), Words> _pairs = [];
-    private readonly HashSet<int> _seconds = [];
+    private readonly Dictionary<int, Words> _words;
+    private readonly Dictionary<int, Words> _types;
+    private readonly Dictionary<(int, int), Words> _pairs;
+    private readonly HashSet<int> _seconds;
+
+    public WordSieve() => (_words, _types, _pairs, _seconds) = ([], [], [], []);
+
+    /// <summary>A copy, to which words can be added.</summary>
+    public WordSieve(WordSieve other)
+    {
+        (_words, _types, _pairs, _seconds) = (new(other._words), new(other._types), new(other._pairs), [.. other._seconds]);
+        Hash = other.Hash;
+    }
 
     /// <summary>What tells this sieve from others: an index made with one does not serve another.</summary>
     public int Hash { get; private set; }
