@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Libraries;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Flow;
+
+/// <summary>After an edit, only what depends on it is made anew, and the same is found as if everything were.</summary>
+public sealed class EditTests
+{
+    private const int Stores = 12;
+
+    private static readonly CancellationToken s_cancellation = TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Totals.cs", "var sum = 0L;", "var sum = 0L; var unheardOf = 1;", 0)]
+    [InlineData("Totals.cs", "var sum = 0L;", "var sum = 0L", 0)]
+    [InlineData("Store3.cs", "return 3;", "return 33;", 1)]
+    [InlineData("Store3.cs", "command.ExecuteNonQuery();", "command.ExecuteNonQuery(); command.ExecuteNonQuery();", 3)]
+    [InlineData("Connections.cs", "connection.Open();", "connection.Open(); connection.Open();", (3 * Stores) + 2)]
+    [InlineData("Store3.cs", "command.ExecuteNonQuery();", "command.ExecuteNon", 3)]
+    public async Task Only_what_depends_on_the_edit_is_made_anew(string file, string before, string after, int maxSummaries)
+    {
+        var first = Compile();
+        await FlowRun.Of(first, s_cancellation);
+        var second = Edit(first, file, before, after);
+
+        var edited = await FlowRun.Of(second, s_cancellation);
+
+        Assert.InRange(edited.Counters.SummariesMade, 0, maxSummaries);
+        var fresh = await FlowRun.Of(FlowRun.AsNewProject(second), s_cancellation);
+        Assert.NotEmpty(fresh.Findings);
+        Assert.Equal(fresh.Findings.Select(finding => finding.ToString()), edited.Findings.Select(finding => finding.ToString()));
+    }
+
+    [Theory]
+    [InlineData("Totals.cs", "var sum = 0L;", "var sum = 0L; var unheardOf = 1;", true)]
+    [InlineData("Store3.cs", "return 3;", "return 33;", true)]
+    [InlineData("Store3.cs", "command.ExecuteNonQuery();", "", false)]
+    [InlineData("Totals.cs", "var sum = 0L;", "var sum = 0L; Save();", false)]
+    [InlineData("Totals.cs", "var sum = 0L;", "var sum = 0L; new Store3();", false)]
+    [InlineData("Totals.cs", "static long Sum", "private static long Sum", false)]
+    [InlineData("Totals.cs", "static long Sum", "static void Other() { } static long Sum", false)]
+    [InlineData("Store3.cs", "Connections.Create()", "null!", false)]
+    public void What_names_say_is_kept_until_a_name_that_means_something_comes_or_goes(string file, string before, string after, bool isKept)
+    {
+        var first = Compile();
+        var libraries = LibrarySet.For(first)!;
+        var reach = new Reach(TreesOf(first, libraries), libraries);
+
+        Assert.Equal(isKept, reach.IsTrueOf(TreesOf(Edit(first, file, before, after), libraries), libraries));
+    }
+
+    [Fact]
+    public void What_names_say_is_not_that_of_other_words()
+    {
+        var compilation = Compile();
+        var libraries = LibrarySet.For(compilation)!;
+        var reach = new Reach(TreesOf(compilation, libraries), libraries);
+
+        var others = libraries.With(["Shop.Totals.Sum"]);
+
+        Assert.True(reach.IsTrueOf(TreesOf(compilation, libraries), libraries));
+        Assert.False(reach.IsTrueOf(TreesOf(compilation, others), others));
+    }
+
+    [Fact]
+    public void What_libraries_say_is_that_of_the_same_references()
+    {
+        var first = Compile();
+        var table = LibraryTable.Of(first, table => Assert.NotNull(table.Find("Microsoft.Data.Sqlite.SqliteCommand")));
+
+        Assert.True(table.HoldsNoCompilation(first));
+        Assert.True(table.IsTrueOf(Edit(first, "Totals.cs", "var sum = 0L;", "")));
+        Assert.False(table.IsTrueOf(first.RemoveReferences(first.References.First())));
+        Assert.False(table.IsTrueOf(first.AddReferences(CSharpCompilation.Create("Other").ToMetadataReference())));
+        Assert.False(table.IsTrueOf(first.AddSyntaxTrees(Parse("Own.cs", "namespace Microsoft.Data.Sqlite; class SqliteCommand { }"))));
+    }
+
+    /// <summary>A library may be another project of the solution: its types lead to the compilation of that.</summary>
+    [Fact]
+    public void What_a_library_of_another_project_says_is_not_kept()
+    {
+        var library = CSharpCompilation.Create("Dapper", [Parse("SqlMapper.cs", "namespace Dapper; public static class SqlMapper { }")], TestReferences.Net, TestCompilation.Options);
+        var compilation = Compile().RemoveAllReferences().AddReferences(TestReferences.Net).AddReferences(library.ToMetadataReference());
+
+        var table = LibraryTable.Of(compilation, table => Assert.NotNull(table.Find("Dapper.SqlMapper")));
+
+        Assert.False(table.HoldsNoCompilation(compilation));
+    }
+
+    private static IReadOnlyList<TreeIndex> TreesOf(Compilation compilation, LibrarySet libraries) => new ProjectIndex(compilation, libraries.Sieve, s_cancellation).Trees;
+
+    private static Compilation Edit(Compilation compilation, string file, string before, string after)
+    {
+        var tree = compilation.SyntaxTrees.Single(tree => tree.FilePath == file);
+        var text = tree.GetText(s_cancellation);
+        var at = text.ToString().IndexOf(before, StringComparison.Ordinal);
+        Assert.InRange(at, 0, text.Length);
+        return compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(text.WithChanges(new TextChange(new(at, before.Length), after))));
+    }
+
+    private static CSharpCompilation Compile() => FlowRun.Compile("").RemoveAllSyntaxTrees().AddSyntaxTrees(
+    [
+        Parse("Connections.cs", """
+            using Microsoft.Data.Sqlite;
+            static class Connections
+            {
+                public static SqliteConnection Create()
+                {
+                    var connection = new SqliteConnection("Data Source=shop.db");
+                    connection.Open();
+                    return connection;
+                }
+            }
+            """),
+        Parse("Totals.cs", """
+            static class Totals
+            {
+                static long Sum(long[] values)
+                {
+                    var sum = 0L;
+                    foreach (var value in values)
+                    {
+                        sum += value;
+                    }
+
+                    return sum;
+                }
+            }
+            """),
+        .. Enumerable.Range(0, Stores).Select(number => Parse($"Store{number}.cs", $$"""
+            using System.Diagnostics;
+            using Microsoft.Data.Sqlite;
+            class Store{{number}}
+            {
+                public int Number()
+                {
+                    return {{number}};
+                }
+
+                public void Run()
+                {
+                    using var connection = Connections.Create();
+                    Save(connection);
+                    Process.Start("worker");
+                }
+
+                private static void Save(SqliteConnection connection)
+                {
+                    using var command = new SqliteCommand("INSERT INTO orders VALUES (1)", connection);
+                    command.ExecuteNonQuery();
+                }
+            }
+            """)),
+    ]);
+
+    private static SyntaxTree Parse(string file, string text) => CSharpSyntaxTree.ParseText(text, TestCompilation.ParseOptions, file, cancellationToken: s_cancellation);
+}
