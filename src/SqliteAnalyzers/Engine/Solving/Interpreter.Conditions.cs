@@ -25,8 +25,8 @@ internal sealed partial class Interpreter
             IIsNullOperation isNull => RefineNull(isNull.Operand, outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => RefineEquality(equals, outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } notEquals => RefineEquality(notEquals, !outcome),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThanOrEqual, RightOperand.ConstantValue: { HasValue: true, Value: 0 } } count =>
-                RefinePositive(count.LeftOperand, outcome == (count.OperatorKind == BinaryOperatorKind.GreaterThan)),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } comparison =>
+                RefineComparison(comparison, outcome),
             IIsPatternOperation pattern => RefinePattern(pattern.Value, pattern.Pattern, outcome),
             _ => RefineConstant(condition, outcome ? Constant.True : Constant.False, isEqual: true),
         };
@@ -99,18 +99,64 @@ internal sealed partial class Interpreter
 
     private State? RefineNull(IOperation operand, bool isNull) => RefineDefault(operand, Constant.Null, isNull);
 
-    /// <summary>The operand is, or is not, more than nothing. What has been counted up from nothing and is not more is nothing.</summary>
-    private State? RefinePositive(IOperation operand, bool isPositive)
+    private State? RefineComparison(IBinaryOperation comparison, bool outcome)
+    {
+        var (value, bound, kind) = Unconvert(comparison.RightOperand).ConstantValue.HasValue
+            ? (comparison.LeftOperand, comparison.RightOperand, comparison.OperatorKind)
+            : (comparison.RightOperand, comparison.LeftOperand, Mirrored(comparison.OperatorKind));
+
+        // "Less" is not "greater or equal", and the other way round.
+        var isNegated = kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual;
+        var question = kind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThanOrEqual ? ">" : ">=";
+        value = Unconvert(value);
+        if (Held(value) is not var (held, _) || BoundOf(bound) is not { } limit)
+        {
+            return State;
+        }
+
+        if (question == ">" && limit == "0" && (IsCount(value) || held.Only<EntryObject>() is null))
+        {
+            return RefinePositive(value, held, outcome != isNegated);
+        }
+
+        if (held.Only<EntryObject>() is not { Path: var path } || path.Then(ObjectMember.Question($"{question} {limit}")) is not { } asked)
+        {
+            return State;
+        }
+
+        var answer = new Assumption(Constant.Of(outcome != isNegated));
+        return State.Assumptions.Get(asked) is not { } known ? State.With(asked, answer) : known.Equals(answer) ? State : null;
+    }
+
+    private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
+    {
+        BinaryOperatorKind.GreaterThan => BinaryOperatorKind.LessThan,
+        BinaryOperatorKind.GreaterThanOrEqual => BinaryOperatorKind.LessThanOrEqual,
+        BinaryOperatorKind.LessThan => BinaryOperatorKind.GreaterThan,
+        _ => BinaryOperatorKind.GreaterThanOrEqual,
+    };
+
+    /// <summary>What a value is compared with, as text: a constant, or another value that the caller has handed in.</summary>
+    private string? BoundOf(IOperation bound) => Unconvert(bound) switch
+    {
+        { ConstantValue: { HasValue: true, Value: var constant } } => System.Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture),
+        var other => Held(other)?.Value.Only<EntryObject>()?.Path.ToString(),
+    };
+
+    /// <summary>The operand is, or is not, more than nothing. What is never less, and is not more, is nothing.</summary>
+    private State? RefinePositive(IOperation operand, Value value, bool isPositive)
     {
         if (isPositive)
         {
             return RefineDefault(operand, new(0), isDefault: false);
         }
 
-        return Held(Unconvert(operand)) is var (value, _) && value.Contains(new Constant(0)) && value.Atoms.All(atom => atom is Constant { Value: >= 0 } || ReferenceEquals(atom, Atom.NotDefault))
-            ? RefineDefault(operand, new(0), isDefault: true)
-            : State;
+        var isCountedUp = value.Contains(new Constant(0)) && value.Atoms.All(atom => atom is Constant { Value: >= 0 } || ReferenceEquals(atom, Atom.NotDefault));
+        return isCountedUp || (IsCount(operand) && value.Only<EntryObject>() is not null) ? RefineDefault(operand, new(0), isDefault: true) : State;
     }
+
+    /// <summary>How many items or characters something has.</summary>
+    private static bool IsCount(IOperation operand) => operand is IPropertyReferenceOperation { Property.Name: "Count" or "Length" or "LongLength" };
 
     /// <summary>The operand is, or is not, the default of its type.</summary>
     private State? RefineDefault(IOperation operand, Constant @default, bool isDefault)

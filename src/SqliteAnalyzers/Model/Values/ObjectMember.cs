@@ -19,6 +19,9 @@ internal enum ObjectMemberKind
 
     /// <summary>A part of a text that is not known.</summary>
     Hole,
+
+    /// <summary>The answer to a comparison with the value.</summary>
+    Question,
 }
 
 /// <summary>Something that one object holds: together with the object it is a cell of the heap.</summary>
@@ -55,6 +58,9 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
     public static ObjectMember Pragma(string name) => new(ObjectMemberKind.Pragma, "", name);
 
     public static ObjectMember Hole(int index) => new(ObjectMemberKind.Hole, "", index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    /// <param name="text">The operator and what the value is compared with.</param>
+    public static ObjectMember Question(string text) => new(ObjectMemberKind.Question, "", text);
 
     public bool Is(Slot slot) => ReferenceEquals(this, Of(slot));
 

@@ -209,6 +209,46 @@ public sealed class ProcessStartedWithOpenTransactionTests
         Process.Start("worker");
         """);
 
+    [Theory]
+    [InlineData("items.Count > 0")]
+    [InlineData("items.Count <= 0")]
+    [InlineData("items.Count != 0")]
+    [InlineData("name.Length > 0")]
+    [InlineData("number > 0")]
+    [InlineData("number <= 0")]
+    [InlineData("number > 3")]
+    [InlineData("3 <= number")]
+    [InlineData("number < _count")]
+    [InlineData("_count > 0")]
+    public Task Clean_where_it_begins_and_commits_under_the_same_question(string question) => VerifyMembersAsync(
+        $$"""
+        private int _count;
+
+        void Run(SqliteConnection connection, List<string> items, string name, int number)
+        {
+            if ({{question}}) connection.Execute("BEGIN");
+            connection.Execute("DELETE FROM items");
+            if ({{question}}) connection.Execute("COMMIT");
+            Process.Start("worker");
+        }
+        """);
+
+    [Theory]
+    [InlineData("items.Count > 0", "items.Count <= 0")]
+    [InlineData("items.Count == 0", "items.Count > 0")]
+    [InlineData("items.Count > 3", "3 >= items.Count")]
+    [InlineData("items.Count > 3", "items.Count > 4")]
+    public Task It_begins_under_one_question_and_commits_under_another(string begin, string commit) => VerifyMembersAsync(
+        $$"""
+        void Run(SqliteConnection connection, List<string> items)
+        {
+            if ({{begin}}) connection.Execute("BEGIN");
+            connection.Execute("DELETE FROM items");
+            if ({{commit}}) connection.Execute("COMMIT");
+            [|Process.Start("worker")|];
+        }
+        """);
+
     [Fact]
     public Task Clean_where_the_transaction_exists_only_if_asked_for() => VerifyAsync(
         """
