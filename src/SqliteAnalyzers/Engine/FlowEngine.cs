@@ -80,6 +80,9 @@ internal sealed class FlowEngine
 
     public bool HasOneDataSource => _settings.HasOneDataSource;
 
+    /// <summary>Whether the user names methods, of a library or not, that start a worker.</summary>
+    public bool HasNamedStarters => _settings.ProcessStarters.Length > 0;
+
     public bool IsProcessStarter(string method, SyntaxTree tree) => _settings.IsProcessStarter(method, tree);
 
     /// <summary>The summary of a piece of code, whoever calls it.</summary>

@@ -31,6 +31,9 @@ internal sealed class NameReach
     private readonly IReadOnlyList<TreeIndex> _trees;
     private readonly HashSet<int> _meaningful = [s_using];
     private readonly Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> _mentions = [];
+    private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _fronts = [];
+    private readonly Dictionary<int, List<TreeIndex>> _usings = [];
+    private readonly ILookup<string, TreeIndex.MemberEntry> _membersWithin;
     private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _types = [];
     private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _derived = [];
     private readonly Dictionary<int, Carriers> _carriers = [];
@@ -86,8 +89,23 @@ internal sealed class NameReach
             }
         }
 
+        _meaningful.UnionWith(isType);
+        _meaningful.UnionWith(_derived.Keys);
         foreach (var tree in trees)
         {
+            foreach (var name in tree.Usings)
+            {
+                Add(_usings, name, tree);
+            }
+
+            foreach (var type in tree.Types)
+            {
+                foreach (var name in type.Names)
+                {
+                    Add(_fronts, name, type);
+                }
+            }
+
             foreach (var member in tree.Members)
             {
                 foreach (var name in member.Names)
@@ -100,8 +118,7 @@ internal sealed class NameReach
             }
         }
 
-        _meaningful.UnionWith(isType);
-        _meaningful.UnionWith(_derived.Keys);
+        _membersWithin = Members.SelectMany(member => TypesAround(member).Select(type => (type.Key, member))).ToLookup(pair => pair.Key, pair => pair.member);
     }
 
     private IEnumerable<TreeIndex.MemberEntry> Members => _trees.SelectMany(tree => tree.Members);
@@ -109,16 +126,30 @@ internal sealed class NameReach
     /// <summary>Whether it can make a difference that a member mentions the name: it is that of a member, or of a type.</summary>
     public bool IsMeaningful(int name) => _meaningful.Contains(name);
 
+    /// <summary>How a member is called whose name the call does not write.</summary>
+    private enum UnnamedCall
+    {
+        New,
+
+        Using,
+
+        Other,
+    }
+
     /// <summary>The members that are declared with one of some types.</summary>
     /// <param name="Names">Their names, and those of the types.</param>
     /// <param name="OwnNames">The names of private ones, each together with the type that alone can use it.</param>
     private sealed record Carriers(HashSet<int> Names, HashSet<int> OwnNames)
     {
+        /// <summary>The private ones.</summary>
+        public List<TreeIndex.MemberEntry> Own { get; } = [];
+
         public void Add(TreeIndex.MemberEntry member)
         {
             if (member.Has(MemberTraits.Private))
             {
-                OwnNames.Add(Own(member.Type!, member.NameHash));
+                OwnNames.Add(OwnName(member.Type!, member.NameHash));
+                Own.Add(member);
             }
             else
             {
@@ -130,13 +161,14 @@ internal sealed class NameReach
         {
             Names.UnionWith(other.Names);
             OwnNames.UnionWith(other.OwnNames);
+            Own.AddRange(other.Own);
         }
 
         public bool AreMentionedBy(TreeIndex.MemberEntry member)
         {
             foreach (var name in member.Names)
             {
-                if (Names.Contains(name) || (OwnNames.Count > 0 && member.Type is { } type && OwnNames.Contains(Own(type, name))))
+                if (Names.Contains(name) || (OwnNames.Count > 0 && member.Type is { } type && OwnNames.Contains(OwnName(type, name))))
                 {
                     return true;
                 }
@@ -145,7 +177,7 @@ internal sealed class NameReach
             return false;
         }
 
-        private static int Own(TreeIndex.TypeEntry type, int name) => StableHash.Combine(type.KeyHash, name);
+        private static int OwnName(TreeIndex.TypeEntry type, int name) => StableHash.Combine(type.KeyHash, name);
     }
 
     /// <summary>
@@ -189,7 +221,6 @@ internal sealed class NameReach
     {
         var byName = new Dictionary<int, List<TreeIndex.MemberEntry>>();
         var unnamed = new List<TreeIndex.MemberEntry>();
-        var anyContext = new Carriers([], []);
         foreach (var member in called.Concat(called.SelectMany(FilledBy)))
         {
             if (member.Type is null)
@@ -205,14 +236,13 @@ internal sealed class NameReach
             if (member.Has(MemberTraits.Unnamed | MemberTraits.Constructor))
             {
                 unnamed.Add(member);
-                anyContext.UnionWith(ContextOf(member));
             }
         }
 
         var callers = new HashSet<TreeIndex.MemberEntry>();
         foreach (var same in byName)
         {
-            foreach (var (member, tree) in _mentions.TryGetValue(same.Key, out var mentions) ? mentions : [])
+            foreach (var (member, tree) in Of(_mentions, same.Key))
             {
                 if (!known.Contains(member) && !callers.Contains(member) && same.Value.Exists(one => !ReferenceEquals(one, member) && IsInContext(member, tree, one)))
                 {
@@ -221,13 +251,14 @@ internal sealed class NameReach
             }
         }
 
-        if (unnamed.Count > 0)
+        var seen = new HashSet<(string, int, UnnamedCall)>();
+        foreach (var member in unnamed)
         {
-            callers.UnionWith(
-                from tree in _trees
-                from member in tree.Members
-                where !known.Contains(member) && !callers.Contains(member) && ReachesUnnamed(member, tree, unnamed, anyContext)
-                select member);
+            var call = member.Has(MemberTraits.Constructor) ? UnnamedCall.New : member.Name is "Dispose" or "DisposeAsync" ? UnnamedCall.Using : UnnamedCall.Other;
+            if (seen.Add((member.Type!.Key, member.NameHash, call)))
+            {
+                callers.UnionWith(InContextOf(member).Where(caller => MayCall(caller, call) && !ReferenceEquals(caller, member) && !known.Contains(caller)));
+            }
         }
 
         return callers;
@@ -239,35 +270,44 @@ internal sealed class NameReach
             ? _storages[member.Type.Key].Where(storage => NameHash.Contains(member.Names, storage.NameHash))
             : [];
 
-    private bool ReachesUnnamed(TreeIndex.MemberEntry member, TreeIndex tree, List<TreeIndex.MemberEntry> unnamed, Carriers anyContext)
+    private static bool MayCall(TreeIndex.MemberEntry caller, UnnamedCall call) => call switch
     {
-        if (!anyContext.AreMentionedBy(member) && !(member.Type is { } type && NameHash.Overlaps(type.Names, anyContext.Names)))
+        UnnamedCall.New => caller.Has(MemberTraits.TargetTypedNew),
+        UnnamedCall.Using => NameHash.Contains(caller.Names, s_using),
+        _ => true,
+    };
+
+    /// <summary>The members of which <see cref="IsInContext"/> is true.</summary>
+    private IEnumerable<TreeIndex.MemberEntry> InContextOf(TreeIndex.MemberEntry called)
+    {
+        var within = _membersWithin[called.Type!.Key];
+        if (called.Has(MemberTraits.Private))
         {
-            return false;
+            return within;
         }
 
-        foreach (var called in unnamed)
-        {
-            var mayCall = called.Has(MemberTraits.Constructor) ? member.Has(MemberTraits.TargetTypedNew)
-                : called.Name is not ("Dispose" or "DisposeAsync") || NameHash.Contains(member.Names, s_using);
-            if (mayCall && !ReferenceEquals(called, member) && IsInContext(member, tree, called))
-            {
-                return true;
-            }
-        }
+        var context = ContextOf(called);
+        return within
+            .Concat(context.Names.SelectMany(name => Of(_mentions, name).Select(mention => mention.Member)
+                .Concat(Of(_fronts, name).SelectMany(type => _membersWithin[type.Key]))
+                .Concat(Of(_usings, name).SelectMany(tree => tree.Members))))
+            .Concat(context.Own.SelectMany(own => _membersWithin[own.Type!.Key].Where(member => member.Type!.Key == own.Type.Key && NameHash.Contains(member.Names, own.NameHash))));
+    }
 
-        return false;
+    private static IEnumerable<TreeIndex.TypeEntry> TypesAround(TreeIndex.MemberEntry member)
+    {
+        for (var type = member.Type; type is not null; type = type.Outer)
+        {
+            yield return type;
+        }
     }
 
     /// <summary>Whether the code of a member can have an object of the type that declares another, or is code of that type.</summary>
     private bool IsInContext(TreeIndex.MemberEntry member, TreeIndex tree, TreeIndex.MemberEntry called)
     {
-        for (var type = member.Type; type is not null; type = type.Outer)
+        if (TypesAround(member).Any(type => type.Key == called.Type!.Key))
         {
-            if (type.Key == called.Type!.Key)
-            {
-                return true;
-            }
+            return true;
         }
 
         if (called.Has(MemberTraits.Private))
@@ -276,20 +316,7 @@ internal sealed class NameReach
         }
 
         var context = ContextOf(called);
-        if (context.AreMentionedBy(member) || NameHash.Overlaps(tree.Usings, context.Names))
-        {
-            return true;
-        }
-
-        for (var type = member.Type; type is not null; type = type.Outer)
-        {
-            if (NameHash.Overlaps(type.Names, context.Names))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return context.AreMentionedBy(member) || NameHash.Overlaps(tree.Usings, context.Names) || TypesAround(member).Any(type => NameHash.Overlaps(type.Names, context.Names));
     }
 
     /// <summary>The names by which code can speak of an object on which the member can be called.</summary>
@@ -353,6 +380,8 @@ internal sealed class NameReach
             }
         }
     }
+
+    private static IReadOnlyList<T> Of<T>(Dictionary<int, List<T>> known, int name) => known.TryGetValue(name, out var items) ? items : [];
 
     private static void Add<T>(Dictionary<int, List<T>> to, int name, T item)
     {

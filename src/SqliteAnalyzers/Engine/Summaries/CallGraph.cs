@@ -7,8 +7,9 @@ namespace SqliteAnalyzers.Engine;
 
 /// <summary>What one piece of code does by itself.</summary>
 /// <param name="UsesLibrary">Whether it has an object of a library, or calls one.</param>
+/// <param name="Words">What the names of the library's members that it calls mean.</param>
 /// <param name="Calls">The code of the project that it calls, or reads the initial value of.</param>
-internal sealed record CodeContents(bool UsesLibrary, IReadOnlyCollection<CodeUnit> Calls);
+internal sealed record CodeContents(bool UsesLibrary, Words Words, IReadOnlyCollection<CodeUnit> Calls);
 
 /// <summary>
 /// Which code calls which, by symbols. A piece of code is bound when it is asked for, and what it says is kept as long as neither its
@@ -20,7 +21,7 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
     {
         if (engine.Project.Entry(unit.Member) is not { } entry)
         {
-            return new(false, []);
+            return new(false, Words.None, []);
         }
 
         if (memory.FindContents(unit, entry.BodyHash, engine.Surroundings) is { } known)
@@ -43,15 +44,20 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
         var syntax = engine.Units.SyntaxOf(unit, cancellation);
         if (syntax is null)
         {
-            return new(false, calls);
+            return new(false, Words.None, calls);
         }
 
-        var usesLibrary = engine.Project.Entry(unit.Member) is { } entry && entry.Has(MemberTraits.HandsOutText) && (entry.Words & Words.Sql) != 0;
+        var entry = engine.Project.Entry(unit.Member);
+        var usesLibrary = entry?.Has(MemberTraits.HandsOutText) == true && (entry.Words & Words.Sql) != 0;
+        var words = Words.None;
         if (engine.Bodies.OperationOf(syntax, cancellation) is { } body)
         {
             foreach (var operation in body.DescendantsAndSelf())
             {
                 usesLibrary |= IsTracked(operation.Type);
+
+                // Half typed: it may become a call of any of the names that are there.
+                words |= operation is IInvalidOperation ? NamesIn(operation.Syntax) : Words.None;
                 if (operation is IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } reference && engine.Units.IsInProject(reference.Member))
                 {
                     calls.UnionWith(SourcesOf(reference.Member.OriginalDefinition, reference.Type, cancellation));
@@ -59,7 +65,9 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
 
                 foreach (var target in TargetsOf(operation))
                 {
-                    usesLibrary |= engine.Libraries.RaisesEvents(target);
+                    var isLibrary = engine.Libraries.RaisesEvents(target);
+                    usesLibrary |= isLibrary;
+                    words |= isLibrary || engine.HasNamedStarters ? WordsOf(target.Name) : Words.None;
                     foreach (var resolved in engine.Targets.Resolve(target))
                     {
                         if (engine.Units.Of(resolved) is { } called)
@@ -76,8 +84,13 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
             AddInitializers(syntax, calls, cancellation);
         }
 
-        return new(usesLibrary, calls);
+        return new(usesLibrary, words, calls);
     }
+
+    private Words WordsOf(string name) => engine.Libraries.Sieve.Of(NameHash.Of(name.ToLowerInvariant()));
+
+    private Words NamesIn(SyntaxNode syntax) =>
+        syntax.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Aggregate(Words.None, (words, name) => words | WordsOf(name.Identifier.ValueText));
 
     /// <summary>The code that may say what a member holds: its initializer, or the constructors.</summary>
     private IEnumerable<CodeUnit> SourcesOf(ISymbol member, ITypeSymbol? type, CancellationToken cancellation) =>

@@ -17,7 +17,7 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
     public override DiagnosticDescriptor Descriptor => Descriptors.ConnectionNotConfigured;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Opens, 0));
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Opens, Limits.MaxHops));
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
