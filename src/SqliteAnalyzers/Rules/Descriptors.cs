@@ -8,6 +8,7 @@ namespace SqliteAnalyzers.Rules;
 /// <remarks>
 /// <see cref="DiagnosticSeverity.Warning"/> where the finding is certain enough that a build should show it and the harm is real,
 /// <see cref="DiagnosticSeverity.Info"/> where it is advice, off by default where it would speak on much correct code.
+/// Tagged <see cref="RuleTags.Harm"/> where the program throws, loses rows or damages its database.
 /// An id is never used again for another rule.
 /// </remarks>
 internal static class Descriptors
@@ -18,20 +19,20 @@ internal static class Descriptors
 
     /// <summary>1: handing a database to another process.</summary>
     public static readonly DiagnosticDescriptor ProcessStartedWithoutCheckpoint = Create(
-        "SQLITE1001", Processes, DiagnosticSeverity.Warning,
+        "SQLITE1001", Processes, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
         title: "Process started after a write that was not checkpointed",
         message: "A process is started after {0} with no completed checkpoint in between: what it reads from a copy of the database file, or with immutable=1, lacks these rows",
         description: "Committed rows stand in the -wal file until a FULL, RESTART or TRUNCATE checkpoint completes. A process that opens the database in place sees them; one that gets a copy of the .db file, or opens it with immutable=1, does not.");
 
     public static readonly DiagnosticDescriptor ProcessStartedWithOpenTransaction = Create(
-        "SQLITE1002", Processes, DiagnosticSeverity.Warning,
+        "SQLITE1002", Processes, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
         title: "Process started while a transaction that has written is open",
         message: "A process is started while the transaction with {0} is not committed: it does not see these rows, and its own writes wait or fail",
         description: "No other connection sees the rows of an open transaction, and a write transaction keeps every other writer out until it ends.");
 
     /// <summary>2: checkpoints.</summary>
     public static readonly DiagnosticDescriptor CheckpointBeforeCommit = Create(
-        "SQLITE2001", Checkpoints, DiagnosticSeverity.Warning,
+        "SQLITE2001", Checkpoints, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
         title: "Checkpoint while the connection's own transaction or reader is open",
         message: "The checkpoint runs while {0} on the same connection: it fails with 'database table is locked', {1}",
         description: "SQLite refuses a checkpoint on a connection that has a transaction open or a query half read, and Microsoft.Data.Sqlite retries it for the whole command timeout although no retry can help.");
