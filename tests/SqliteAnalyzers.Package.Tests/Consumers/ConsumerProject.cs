@@ -1,21 +1,37 @@
 namespace SqliteAnalyzers.Package.Tests.Consumers;
 
 /// <summary>
-/// A console project outside the repository.
+/// A project outside the repository, in a folder of its own and named as that.
 /// </summary>
-internal sealed class ConsumerProject
+internal sealed class ConsumerProject(DirectoryInfo folder, string packagesFolder)
 {
-    private readonly DirectoryInfo _folder;
-    private readonly string _packagesFolder;
+    /// <summary>A reference to the package as it is in the feed.</summary>
+    public static string PackageReference { get; } = PackageReferenceWith("");
 
-    public ConsumerProject(DirectoryInfo folder, string packagesFolder, string targetFramework, string projectItems)
-    {
-        _folder = folder;
-        _packagesFolder = packagesFolder;
+    /// <summary>A reference to the SQLite library with its engine.</summary>
+    public static string SqliteReference { get; } = """<PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.15" />""";
 
+    /// <summary>A reference to this project for another project.</summary>
+    public string ProjectReference => $"""<ProjectReference Include="{PathTo(ProjectFile)}" />""";
+
+    private string ProjectFile => $"{folder.Name}.csproj";
+
+    /// <param name="attributes">Further attributes, for example PrivateAssets.</param>
+    public static string PackageReferenceWith(string attributes) =>
+        $"""<PackageReference Include="SqliteAnalyzers" Version="{BuildInfo.PackageVersion}" {attributes} />""";
+
+    public string PathTo(string file) => Path.Combine(folder.FullName, file);
+
+    public void Write(string file, string text) => File.WriteAllText(PathTo(file), text);
+
+    /// <summary>Writes the project file anew.</summary>
+    /// <param name="targetFramework">For example net10.0.</param>
+    /// <param name="items">For example package references.</param>
+    /// <param name="properties">What is set besides, or in place of what is set for a console program.</param>
+    public void WriteProject(string targetFramework, string items, string properties = "") =>
         // The test machine may have the newest runtime only.
         Write(
-            "Consumer.csproj",
+            ProjectFile,
             $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -25,25 +41,18 @@ internal sealed class ConsumerProject
                 <ImplicitUsings>enable</ImplicitUsings>
                 <Nullable>enable</Nullable>
                 <NuGetAudit>false</NuGetAudit>
+                {properties}
               </PropertyGroup>
               <ItemGroup>
-                {projectItems}
+                {items}
               </ItemGroup>
             </Project>
             """);
-    }
-
-    /// <summary>A reference to the package as it is in the feed.</summary>
-    public static string PackageReference { get; } = $"""<PackageReference Include="SqliteAnalyzers" Version="{BuildInfo.PackageVersion}" />""";
-
-    public string PathTo(string file) => Path.Combine(_folder.FullName, file);
-
-    public void Write(string file, string text) => File.WriteAllText(PathTo(file), text);
 
     /// <summary>Takes one of the programs of the folder Programs as the project's source.</summary>
     public void UseProgram(TestProgram program) => Write(program.FileName, program.Source);
 
-    public Task<CommandResult> DotNetAsync(params string[] arguments) => DotNet.RunAsync(_folder.FullName, _packagesFolder, arguments);
+    public Task<CommandResult> DotNetAsync(params string[] arguments) => DotNet.RunAsync(folder.FullName, packagesFolder, arguments);
 
     /// <summary>Builds all of it anew, so that every warning is printed.</summary>
     public Task<CommandResult> BuildAsync(params string[] arguments) => DotNetAsync(["build", "--no-incremental", .. arguments]);

@@ -37,20 +37,33 @@ public sealed class PackageFeed : IDisposable
     /// <summary>A project with the faulty program, for tests that build it with different settings, one after the other, and do not change it.</summary>
     internal ConsumerProject FaultyProject => _faultyProject.Value;
 
-    /// <summary>Makes an empty console project.</summary>
+    /// <summary>Makes a console project without a source.</summary>
     /// <param name="targetFramework">For example net10.0.</param>
     /// <param name="projectItems">What stands in the project file besides, for example package references.</param>
     internal ConsumerProject CreateProject(string targetFramework, string projectItems = "")
     {
-        var folder = _root.CreateSubdirectory($"Consumer{Interlocked.Increment(ref _projects)}");
-        return new ConsumerProject(folder, Path.Combine(_root.FullName, "packages"), targetFramework, projectItems);
+        var project = CreateFolder();
+        project.WriteProject(targetFramework, projectItems);
+        return project;
     }
+
+    /// <summary>Makes a library without a source.</summary>
+    internal ConsumerProject CreateLibrary(string projectItems, string properties = "")
+    {
+        var project = CreateFolder();
+        project.WriteProject("net10.0", projectItems, "<OutputType>Library</OutputType>" + properties);
+        return project;
+    }
+
+    /// <summary>Makes an empty folder for a project.</summary>
+    internal ConsumerProject CreateFolder() =>
+        new(_root.CreateSubdirectory($"Consumer{Interlocked.Increment(ref _projects)}"), Path.Combine(_root.FullName, "packages"));
 
     public void Dispose() => _root.Delete(recursive: true);
 
     private ConsumerProject CreateFaultyProject()
     {
-        var project = CreateProject("net10.0", ConsumerProject.PackageReference + """<PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.15" />""");
+        var project = CreateProject("net10.0", ConsumerProject.PackageReference + ConsumerProject.SqliteReference);
         project.UseProgram(TestProgram.Faulty);
         return project;
     }
