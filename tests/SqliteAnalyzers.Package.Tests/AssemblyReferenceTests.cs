@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using Xunit;
@@ -56,7 +55,7 @@ public class AssemblyReferenceTests
     [InlineData("lib/net8.0/SqliteAnalyzers.Runtime.dll")]
     public void Debug_symbols_are_embedded(string assembly)
     {
-        using var reader = new PEReader(new MemoryStream(Read(assembly)));
+        using var reader = new PEReader(new MemoryStream(BuiltPackage.Read(assembly)));
 
         Assert.Contains(reader.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
         Assert.Contains(reader.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.Reproducible);
@@ -64,19 +63,10 @@ public class AssemblyReferenceTests
 
     private static Dictionary<string, Version> References(string assembly)
     {
-        using var reader = new PEReader(new MemoryStream(Read(assembly)));
+        using var reader = new PEReader(new MemoryStream(BuiltPackage.Read(assembly)));
         var metadata = reader.GetMetadataReader();
         return metadata.AssemblyReferences
             .Select(handle => metadata.GetAssemblyReference(handle))
             .ToDictionary(reference => metadata.GetString(reference.Name), reference => reference.Version);
-    }
-
-    private static byte[] Read(string entry)
-    {
-        using var package = ZipFile.OpenRead(BuildInfo.PackagePath);
-        using var stream = package.GetEntry(entry)!.Open();
-        var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
     }
 }

@@ -8,12 +8,15 @@ namespace SqliteAnalyzers.Package.Tests;
 /// </summary>
 internal static class BuildInfo
 {
+    /// <summary>The version of the package.</summary>
+    public static string PackageVersion { get; } = Metadata("PackageVersion");
+
     /// <summary>The package, made by the same build.</summary>
     public static string PackagePath { get; } =
-        Directory.GetFiles(Repository.PathTo("src", "SqliteAnalyzers.Package", "bin", Metadata("Configuration")), "SqliteAnalyzers.*.nupkg").Single();
+        Repository.PathTo("src", "SqliteAnalyzers.Package", "bin", Metadata("Configuration"), $"SqliteAnalyzers.{PackageVersion}.nupkg");
 
-    /// <summary>The version of the package.</summary>
-    public static string PackageVersion { get; } = Path.GetFileNameWithoutExtension(PackagePath)["SqliteAnalyzers.".Length..];
+    /// <summary>Where the repository stands, as the package names it.</summary>
+    public static string RepositoryUrl { get; } = Metadata("RepositoryUrl");
 
     /// <summary>The program that runs analyzers on a given compiler.</summary>
     public static string RoslynHostPath { get; } =

@@ -30,7 +30,7 @@ public class SarifTests(PackageFeed feed)
         {
             Assert.Equal(Category(id), rules[id].GetProperty("properties").GetProperty("category").GetString());
             Assert.Equal(
-                $"https://github.com/SqliteAnalyzers/SqliteAnalyzers/blob/v{BuildInfo.PackageVersion}/docs/rules/{id}.md",
+                $"{BuildInfo.RepositoryUrl}/blob/v{BuildInfo.PackageVersion}/docs/rules/{id}.md",
                 rules[id].GetProperty("helpUri").GetString());
         }
     }
