@@ -39,19 +39,4 @@ public class InstalledPackageTests(PackageFeed feed)
 
         Assert.Empty(build.Warnings);
     }
-
-    [Fact]
-    public async Task A_project_that_takes_the_analyzers_only_shows_the_faults_and_gets_no_library()
-    {
-        var project = feed.CreateProject(
-            "net10.0",
-            ConsumerProject.PackageReference.Replace("/>", "IncludeAssets=\"analyzers\" />", StringComparison.Ordinal)
-                + """<PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.15" />""");
-        project.UseProgram(TestProgram.Faulty);
-
-        var build = (await project.BuildAsync()).Succeeded();
-
-        Assert.Equal(TestProgram.Faulty.ExpectedWarnings, build.Warnings);
-        Assert.DoesNotContain("SqliteAnalyzers.Runtime.dll", Directory.GetFiles(project.PathTo("bin/Debug/net10.0")).Select(Path.GetFileName));
-    }
 }
