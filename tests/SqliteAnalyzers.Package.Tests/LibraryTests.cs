@@ -71,6 +71,18 @@ public class LibraryTests(PackageFeed feed)
         Assert.Equal(["Program.cs(7): SQLITE2003"], build.Warnings);
     }
 
+    [Fact]
+    public async Task A_program_gets_analyzers_and_runtime_library_through_the_package_of_the_library()
+    {
+        var library = CreateLibrary(ConsumerProject.PackageReference, UsesRuntime);
+        (await library.DotNetAsync("pack", "-o", feed.Folder)).Succeeded();
+        var program = CreateProgram(library.OwnPackageReference);
+
+        var build = (await program.BuildAsync()).Succeeded();
+        Assert.Equal(["Program.cs(7): SQLITE2003"], build.Warnings);
+        (await program.DotNetAsync("run", "--no-build")).Succeeded();
+    }
+
     [Theory]
     [InlineData("all")]
     [InlineData("compile; Runtime")]
@@ -98,6 +110,16 @@ public class LibraryTests(PackageFeed feed)
         var build = (await program.BuildAsync()).Succeeded();
         Assert.Empty(build.Warnings);
         (await program.DotNetAsync("run", "--no-build")).Succeeded();
+    }
+
+    [Fact]
+    public async Task A_plugin_that_has_the_runtime_library_in_its_own_folder_builds()
+    {
+        var library = CreateLibrary(
+            ConsumerProject.PackageReferenceWith("PrivateAssets=\"all\""), UsesRuntime, "<EnableDynamicLoading>true</EnableDynamicLoading>");
+
+        (await library.BuildAsync()).Succeeded();
+        Assert.True(File.Exists(library.PathTo("bin/Debug/net10.0/SqliteAnalyzers.Runtime.dll")));
     }
 
     [Fact]

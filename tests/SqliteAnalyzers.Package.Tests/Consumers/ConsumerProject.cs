@@ -14,6 +14,9 @@ internal sealed class ConsumerProject(DirectoryInfo folder, string packagesFolde
     /// <summary>A reference to this project for another project.</summary>
     public string ProjectReference => $"""<ProjectReference Include="{PathTo(ProjectFile)}" />""";
 
+    /// <summary>A reference to the package that this project makes.</summary>
+    public string OwnPackageReference => $"""<PackageReference Include="{folder.Name}" Version="1.0.0" />""";
+
     private string ProjectFile => $"{folder.Name}.csproj";
 
     /// <param name="attributes">Further attributes, for example PrivateAssets.</param>

@@ -21,18 +21,21 @@ public sealed class PackageFeed : IDisposable
     {
         _faultyProject = new(CreateFaultyProject);
 
-        string feed = _root.CreateSubdirectory("feed").FullName;
-        File.Copy(BuildInfo.PackagePath, Path.Combine(feed, Path.GetFileName(BuildInfo.PackagePath)));
+        Folder = _root.CreateSubdirectory("feed").FullName;
+        File.Copy(BuildInfo.PackagePath, Path.Combine(Folder, Path.GetFileName(BuildInfo.PackagePath)));
         File.WriteAllText(
             Path.Combine(_root.FullName, "nuget.config"),
             $"""
             <configuration>
               <packageSources>
-                <add key="SqliteAnalyzers.Package.Tests" value="{feed}" />
+                <add key="SqliteAnalyzers.Package.Tests" value="{Folder}" />
               </packageSources>
             </configuration>
             """);
     }
+
+    /// <summary>Where the packages are that projects find beside those of the machine.</summary>
+    internal string Folder { get; }
 
     /// <summary>A project with the faulty program, for tests that build it with different settings, one after the other, and do not change it.</summary>
     internal ConsumerProject FaultyProject => _faultyProject.Value;
