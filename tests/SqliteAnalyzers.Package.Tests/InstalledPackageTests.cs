@@ -39,4 +39,30 @@ public class InstalledPackageTests(PackageFeed feed)
 
         Assert.Empty(build.Warnings);
     }
+    [Fact]
+    public async Task The_code_in_a_razor_file_is_not_analysed_but_that_in_the_class_beside_it_is()
+    {
+        const string method =
+            """
+            void Checkpoint(Microsoft.Data.Sqlite.SqliteConnection connection)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA wal_checkpoint(FUL)";
+                command.ExecuteNonQuery();
+            }
+            """;
+        var project = feed.CreateFolder();
+        project.WriteProject(
+            "net10.0",
+            ConsumerProject.PackageReference + ConsumerProject.SqliteReference + """<FrameworkReference Include="Microsoft.AspNetCore.App" />""",
+            "<OutputType>Library</OutputType><RootNamespace>Pages</RootNamespace>",
+            "Microsoft.NET.Sdk.Razor");
+        project.Write("Inside.razor", $"<p>Inside</p>\n@code {{\n{method}\n}}");
+        project.Write("Beside.razor", "<p>Beside</p>");
+        project.Write("Beside.razor.cs", $"namespace Pages;\npublic partial class Beside\n{{\n{method}\n}}");
+
+        var build = (await project.BuildAsync()).Succeeded();
+
+        Assert.Equal(["Beside.razor.cs(7): SQLITE2003"], build.Warnings);
+    }
 }

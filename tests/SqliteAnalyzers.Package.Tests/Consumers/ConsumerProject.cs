@@ -31,12 +31,13 @@ internal sealed class ConsumerProject(DirectoryInfo folder, string packagesFolde
     /// <param name="targetFramework">For example net10.0.</param>
     /// <param name="items">For example package references.</param>
     /// <param name="properties">What is set besides, or in place of what is set for a console program.</param>
-    public void WriteProject(string targetFramework, string items, string properties = "") =>
+    /// <param name="sdk">What builds it.</param>
+    public void WriteProject(string targetFramework, string items, string properties = "", string sdk = "Microsoft.NET.Sdk") =>
         // The test machine may have the newest runtime only.
         Write(
             ProjectFile,
             $"""
-            <Project Sdk="Microsoft.NET.Sdk">
+            <Project Sdk="{sdk}">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
                 <TargetFramework>{targetFramework}</TargetFramework>
