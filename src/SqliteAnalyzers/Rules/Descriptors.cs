@@ -51,9 +51,9 @@ internal static class Descriptors
     /// <summary>3: configuring connections.</summary>
     public static readonly DiagnosticDescriptor ConnectionNotConfigured = Create(
         "SQLITE3001", Configuration, DiagnosticSeverity.Warning,
-        title: "Connection opened without its pragmas",
-        message: "The connection is opened and nothing in this project sets {0} on its database",
-        description: "A fresh connection has journal_mode delete, synchronous FULL and busy_timeout 0: readers and writers block each other.");
+        title: "Connection to a database that is not put in WAL mode",
+        message: "Set {0} on this connection: nothing in this project sets {1} for its database",
+        description: "A new database is in journal_mode delete: readers and writers block each other, and each commit waits for the disk.");
 
     private static DiagnosticDescriptor Create(
         string id,

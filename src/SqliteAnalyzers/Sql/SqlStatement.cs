@@ -40,6 +40,15 @@ internal sealed class SqlStatement
 
     public SqlPragma? Pragma { get; init; }
 
+    /// <summary>
+    /// A query of the schema, of a number of rows, or of no table at all: it asks whether the database is there, what it consists of or
+    /// how much it holds.
+    /// </summary>
+    public bool IsProbe { get; init; }
+
+    /// <summary><c>VACUUM INTO</c>: the database stays as it is.</summary>
+    public bool WritesCopy { get; init; }
+
     /// <summary>The file of ATTACH, where it is one constant text.</summary>
     public SqlToken? AttachedFile { get; init; }
 

@@ -150,7 +150,7 @@ internal sealed class EventLog(Frame frame)
         && !(draft.IsAboutAnswer && (IsRead(entry) || _returnedAnswers.Contains(entry.Event.At)));
 
     private bool StillHolds(int check, FindingSink.Draft draft) =>
-        draft.Subject is null || frame.UseOf(draft.Subject) is not { } use || frame.Engine.Checks[check].StillHolds(use);
+        draft.Subject is null || frame.Engine.Checks[check].StillHolds(frame.UseOf(draft.Subject));
 
     /// <summary>
     /// What was found in a lambda or local function because of what happened before it was called is reported at the call,

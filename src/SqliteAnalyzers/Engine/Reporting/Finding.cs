@@ -10,13 +10,15 @@ namespace SqliteAnalyzers.Engine;
 /// <param name="Arguments">For the message; none: what the needs say in words.</param>
 /// <param name="Properties">For the fix.</param>
 /// <param name="Databases">The databases of which the rule wants to know what the project says of them.</param>
+/// <param name="Maker">What makes that which it is about: of all that is found about the same databases and maker, only the first is reported.</param>
 internal sealed record Finding(
     FlowCheck Check,
     Place At,
     ImmutableArray<Evidence> Needs,
     ImmutableArray<string> Arguments,
     ImmutableDictionary<string, string?> Properties,
-    ImmutableArray<DatabaseIdentity> Databases)
+    ImmutableArray<DatabaseIdentity> Databases,
+    string? Maker = null)
 {
     /// <summary>Two paths to the same place are one finding.</summary>
     public bool SaysTheSameAs(Finding other) => Check == other.Check && At.Equals(other.At);
@@ -37,6 +39,7 @@ internal sealed class FindingComparer : IEqualityComparer<Finding>
         || (x is not null
             && y is not null
             && x.SaysTheSameAs(y)
+            && x.Maker == y.Maker
             && x.Needs.SequenceEqual(y.Needs)
             && x.Arguments.SequenceEqual(y.Arguments)
             && x.Databases.SequenceEqual(y.Databases)

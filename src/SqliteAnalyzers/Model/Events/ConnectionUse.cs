@@ -17,26 +17,27 @@ internal enum ConnectionUse
     /// <summary>A statement of which nothing is known runs on it.</summary>
     RunsUnknown = 64,
 
-    /// <summary>It is opened by code that answers yes or no.</summary>
-    IsOpenedToAnswer = 128,
+    /// <summary>It is looked at whether the database is there, what it consists of, how much it holds.</summary>
+    Probes = 128,
 
-    /// <summary>It is closed again.</summary>
-    Closes = 256,
+    /// <summary>VACUUM, ANALYZE, REINDEX.</summary>
+    Tidies = 256,
+
+    /// <summary>It may be open when the method ends, and others go on with it.</summary>
+    StaysOpen = 512,
 }
 
 internal static class ConnectionUses
 {
-    /// <param name="e">The event.</param>
-    /// <param name="answersYesOrNo">Whether all that the method around it gives back is a boolean.</param>
-    public static ConnectionUse Of(ConnectionEvent e, bool answersYesOrNo) => e switch
+    public static ConnectionUse Of(ConnectionEvent e) => e switch
     {
-        Opens when answersYesOrNo => ConnectionUse.IsOpenedToAnswer,
-        Closes => ConnectionUse.Closes,
         ExecutesUnknown => ConnectionUse.RunsUnknown,
         Checkpoints => ConnectionUse.Checkpoints,
         BacksUp => ConnectionUse.BacksUp,
         Executes { Verb: "PRAGMA", Table: "integrity_check" or "quick_check" or "foreign_key_check" } => ConnectionUse.ChecksIntegrity,
-        Executes { Verb: "PRAGMA" } => ConnectionUse.None,
+        Executes { Verb: "PRAGMA" or "ATTACH" or "DETACH" } => ConnectionUse.None,
+        Executes { Verb: "VACUUM" or "ANALYZE" or "REINDEX" } => ConnectionUse.Tidies,
+        Executes { IsProbe: true } => ConnectionUse.Probes,
         Executes { IsWrite: true } or Begins => ConnectionUse.Writes,
         Executes => ConnectionUse.Reads,
         _ => ConnectionUse.None,

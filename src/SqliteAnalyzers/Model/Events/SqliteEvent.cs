@@ -55,6 +55,9 @@ internal sealed record Executes(
     Enlistment Enlistment = Enlistment.None,
     AbstractObject? Command = null) : ConnectionEvent(At, Connection)
 {
+    /// <summary>It asks whether the database is there, what it consists of or how much it holds, and for nothing that is stored in it.</summary>
+    public bool IsProbe { get; init; }
+
     /// <summary>As a message names it: the INSERT into 'orders'.</summary>
     public string Description => Table.Length == 0 ? $"the {Verb}" : $"the {Verb}{(Verb is "INSERT" or "REPLACE" ? " into" : Verb == "DELETE" ? " from" : " of")} '{Table}'";
 }

@@ -6,14 +6,16 @@ using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Configuration;
 
-/// <summary>SQLITE3001: a read-write file connection is opened, and nothing in the project sets the required pragmas on its database.</summary>
+/// <summary>
+/// SQLITE3001: a read-write file connection is opened, and nothing in the project sets the required pragmas on its database. One
+/// finding for a database and the member that makes the connection, however often that is opened.
+/// </summary>
 internal sealed class ConnectionNotConfigured : FlowRule
 {
-    private const ConnectionUse Maintenance = ConnectionUse.Checkpoints | ConnectionUse.ChecksIntegrity | ConnectionUse.BacksUp;
+    private const string JournalMode = "journal_mode";
 
-    private const ConnectionUse Work = ConnectionUse.Reads | ConnectionUse.Writes;
-
-    private const ConnectionUse Trial = ConnectionUse.IsOpenedToAnswer | ConnectionUse.Closes;
+    /// <summary>Named beside journal_mode where nobody sets them either; by themselves they are no fault.</summary>
+    private static readonly ImmutableArray<string> s_perConnection = ImmutableArray.Create("synchronous", "busy_timeout");
 
     public override DiagnosticDescriptor Descriptor => Descriptors.ConnectionNotConfigured;
 
@@ -21,18 +23,19 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is not Opens { IsConfigured: false } opens || before[opens.Connection].Must(Component.Access, Typestate.ReadOnly))
+        if (e is Opens { IsConfigured: false } opens
+            && before[opens.Connection] is var connection
+            && !connection.Must(Component.Access, Typestate.ReadOnly)
+            && !connection.Must(Component.Opening, Typestate.Open)
+            && OpenedConnection.FilesOf(opens.Connection, before) is { Length: > 0 } databases)
         {
-            return;
-        }
-
-        // A connection that nobody saw made may be set up where it was; one that is held for good was made by this project.
-        var isMadeHere = opens.Connection is MadeObject || before.Get(opens.Connection, Slot.Database) is not null;
-        var databases = before.DatabasesOf(opens.Connection).ToArray();
-        if (isMadeHere && databases.Length > 0 && !databases.Any(database => database is DatabaseObject { Source.IsMemory: true }))
-        {
-            var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
-            sink.Report(creation is null ? [] : [creation], subject: opens.Connection, databases: databases, at: opens.At);
+            var creation = connection.EvidenceOf(Typestate.Closed);
+            sink.Report(
+                creation is null ? [] : [creation],
+                subject: opens.Connection,
+                databases: databases,
+                at: opens.At,
+                maker: OpenedConnection.MakerOf(opens.Connection));
         }
     }
 
@@ -41,7 +44,7 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
     public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
     {
-        if (project.IsTestProject || finding.Databases.Any(database => MayNeedNothing(database, project)))
+        if (project.IsTestProject || finding.Databases.Any(database => OpenedConnection.MayNeedNothing(database, project)))
         {
             return null;
         }
@@ -49,29 +52,25 @@ internal sealed class ConnectionNotConfigured : FlowRule
         foreach (var database in finding.Databases)
         {
             var set = project.PragmasSetOn(database, cancellation);
-            var missing = options.RequiredPragmas.Where(pragma => !set.Contains(pragma) && !set.Contains(Configures.AnyPragma)).ToArray();
+            var missing = options.RequiredPragmas.Where(pragma => !IsSet(pragma)).ToArray();
             if (missing.Length > 0)
             {
+                var named = missing.Contains(JournalMode)
+                    ? missing.Concat(s_perConnection.Where(pragma => !IsSet(pragma))).Distinct().ToArray()
+                    : missing;
                 return finding with
                 {
-                    Arguments = ImmutableArray.Create(string.Join(", ", missing)),
-                    Properties = finding.Properties.SetItem(DiagnosticProperties.Missing, string.Join(",", missing)),
+                    Arguments = ImmutableArray.Create(string.Join(", ", named), named.Length == 1 ? "it" : "them"),
+                    Properties = finding.Properties.SetItem(DiagnosticProperties.Missing, string.Join(",", named)),
                 };
             }
+
+            bool IsSet(string pragma) => set.Contains(pragma) || set.Contains(Configures.AnyPragma);
         }
 
         return null;
     }
 
-    /// <summary>
-    /// A connection that only checkpoints, checks or copies the database, or only tries whether it opens, needs none of it;
-    /// what other code does with it is not known.
-    /// </summary>
-    public override bool StillHolds(ConnectionUse use) =>
-        (use & (ConnectionUse.BacksUp | ConnectionUse.Escapes)) == 0
-        && ((use & Work) != 0 || ((use & Maintenance) == 0 && use != Trial));
-
-    /// <summary>It is in memory or may be, or may be opened to read only.</summary>
-    private static bool MayNeedNothing(DatabaseIdentity database, ProjectFacts project) =>
-        database.IsMemory || (database.Source != DataSourceKind.Constant && project.MentionsMemoryOrReadOnly && !database.IsFile);
+    /// <summary>Only work on a database needs it configured: to check, copy, tidy or look at it, or only to try whether it opens, needs none of it.</summary>
+    public override bool StillHolds(ConnectionUse use) => OpenedConnection.IsForWork(use);
 }
