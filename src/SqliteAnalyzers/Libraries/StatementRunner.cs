@@ -116,6 +116,7 @@ internal static class StatementRunner
                     at, connection, statement.IsWrite && !statement.IsTemporary, statement.Kind.ToString().ToUpperInvariant(), table, execution.Enlistment, execution.Command)
                 {
                     IsProbe = statement.IsProbe,
+                    IsOnTable = statement.IsOnTable,
                 };
         }
     }

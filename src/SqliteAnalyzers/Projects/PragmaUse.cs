@@ -32,6 +32,10 @@ internal sealed class PragmaUse
         return (database.Source != DataSourceKind.Constant ? set.Concat(_mentioned) : set).ToImmutableHashSet();
     }
 
+    /// <summary>Those that are set on this database, or on any: not those that only may be.</summary>
+    public bool IsSetOn(DatabaseIdentity database, string pragma) =>
+        _onAny.Contains(pragma) || (_byDatabase.TryGetValue(database.Key, out var known) && known.Contains(pragma));
+
     public static PragmaUse Collect(FlowEngine engine, Reach reach, PragmaTexts texts, CancellationToken cancellation)
     {
         var use = new PragmaUse(texts.All);

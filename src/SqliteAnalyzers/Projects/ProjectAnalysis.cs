@@ -102,7 +102,7 @@ internal sealed class ProjectAnalysis
             }
         }
 
-        return settled;
+        return settled.FindAll(finding => !settled.Exists(other => other.At.Equals(finding.At) && ((FlowRule)other.Check).Covers.Contains(finding.Check.Descriptor)));
     }
 
     private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>

@@ -14,6 +14,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     private static readonly string[] s_testAttributes =
         ["Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute"];
 
+    /// <summary>Calls that a connection is handed on over.</summary>
+    private const int MaxCallers = 4;
+
     private PragmaUse? _pragmas;
     private bool? _isTestProject;
     private Dictionary<string, Place>? _firsts;
@@ -29,6 +32,31 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     /// <summary>The pragmas that anything in the project sets on the database, in lower case.</summary>
     public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).SetOn(database);
+
+    /// <summary>Whether anything in the project sets the pragma on the database, and not only may do so.</summary>
+    public bool IsSetOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).IsSetOn(database, pragma);
+
+    /// <summary>Whether code that gets a connection from the member uses it so.</summary>
+    public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation)
+    {
+        var seen = new HashSet<CodeMember> { maker };
+        var last = seen;
+        for (var depth = 0; depth < MaxCallers && last.Count > 0; depth++)
+        {
+            var callers = engine.Calls.CallersAmong(reach.CallersOf(last).Where(member => !seen.Contains(member)), last, cancellation).ToArray();
+            if (callers.Any(caller => engine.Units.In(caller, cancellation)
+                .SelectMany(unit => engine.SummaryOf(unit, cancellation).Obtained)
+                .Any(obtained => obtained.Maker.Equals(maker) && isSo(obtained.Use))))
+            {
+                return true;
+            }
+
+            last = new(callers);
+            seen = new(seen.Concat(callers));
+        }
+
+        return false;
+    }
 
     /// <summary>Whether nothing that is found about the same databases and maker comes before it, in the order of members' names.</summary>
     /// <param name="finding">The finding.</param>

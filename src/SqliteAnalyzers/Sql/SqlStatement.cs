@@ -20,6 +20,9 @@ internal sealed class SqlStatement
     /// </summary>
     public SqlToken? Table { get; init; }
 
+    /// <summary><c>CREATE INDEX</c> or <c>CREATE TRIGGER</c>: <see cref="Table"/> is the table it stands on.</summary>
+    public bool IsOnTable { get; init; }
+
     /// <summary>The schema written in front of <see cref="Table"/>, or of the name of an index or a trigger.</summary>
     public SqlToken? Schema { get; init; }
 

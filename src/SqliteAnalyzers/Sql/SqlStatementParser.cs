@@ -187,7 +187,7 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
             table = _cursor.SkipTo("ON") && _cursor.Take("ON") ? _cursor.TakeQualifiedName().Name : null;
         }
 
-        return Statement(SqlStatementKind.Create, schema, table, isTemporary, hasIfExists);
+        return Statement(SqlStatementKind.Create, schema, table, isTemporary, hasIfExists, isOnTable: isOnTable);
     }
 
     private SqlStatement Drop()
@@ -279,7 +279,7 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
     }
 
     private readonly SqlStatement Statement(
-        SqlStatementKind kind, SqlToken? schema = null, SqlToken? table = null, bool isTemporary = false, bool hasIfExists = false, bool hasReturning = false) => new()
+        SqlStatementKind kind, SqlToken? schema = null, SqlToken? table = null, bool isTemporary = false, bool hasIfExists = false, bool hasReturning = false, bool isOnTable = false) => new()
         {
             Kind = kind,
             Span = Span,
@@ -289,6 +289,7 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
             IsTemporary = isTemporary || (schema is not null && schema.Is("temp")),
             HasIfExists = hasIfExists,
             HasReturning = hasReturning,
+            IsOnTable = isOnTable,
         };
 
     private readonly TextSpan Span => TextSpan.FromBounds(lexemes[0].Start, lexemes[lexemes.Count - 1].End);

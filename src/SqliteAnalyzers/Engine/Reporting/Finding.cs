@@ -11,6 +11,7 @@ namespace SqliteAnalyzers.Engine;
 /// <param name="Properties">For the fix.</param>
 /// <param name="Databases">The databases of which the rule wants to know what the project says of them.</param>
 /// <param name="Maker">What makes that which it is about: of all that is found about the same databases and maker, only the first is reported.</param>
+/// <param name="Use">What the code uses the connection for that it is about.</param>
 internal sealed record Finding(
     FlowCheck Check,
     Place At,
@@ -18,7 +19,8 @@ internal sealed record Finding(
     ImmutableArray<string> Arguments,
     ImmutableDictionary<string, string?> Properties,
     ImmutableArray<DatabaseIdentity> Databases,
-    string? Maker = null)
+    string? Maker = null,
+    ConnectionUse Use = ConnectionUse.None)
 {
     /// <summary>Two paths to the same place are one finding.</summary>
     public bool SaysTheSameAs(Finding other) => Check == other.Check && At.Equals(other.At);
@@ -40,6 +42,7 @@ internal sealed class FindingComparer : IEqualityComparer<Finding>
             && y is not null
             && x.SaysTheSameAs(y)
             && x.Maker == y.Maker
+            && x.Use == y.Use
             && x.Needs.SequenceEqual(y.Needs)
             && x.Arguments.SequenceEqual(y.Arguments)
             && x.Databases.SequenceEqual(y.Databases)

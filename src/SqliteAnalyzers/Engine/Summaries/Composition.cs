@@ -188,7 +188,8 @@ internal sealed class Composition
     {
         if (e is not ConnectionEvent on)
         {
-            yield return e is Detaches detaches
+            yield return e is StartsProcess start ? start with { At = at, Program = Substitute(start.Program), Given = Substitute(start.Given) }
+                : e is Detaches detaches
                 ? detaches with { At = at, Captured = new(detaches.Captured.Values.SelectMany(captured => Substitute(captured).Atoms.OfType<AbstractObject>()).Distinct().Select(item => Value.Of(item)).ToImmutableArray()) }
                 : e with { At = at };
             yield break;

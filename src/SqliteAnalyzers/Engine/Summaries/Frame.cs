@@ -112,7 +112,8 @@ internal sealed class Frame
         Engine.Names.Of(draft.Subject, before, at, Body)
             .SetItems(draft.Properties.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))),
         draft.Databases.Select(database => DatabaseIdentity.Of(database, Unit, Body.IsToldByCallers)).ToImmutableArray(),
-        draft.Maker);
+        draft.Maker,
+        draft.Subject is null ? ConnectionUse.None : UseOf(draft.Subject));
 
     /// <summary>What a caller needs of a state to see an event as it would have happened in its own: the typestates of what it knows.</summary>
     /// <param name="state">The state before the event.</param>
@@ -146,12 +147,18 @@ internal sealed class Frame
             IsToldByCallers = Body.IsToldByCallers,
             Latent = latent,
             Findings = IsHost ? Log.Findings() : ImmutableArray<Finding>.Empty,
+            Obtained = IsHost ? Obtained() : ImmutableArray<(CodeMember, ConnectionUse)>.Empty,
             Uses = _uses.Where(pair => IsKept(pair.Key, exits, latent)).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).ToImmutableArray(),
             Pragmas = _pragmas.ToImmutableArray(),
             Asked = _asked.ToImmutableArray(),
             Touched = _touched.Values.OrderBy(entry => entry.Path).ToImmutableArray(),
         };
     }
+
+    private ImmutableArray<(CodeMember, ConnectionUse)> Obtained() => (
+        from pair in _uses
+        where pair.Key is MadeObject { Via: not null }
+        select (((MadeObject)pair.Key).Maker, pair.Value)).Distinct().OrderBy(obtained => obtained.Maker).ThenBy(obtained => obtained.Value).ToImmutableArray();
 
     /// <summary>Whether a caller can still speak of the object, or has to judge what happened to it.</summary>
     private static bool IsKept(AbstractObject item, ImmutableArray<State> exits, ImmutableArray<LatentEvent> latent) =>

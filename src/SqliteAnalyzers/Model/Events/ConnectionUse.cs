@@ -25,12 +25,21 @@ internal enum ConnectionUse
 
     /// <summary>It may be open when the method ends, and others go on with it.</summary>
     StaysOpen = 512,
+
+    /// <summary>PRAGMA synchronous is set on it.</summary>
+    SetsSynchronous = 1024,
+
+    /// <summary>PRAGMA busy_timeout is set on it.</summary>
+    SetsBusyTimeout = 2048,
 }
 
 internal static class ConnectionUses
 {
-    public static ConnectionUse Of(ConnectionEvent e) => e switch
+    /// <param name="e">The event.</param>
+    /// <param name="before">The state before it.</param>
+    public static ConnectionUse Of(ConnectionEvent e, State before) => e switch
     {
+        Configures configures => IsInVain(configures, before) ? ConnectionUse.None : SettingOf(configures.Pragma),
         ExecutesUnknown => ConnectionUse.RunsUnknown,
         Checkpoints => ConnectionUse.Checkpoints,
         BacksUp => ConnectionUse.BacksUp,
@@ -42,4 +51,16 @@ internal static class ConnectionUses
         Executes => ConnectionUse.Reads,
         _ => ConnectionUse.None,
     };
+
+    public static ConnectionUse SettingOf(string pragma) => pragma switch
+    {
+        "synchronous" => ConnectionUse.SetsSynchronous,
+        "busy_timeout" => ConnectionUse.SetsBusyTimeout,
+        Configures.AnyPragma => ConnectionUse.SetsSynchronous | ConnectionUse.SetsBusyTimeout,
+        _ => ConnectionUse.None,
+    };
+
+    /// <summary>The connection was opened by the very call that sets the pragma, and is closed again after it.</summary>
+    private static bool IsInVain(Configures e, State before) =>
+        before[e.Connection].EvidenceOf(Typestate.Open) is { } opened && opened.Anchor.Equals(e.At);
 }

@@ -23,13 +23,9 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is Opens { IsConfigured: false } opens
-            && before[opens.Connection] is var connection
-            && !connection.Must(Component.Access, Typestate.ReadOnly)
-            && !connection.Must(Component.Opening, Typestate.Open)
-            && OpenedConnection.FilesOf(opens.Connection, before) is { Length: > 0 } databases)
+        if (e is Opens { IsConfigured: false } opens && OpenedConnection.FilesOf(opens, before) is { Length: > 0 } databases)
         {
-            var creation = connection.EvidenceOf(Typestate.Closed);
+            var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
             sink.Report(
                 creation is null ? [] : [creation],
                 subject: opens.Connection,

@@ -12,13 +12,16 @@ internal static class OpenedConnection
     private const ConnectionUse Work = ConnectionUse.Reads | ConnectionUse.Writes | ConnectionUse.RunsUnknown;
 
     /// <summary>
-    /// The databases it may be to, if these are files and the code that made it has been seen: one that nobody saw made may be set up
-    /// where it was.
+    /// The databases that are opened to read and write, if these are files and the code that made the connection has been seen: one
+    /// that nobody saw made may be set up where it was. To open one that is open does nothing.
     /// </summary>
-    public static AbstractObject[] FilesOf(AbstractObject connection, State before)
+    public static AbstractObject[] FilesOf(Opens opens, State before)
     {
-        var databases = before.DatabasesOf(connection).ToArray();
-        return (connection is MadeObject || before.Get(connection, Slot.Database) is not null)
+        var connection = before[opens.Connection];
+        var databases = before.DatabasesOf(opens.Connection).ToArray();
+        return (opens.Connection is MadeObject || before.Get(opens.Connection, Slot.Database) is not null)
+            && !connection.Must(Component.Access, Typestate.ReadOnly)
+            && !connection.Must(Component.Opening, Typestate.Open)
             && !databases.Any(database => database is DatabaseObject { Source.IsMemory: true })
                 ? databases
                 : [];

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Projects;
+
+namespace SqliteAnalyzers.Rules.Configuration;
+
+/// <summary>
+/// SQLITE3011: a connection to a database in WAL mode is opened without the pragmas that belong to a connection, which the project
+/// sets on other connections to it.
+/// </summary>
+internal sealed class PerConnectionPragmaMissing : FlowRule
+{
+    private static readonly ImmutableArray<string> s_pragmas = ImmutableArray.Create("synchronous", "busy_timeout");
+
+    public override DiagnosticDescriptor Descriptor => Descriptors.PerConnectionPragmaMissing;
+
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Opens, 0));
+
+    public override void Visit(SqliteEvent e, State before, FindingSink sink)
+    {
+        if (e is Opens { IsConfigured: false } opens && OpenedConnection.FilesOf(opens, before) is { Length: > 0 } databases)
+        {
+            sink.Report(
+                [],
+                subject: opens.Connection,
+                databases: databases,
+                maker: opens.IsImplicit ? OpenedConnection.MakerOf(opens.Connection) : null);
+        }
+    }
+
+    public override bool DependsOnCaller(SqliteEvent e) => e is Opens { IsConfigured: false };
+
+    public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
+    {
+        if (project.IsTestProject || finding.Databases.Any(database => OpenedConnection.MayNeedNothing(database, project) || !project.UsesWal(database, cancellation)))
+        {
+            return null;
+        }
+
+        var missing = s_pragmas
+            .Where(pragma => IsMissing(pragma, finding.Use) && finding.Databases.All(database => project.IsSetOn(database, pragma, cancellation)))
+            .Where(pragma => (finding.Use & ConnectionUse.StaysOpen) == 0
+                || project.IsUsedByCallers(finding.At.Member, use => IsMissing(pragma, use) && IsForWorkHere(use), cancellation))
+            .ToArray();
+        return missing.Length == 0 ? null : finding with
+        {
+            Arguments = ImmutableArray.Create(string.Join(", ", missing), missing.Length == 1 ? "it is" : "they are"),
+            Properties = finding.Properties.SetItem(DiagnosticProperties.Missing, string.Join(",", missing)),
+        };
+    }
+
+    public override bool StillHolds(ConnectionUse use) => OpenedConnection.IsForWork(use);
+
+    /// <summary>A statement of which nothing is known may set it.</summary>
+    private static bool IsMissing(string pragma, ConnectionUse use) => (use & (ConnectionUses.SettingOf(pragma) | ConnectionUse.RunsUnknown)) == 0;
+
+    /// <summary>Whether all that a connection is used for is known, and that is work.</summary>
+    private static bool IsForWorkHere(ConnectionUse use) => (use & ConnectionUse.StaysOpen) == 0 && OpenedConnection.IsForWork(use);
+}
