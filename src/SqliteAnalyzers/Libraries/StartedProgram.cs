@@ -36,38 +36,58 @@ internal static class StartedProgram
         }
 
         var names = TextsOf(start.Program).ToArray();
-        var isHandedOver = databases.Any(database => IsNamedBy(database, start.Given, state) || IsNamedBy(database, start.Program, state));
         if (names.Length > 0 && Array.TrueForAll(names, IsDocument))
         {
             return WorkerLikelihood.None;
         }
 
-        return isHandedOver || IsOwn(start.Program) || IsOwn(start.Given) ? WorkerLikelihood.Likely
-            : names.Length == 0 || !Array.TrueForAll(names, name => ProgramOf(name.Flat).IndexOf(SqlSource.Hole) < 0) ? WorkerLikelihood.Unknown
-            : Array.Exists(names, name => MayBeWorker(ProgramOf(name.Flat), start.Given)) ? WorkerLikelihood.Likely
-            : WorkerLikelihood.None;
+        var isKnown = names.Length > 0 && Array.TrueForAll(names, name => ProgramOf(name.Flat).IndexOf(SqlSource.Hole) < 0);
+        return IsOwn(start.Program) || databases.Any(database => IsNamedBy(database, start.Given, state)) ? WorkerLikelihood.Likely
+            : isKnown && !Array.Exists(names, name => MayBeWorker(ProgramOf(name.Flat), start.Given)) ? WorkerLikelihood.None
+            : isKnown || IsOwn(start.Given) ? WorkerLikelihood.Likely
+            : WorkerLikelihood.Unknown;
     }
 
     /// <summary>Whether a value holds the path of a database's file, of its folder, or a connection string to it.</summary>
     public static bool IsNamedBy(AbstractObject database, Value value, State state)
     {
-        var names = TextsOf(state.Get(database, Slot.DataSource) ?? Value.Unknown).ToArray();
-        var holes = new HashSet<TextHole>(names.SelectMany(name => name.Holes).Where(hole => hole != default));
+        var names = TextsOf(state.Get(database, Slot.DataSource) ?? Value.Unknown).ToList();
         if (database is EntryObject { Path.Parent: { } connection })
         {
-            holes.Add(new(connection, null));
+            names.Add(Text.OfHole(new(connection, null)));
         }
 
         return value.Atoms.SelectMany(Flatten).Any(atom =>
-            atom is AbstractObject { Kind: ObjectKind.Connection } item ? state.DatabasesOf(item).Contains(database)
-            : TextsOf(Value.Of(atom)).Any(text => text.Holes.Any(holes.Contains) || names.Any(name => Holds(text.Flat, name.Flat))));
+            (atom is AbstractObject { Kind: ObjectKind.Connection } item && state.DatabasesOf(item).Contains(database))
+            || TextsOf(Value.Of(atom)).Any(text => names.Exists(name => Holds(text, name))));
     }
 
-    private static bool Holds(string text, string name)
+    private static bool Holds(Text text, Text name)
     {
-        var file = name.Substring(name.LastIndexOfAny(['/', '\\', SqlSource.Hole]) + 1).Trim();
-        return file.Length >= MinNameLength && text.IndexOf(file, StringComparison.OrdinalIgnoreCase) >= 0;
+        var end = name.Flat.LastIndexOfAny(['/', '\\', SqlSource.Hole]);
+        var file = name.Flat.Substring(end + 1).Trim();
+        if (!name.HasHoles)
+        {
+            return (file.Length >= MinNameLength && text.Flat.IndexOf(file, StringComparison.OrdinalIgnoreCase) >= 0)
+                || (end > 0 && text.Flat.TrimEnd('/', '\\').Equals(name.Flat.Substring(0, end), StringComparison.OrdinalIgnoreCase));
+        }
+
+        return HolesOf(name).Any(part => part.Hole != default && HolesOf(text).Any(given =>
+            given.Hole == part.Hole && (IsEndOfWord(given.After) || (part.After.Length > 0 && given.After.StartsWith(part.After, StringComparison.Ordinal)))));
     }
+
+    /// <summary>Each part of a text that is not known, with what follows it.</summary>
+    private static IEnumerable<(TextHole Hole, string After)> HolesOf(Text text)
+    {
+        var start = 0;
+        foreach (var hole in text.Holes)
+        {
+            start = text.Flat.IndexOf(SqlSource.Hole, start) + 1;
+            yield return (hole, text.Flat.Substring(start));
+        }
+    }
+
+    private static bool IsEndOfWord(string rest) => rest.Length == 0 || rest is "/" or "\\" || rest[0] is ' ' or '"' or '\'' or ';' or ',';
 
     private static bool IsOwn(Value value) => TextsOf(value).Any(text => text.Holes.Any(hole => hole.Value is { } path && IsOwn(path)));
 
@@ -87,7 +107,7 @@ internal static class StartedProgram
         var arguments = string.Join(" ", TextsOf(given).Select(text => text.Flat));
         return program.Length > 0
             && !KnownPrograms.IsOpener(program)
-            && (KnownPrograms.IsShell(program) ? MayRunWorker(arguments) : !KnownPrograms.IsTool(program, arguments));
+            && (KnownPrograms.IsShell(program) ? IsOwn(given) || MayRunWorker(arguments) : !KnownPrograms.IsTool(program, arguments));
     }
 
     /// <summary>Whether the command that a shell is given is a constant, and none that is known.</summary>

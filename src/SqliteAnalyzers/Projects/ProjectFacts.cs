@@ -15,7 +15,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         ["Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute"];
 
     /// <summary>Calls that a connection is handed on over.</summary>
-    private const int MaxCallers = 4;
+    private const int MaxCallers = 2;
 
     private PragmaUse? _pragmas;
     private bool? _isTestProject;
@@ -37,25 +37,31 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     public bool IsSetOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).IsSetOn(database, pragma);
 
     /// <summary>Whether code that gets a connection from the member uses it so.</summary>
-    public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation)
+    public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation) =>
+        SummariesOfCallers(maker, cancellation).Any(summary => summary.Obtained.Any(obtained => obtained.Maker.Equals(maker) && isSo(obtained.Use)));
+
+    /// <summary>What callers have found where they lead to the place of a finding, in the order of members' names.</summary>
+    public IEnumerable<Finding> FoundByCallers(Finding finding, CancellationToken cancellation) =>
+        SummariesOfCallers(finding.At.Member, cancellation)
+            .SelectMany(summary => summary.Findings)
+            .Where(found => found.Check == finding.Check && finding.At.Equals(found.Origin))
+            .OrderBy(found => found.At);
+
+    private IEnumerable<Summary> SummariesOfCallers(CodeMember member, CancellationToken cancellation)
     {
-        var seen = new HashSet<CodeMember> { maker };
+        var seen = new HashSet<CodeMember> { member };
         var last = seen;
         for (var depth = 0; depth < MaxCallers && last.Count > 0; depth++)
         {
-            var callers = engine.Calls.CallersAmong(reach.CallersOf(last).Where(member => !seen.Contains(member)), last, cancellation).ToArray();
-            if (callers.Any(caller => engine.Units.In(caller, cancellation)
-                .SelectMany(unit => engine.SummaryOf(unit, cancellation).Obtained)
-                .Any(obtained => obtained.Maker.Equals(maker) && isSo(obtained.Use))))
+            var callers = engine.Calls.CallersAmong(reach.CallersOf(last).Where(caller => !seen.Contains(caller)), last, cancellation).ToArray();
+            foreach (var unit in callers.SelectMany(caller => engine.Units.In(caller, cancellation)))
             {
-                return true;
+                yield return engine.SummaryOf(unit, cancellation);
             }
 
             last = new(callers);
             seen = new(seen.Concat(callers));
         }
-
-        return false;
     }
 
     /// <summary>Whether nothing that is found about the same databases and maker comes before it, in the order of members' names.</summary>

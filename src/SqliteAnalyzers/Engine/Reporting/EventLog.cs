@@ -112,7 +112,7 @@ internal sealed class EventLog(Frame frame)
             var (checks, isSaid) = (entry.Wanting, false);
             foreach (var (check, draft) in entry.Said)
             {
-                var isOver = IsReportedHere(entry, draft) || (draft.IsAboutAnswer && IsRead(entry)) || frame.IsReportedByGeneral(check, entry.At);
+                var isOver = (IsReportedHere(entry, draft) && !draft.AsksCallers) || (draft.IsAboutAnswer && IsRead(entry)) || frame.IsReportedByGeneral(check, entry.At);
                 checks = isOver ? checks & ~(1u << check) : checks | (1u << check);
                 isSaid |= !isOver;
             }

@@ -17,6 +17,8 @@ internal sealed class FindingSink
     /// <param name="IsAboutAnswer">Whether it holds only if nobody reads what the event answers.</param>
     /// <param name="At">Where it is to be reported, if not at the event.</param>
     /// <param name="Maker">What makes that which it is about: of all that is found about the same databases and maker, only the first is reported.</param>
+    /// <param name="Origin">Where it happens, in whatever method.</param>
+    /// <param name="AsksCallers">Whether it holds only if callers find the same where they call.</param>
     internal sealed record Draft(
         ImmutableArray<Evidence> Needs,
         ImmutableArray<string> Arguments,
@@ -25,7 +27,9 @@ internal sealed class FindingSink
         ImmutableArray<(string Key, string? Value)> Properties,
         bool IsAboutAnswer,
         Place? At,
-        string? Maker);
+        string? Maker,
+        Place? Origin,
+        bool AsksCallers);
 
     public IReadOnlyList<Draft> Drafts => _drafts;
 
@@ -37,6 +41,8 @@ internal sealed class FindingSink
         bool isAboutAnswer = false,
         Place? at = null,
         string? maker = null,
+        Place? origin = null,
+        bool asksCallers = false,
         params (string Key, string? Value)[] properties) =>
         _drafts.Add(new(
             needs.ToImmutableArray(),
@@ -46,5 +52,7 @@ internal sealed class FindingSink
             properties.ToImmutableArray(),
             isAboutAnswer,
             at,
-            maker));
+            maker,
+            origin,
+            asksCallers));
 }

@@ -113,7 +113,9 @@ internal sealed class Frame
             .SetItems(draft.Properties.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))),
         draft.Databases.Select(database => DatabaseIdentity.Of(database, Unit, Body.IsToldByCallers)).ToImmutableArray(),
         draft.Maker,
-        draft.Subject is null ? ConnectionUse.None : UseOf(draft.Subject));
+        draft.Subject is null ? ConnectionUse.None : UseOf(draft.Subject),
+        draft.Origin,
+        draft.AsksCallers);
 
     /// <summary>What a caller needs of a state to see an event as it would have happened in its own: the typestates of what it knows.</summary>
     /// <param name="state">The state before the event.</param>

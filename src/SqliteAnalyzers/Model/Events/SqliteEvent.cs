@@ -20,7 +20,11 @@ internal abstract record ConnectionEvent(Place At, AbstractObject Connection) : 
 
 /// <param name="IsConfigured">Opened by a helper that sets the pragmas.</param>
 /// <param name="IsImplicit">Opened by a call that needs it open, and closed again after it.</param>
-internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection);
+internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection)
+{
+    /// <summary>The call itself, in whatever method it stands.</summary>
+    public Place Origin { get; init; } = At;
+}
 
 internal sealed record Closes(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
 

@@ -10,7 +10,7 @@ namespace SqliteAnalyzers.Rules.Configuration;
 /// SQLITE3001: a read-write file connection is opened, and nothing in the project sets the required pragmas on its database. One
 /// finding for a database and the member that makes the connection, however often that is opened.
 /// </summary>
-internal sealed class ConnectionNotConfigured : FlowRule
+internal sealed class ConnectionNotConfigured : OpenedConnectionRule
 {
     private const string JournalMode = "journal_mode";
 
@@ -19,32 +19,20 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
     public override DiagnosticDescriptor Descriptor => Descriptors.ConnectionNotConfigured;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Opens, 0));
-
-    public override void Visit(SqliteEvent e, State before, FindingSink sink)
+    protected override void Report(Opens opens, State before, AbstractObject[] databases, FindingSink sink)
     {
-        if (e is Opens { IsConfigured: false } opens && OpenedConnection.FilesOf(opens, before) is { Length: > 0 } databases)
-        {
-            var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
-            sink.Report(
-                creation is null ? [] : [creation],
-                subject: opens.Connection,
-                databases: databases,
-                at: opens.At,
-                maker: OpenedConnection.MakerOf(opens.Connection));
-        }
+        var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
+        sink.Report(
+            creation is null ? [] : [creation],
+            subject: opens.Connection,
+            databases: databases,
+            at: opens.At,
+            maker: MakerOf(opens.Connection),
+            origin: opens.Origin);
     }
 
-    /// <summary>Where a connection is handed in, the caller knows where it was made.</summary>
-    public override bool DependsOnCaller(SqliteEvent e) => e is Opens { IsConfigured: false };
-
-    public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
+    protected override Finding? Judge(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
     {
-        if (project.IsTestProject || finding.Databases.Any(database => OpenedConnection.MayNeedNothing(database, project)))
-        {
-            return null;
-        }
-
         foreach (var database in finding.Databases)
         {
             var set = project.PragmasSetOn(database, cancellation);
@@ -66,7 +54,4 @@ internal sealed class ConnectionNotConfigured : FlowRule
 
         return null;
     }
-
-    /// <summary>Only work on a database needs it configured: to check, copy, tidy or look at it, or only to try whether it opens, needs none of it.</summary>
-    public override bool StillHolds(ConnectionUse use) => OpenedConnection.IsForWork(use);
 }

@@ -10,31 +10,22 @@ namespace SqliteAnalyzers.Rules.Configuration;
 /// SQLITE3011: a connection to a database in WAL mode is opened without the pragmas that belong to a connection, which the project
 /// sets on other connections to it.
 /// </summary>
-internal sealed class PerConnectionPragmaMissing : FlowRule
+internal sealed class PerConnectionPragmaMissing : OpenedConnectionRule
 {
     private static readonly ImmutableArray<string> s_pragmas = ImmutableArray.Create("synchronous", "busy_timeout");
 
     public override DiagnosticDescriptor Descriptor => Descriptors.PerConnectionPragmaMissing;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Opens, 0));
+    protected override void Report(Opens opens, State before, AbstractObject[] databases, FindingSink sink) => sink.Report(
+        [],
+        subject: opens.Connection,
+        databases: databases,
+        maker: opens.IsImplicit ? MakerOf(opens.Connection) : null,
+        origin: opens.Origin);
 
-    public override void Visit(SqliteEvent e, State before, FindingSink sink)
+    protected override Finding? Judge(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
     {
-        if (e is Opens { IsConfigured: false } opens && OpenedConnection.FilesOf(opens, before) is { Length: > 0 } databases)
-        {
-            sink.Report(
-                [],
-                subject: opens.Connection,
-                databases: databases,
-                maker: opens.IsImplicit ? OpenedConnection.MakerOf(opens.Connection) : null);
-        }
-    }
-
-    public override bool DependsOnCaller(SqliteEvent e) => e is Opens { IsConfigured: false };
-
-    public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
-    {
-        if (project.IsTestProject || finding.Databases.Any(database => OpenedConnection.MayNeedNothing(database, project) || !project.UsesWal(database, cancellation)))
+        if (!finding.Databases.All(database => project.UsesWal(database, cancellation)))
         {
             return null;
         }
@@ -51,11 +42,9 @@ internal sealed class PerConnectionPragmaMissing : FlowRule
         };
     }
 
-    public override bool StillHolds(ConnectionUse use) => OpenedConnection.IsForWork(use);
-
     /// <summary>A statement of which nothing is known may set it.</summary>
     private static bool IsMissing(string pragma, ConnectionUse use) => (use & (ConnectionUses.SettingOf(pragma) | ConnectionUse.RunsUnknown)) == 0;
 
     /// <summary>Whether all that a connection is used for is known, and that is work.</summary>
-    private static bool IsForWorkHere(ConnectionUse use) => (use & ConnectionUse.StaysOpen) == 0 && OpenedConnection.IsForWork(use);
+    private static bool IsForWorkHere(ConnectionUse use) => (use & ConnectionUse.StaysOpen) == 0 && IsForWork(use);
 }

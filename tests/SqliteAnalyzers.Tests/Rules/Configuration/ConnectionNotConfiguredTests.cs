@@ -285,13 +285,47 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
-    [Fact]
-    public Task A_helper_that_opens_what_it_is_given_is_reported_at_its_caller() => VerifyTypesAsync(
-        """
+    [Theory]
+    [InlineData("static void Ensure(SqliteConnection connection) => [|connection.Open()|];")]
+    [InlineData("static void Ensure(DbConnection connection) { if (connection.State != System.Data.ConnectionState.Open) [|connection.Open()|]; }")]
+    [InlineData("static void Ensure(SqliteConnection connection) => Inner(connection); static void Inner(SqliteConnection connection) => [|connection.Open()|];")]
+    public Task A_helper_that_opens_what_it_is_given_is_reported_once(string helper) => VerifyTypesAsync(
+        $$"""
         class Program
         {
-            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|Open(connection)|]; connection.Execute("DELETE FROM items"); }
-            static void Open(SqliteConnection connection) => connection.Open();
+            static void First() { using var connection = new SqliteConnection("Data Source=app.db"); Ensure(connection); {{Work}} }
+            static void Second() { using var connection = new SqliteConnection("Data Source=app.db"); Ensure(connection); {{Work}} }
+            static void Memory() { using var connection = new SqliteConnection("Data Source=:memory:"); Ensure(connection); {{Work}} }
+            {{helper}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=:memory:\"); Ensure(connection);")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db;Mode=ReadOnly\"); Ensure(connection); connection.Query(\"SELECT name FROM items\");")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); Ensure(connection); connection.Execute(\"" + Pragmas + "\");")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); Ensure(connection);")]
+    public Task Clean_with_a_helper_that_opens_what_needs_nothing(string use) => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            static void Run() { {{use}} }
+            static void Ensure(SqliteConnection connection) => connection.Open();
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_that_is_given_its_connection() => VerifyTypesAsync(
+        $$"""
+        class Session(SqliteConnection connection)
+        {
+            public void Start() => [|connection.Open()|];
+            public void Write() { {{Work}} }
+        }
+        class Program
+        {
+            static void First() { using var made = new SqliteConnection("Data Source=app.db"); var session = new Session(made); session.Start(); session.Write(); }
+            static void Second() { using var made = new SqliteConnection("Data Source=app.db"); var session = new Session(made); session.Start(); session.Write(); }
         }
         """);
 

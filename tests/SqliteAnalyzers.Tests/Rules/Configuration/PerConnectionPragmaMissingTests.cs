@@ -19,7 +19,7 @@ public sealed class PerConnectionPragmaMissingTests
     [InlineData(Create + " [|connection.Open()|]; connection.Execute(\"PRAGMA synchronous=NORMAL\"); " + Work)]
     [InlineData("DbConnection connection = new SqliteConnection(\"Data Source=app.db\"); [|connection.Open()|]; using var command = connection.CreateCommand(); command.CommandText = \"DELETE FROM items\"; command.ExecuteNonQuery();")]
     [InlineData(Create + " [|connection.Open()|]; Worker.Write(connection);")]
-    [InlineData(Create + " if (flag) { [|connection.Open()|]; } " + Work)]
+    [InlineData(Create + " if (flag) { [|connection.Open()|]; } [|connection.Execute(\"DELETE FROM items\")|];")]
     [InlineData(Create + " [|connection.Execute(\"DELETE FROM items\")|];")]
     [InlineData(Create + " [|connection.Execute(\"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000\")|]; connection.Execute(\"DELETE FROM items\");")]
     [InlineData("using var connection = Worker.Make(); [|connection.Open()|]; " + Work)]

@@ -163,6 +163,11 @@ public sealed class ProcessStartedWithoutCheckpointTests
                 connection.Execute("PRAGMA journal_mode=WAL");
                 Db.Write(connection);
                 [|Process.Start(new ProcessStartInfo(program) { WorkingDirectory = folder })|];
+                [|Process.Start(program, Path.Combine(folder, "data.sqlite"))|];
+                [|Process.Start("python3", $"report.py \"{folder}\"")|];
+                Process.Start(program, Path.Combine(folder, "notes.txt"));
+                Process.Start(Path.Combine(folder, "ffmpeg"), Path.Combine(folder, "film.mp4"));
+                Process.Start("reg", "add HKCU /d " + Environment.ProcessPath);
             }
         }
         """);
