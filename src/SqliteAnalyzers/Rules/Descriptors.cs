@@ -65,7 +65,7 @@ internal static class Descriptors
         "SQLITE3011", Configuration, DiagnosticSeverity.Info,
         title: "Connection opened without the pragmas that its database has elsewhere",
         message: "Set {0} on this connection too: unlike WAL mode, {1} not kept in the database file",
-        description: "journal_mode = WAL is kept in the database file; synchronous and busy_timeout belong to one connection and begin anew with each that is opened.");
+        description: "WAL mode is kept in the database file; synchronous and busy_timeout belong to one connection and begin anew with each that is opened.");
 
     private static DiagnosticDescriptor Create(
         string id,
