@@ -33,8 +33,11 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>The pragmas that anything in the project sets on the database, in lower case.</summary>
     public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).SetOn(database);
 
-    /// <summary>Whether anything in the project sets the pragma on the database, and not only may do so.</summary>
-    public bool IsSetOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).IsSetOn(database, pragma);
+    /// <summary>Whether the project puts this very database in WAL mode, and not only may do so.</summary>
+    public bool IsKnownToUseWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToUseWal(database);
+
+    /// <summary>Whether the project sets the pragma on this very database, and not only may do so.</summary>
+    public bool IsKnownToBeSetOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToBeSetOn(database, pragma);
 
     /// <summary>Whether code that gets a connection from the member uses it so.</summary>
     public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation) =>

@@ -25,13 +25,13 @@ internal sealed class PerConnectionPragmaMissing : OpenedConnectionRule
 
     protected override Finding? Judge(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
     {
-        if (!finding.Databases.All(database => project.UsesWal(database, cancellation)))
+        if (!finding.Databases.All(database => project.IsKnownToUseWal(database, cancellation)))
         {
             return null;
         }
 
         var missing = s_pragmas
-            .Where(pragma => IsMissing(pragma, finding.Use) && finding.Databases.All(database => project.IsSetOn(database, pragma, cancellation)))
+            .Where(pragma => IsMissing(pragma, finding.Use) && finding.Databases.All(database => project.IsKnownToBeSetOn(database, pragma, cancellation)))
             .Where(pragma => (finding.Use & ConnectionUse.StaysOpen) == 0
                 || project.IsUsedByCallers(finding.At.Member, use => IsMissing(pragma, use) && IsForWorkHere(use), cancellation))
             .ToArray();

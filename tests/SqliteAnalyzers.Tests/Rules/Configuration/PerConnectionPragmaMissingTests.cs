@@ -104,6 +104,31 @@ public sealed class PerConnectionPragmaMissingTests
         """);
 
     [Fact]
+    public Task Clean_where_another_database_of_unknown_path_has_them() => VerifyTypesAsync(
+        $$"""
+        class Cache(string text)
+        {
+            public void Write() { using var connection = new SqliteConnection(text); connection.Open(); connection.Execute("{{Pragmas}}"); {{Work}} }
+        }
+        class Index(string text)
+        {
+            private const string First = "Data Source=first.db", Second = "Data Source=second.db";
+            public void Write() { using var connection = new SqliteConnection(text); connection.Open(); {{Work}} }
+        }
+        """);
+
+    [Fact]
+    public Task The_same_path_of_which_nothing_is_known() => VerifyTypesAsync(
+        $$"""
+        class Store(string text)
+        {
+            private const string First = "Data Source=first.db", Second = "Data Source=second.db";
+            public void Setup() { using var connection = new SqliteConnection(text); connection.Open(); connection.Execute("{{Pragmas}}"); {{Work}} }
+            public void Write() { using var connection = new SqliteConnection(text); [|connection.Open()|]; {{Work}} }
+        }
+        """);
+
+    [Fact]
     public Task Clean_in_generated_code() => VerifyAsync("Generated.Run();", "[System.CodeDom.Compiler.GeneratedCode(\"tool\", \"1.0\")] static class Generated { public static void Run() { " + Create + " connection.Open(); " + Work + " } }");
 
     [Fact]
