@@ -295,7 +295,11 @@ internal static class BaseClassLibrary
         table.Method(text, ["Format"], Format);
         table.Method(text, ["Concat"], call => ConcatAll(call.Arguments.SelectMany(ItemsOf).Select(TextOf)));
         table.Method(text, ["Join"], Join);
-        table.Method(table.Find("System.IO.Path"), ["Combine", "Join"], CombinePath);
+        var path = table.Find("System.IO.Path");
+        table.Method(path, ["Combine", "Join"], CombinePath);
+        table.Method(path, ["GetFullPath"], call => call.Arguments[0]);
+        table.Method(path, ["GetDirectoryName"], call => call.Arguments[0].Select(atom => atom is EntryObject or Text { HasHoles: true } ? atom : Atom.Unknown));
+        table.Method(table.Find("System.IO.File"), ["Copy"], CopyFile);
         table.Method(text, ["Replace", "ToUpperInvariant", "ToLowerInvariant", "Substring", "PadRight", "PadLeft"], call => call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance);
         var builder = table.Find("System.Text.StringBuilder");
         table.Kind(builder, ObjectKind.TextBuilder, Words.None);
@@ -412,6 +416,23 @@ internal static class BaseClassLibrary
         }
 
         return result ?? Value.Of(Text.Of(""));
+    }
+
+    /// <summary>The copy of a database's file is called by another name, and lacks what stands in the -wal file.</summary>
+    private static Value? CopyFile(LibraryCall call)
+    {
+        if (call.Argument("sourceFileName") is { } from && call.Argument("destFileName") is { } to)
+        {
+            foreach (var database in call.State.Objects.Keys.Where(item => item.Kind == ObjectKind.Database).ToArray())
+            {
+                if (StartedProgram.IsNamedBy(database, from, call.State))
+                {
+                    call.Effects.Set(database, Slot.DataSource, (call.State.Get(database, Slot.DataSource) ?? Value.Unknown).Join(TextOf(to)));
+                }
+            }
+        }
+
+        return Value.Unknown;
     }
 
     /// <summary>The same parts are the same path.</summary>

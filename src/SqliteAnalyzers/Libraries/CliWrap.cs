@@ -15,12 +15,33 @@ internal static class CliWrap
         }
 
         table.Mention("Cli", Words.Process);
-        table.Kind(command, ObjectKind.Plain, Words.None);
+        table.Kind(command, ObjectKind.ProcessStart, Words.None);
+        table.Method(table.Find("CliWrap.Cli"), ["Wrap"], call =>
+        {
+            var start = call.Effects.Allocate(ObjectKind.ProcessStart);
+            call.Effects.Set(start, Slot.FileName, call.Argument("targetFilePath"));
+            return Value.Of(start);
+        });
+        table.Method(command, ["WithArguments", "WithEnvironmentVariables", "WithWorkingDirectory", "WithStandardInputPipe"], call =>
+        {
+            Processes.Give(call.Receiver, call.Arguments, call.Effects);
+            return call.Instance;
+        });
+        table.Method(command, ["WithTargetFile"], call =>
+        {
+            foreach (var start in call.Receivers(ObjectKind.ProcessStart))
+            {
+                call.Effects.Set(start, Slot.FileName, call.Arguments[0]);
+            }
+
+            return call.Instance;
+        });
+        table.Method(command, ["WithValidation", "WithCredentials", "WithStandardOutputPipe", "WithStandardErrorPipe", "WithResourcePolicy"], call => call.Instance);
         foreach (var type in new[] { "CliWrap.Command", "CliWrap.Buffered.BufferedCommandExtensions", "CliWrap.EventStream.EventStreamCommandExtensions", "CliWrap.EventStream.PullEventStreamCommandExtensions", "CliWrap.EventStream.PushEventStreamCommandExtensions" })
         {
             table.Method(table.Find(type), s_runs, call =>
             {
-                call.Effects.Raise(new StartsProcess(call.At));
+                Processes.Start(call.Receiver, call.At, call.Effects);
                 return Value.Unknown;
             }, Words.Starts);
         }

@@ -28,6 +28,7 @@ internal static class Connections
         {
             var (text, source) = Identify(effects, connection, atom);
             var database = new DatabaseObject(!source.IsMemory && effects.HasOneDataSource ? DataSource.Single with { IsFile = source.IsFile } : source);
+            effects.Set(database, Slot.DataSource, NamesOf(effects.State.Get(database, Slot.DataSource), source));
             databases = databases?.Join(Value.Of(database)) ?? Value.Of(database);
             if (atom is Text { HasHoles: false } constant)
             {
@@ -47,6 +48,10 @@ internal static class Connections
         effects.State = effects.State.With(connection, state);
         effects.Set(connection, Slot.Database, databases);
     }
+
+    /// <summary>All that the program calls a database by, also where it has but one.</summary>
+    private static Value NamesOf(Value? known, DataSource source) =>
+        source.IsMemory || source.Text.Flat.Length == 0 ? known ?? Value.Unknown : known?.Join(Value.Of(source.Text)) ?? Value.Of(source.Text);
 
     /// <summary>A reader over rows holds a snapshot until it is closed or read to its end.</summary>
     public static AbstractObject OpenReader(IEffects effects, Value? connections, Value? text, ObjectKind kind = ObjectKind.Reader)

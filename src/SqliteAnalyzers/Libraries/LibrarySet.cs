@@ -88,6 +88,7 @@ internal sealed class LibrarySet
         CliWrap.Describe(table);
         MedallionShell.Describe(table);
         table.IsPassive = true;
+        Processes.DescribeLists(table);
         BaseClassLibrary.Describe(table);
     }
 
@@ -95,7 +96,7 @@ internal sealed class LibrarySet
     {
         if (Processes.IsNamedByUser(call))
         {
-            call.Effects.Raise(new StartsProcess(call.At));
+            call.Effects.Raise(StartsProcess.Worker(call.At));
             return Value.Unknown;
         }
 

@@ -16,7 +16,7 @@ internal static class MedallionShell
         {
             table.Method(type, ["Run"], call =>
             {
-                call.Effects.Raise(new StartsProcess(call.At));
+                call.Effects.Raise(new StartsProcess(call.At, call.Argument("executable") ?? Value.Unknown, call.Argument("arguments") ?? Value.Unknown));
                 return Value.Unknown;
             }, Words.Starts);
             table.Own(type);

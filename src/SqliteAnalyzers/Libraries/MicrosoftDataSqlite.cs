@@ -117,7 +117,7 @@ internal static class MicrosoftDataSqlite
                 "ConnectionString",
                 get: (item, _) => item.Kind == ObjectKind.Connection ? Value.Of(item) : null,
                 set: (item, value, _, effects) => Connections.SetConnectionString(effects, item, value));
-            table.Property(type, "DataSource", get: (item, effects) => effects.Get(item, Slot.DataSource));
+            table.Property(type, "DataSource", get: (item, _) => item.Kind == ObjectKind.Connection ? Value.Of(item) : null);
         }
 
         table.Property(connection, "Handle", get: (item, effects) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
@@ -9,10 +10,8 @@ internal static class Processes
 {
     private static readonly string[] s_staticStarts = ["Run", "RunAsync", "RunAndCaptureText", "RunAndCaptureTextAsync", "StartAndForget"];
 
-    private static readonly HashSet<string> s_openers = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "explorer", "open", "xdg-open", "gnome-open", "kde-open", "wslview", "gio", "sensible-browser", "notepad",
-    };
+    /// <summary>The file that runs, by whatever the program calls it.</summary>
+    private static readonly Value s_ownProgram = Value.Of(StartedProgram.Own);
 
     /// <summary>A variable so named does not hold a program.</summary>
     private static readonly string[] s_documentNames = ["url", "uri", "link", "folder", "directory", "website"];
@@ -36,14 +35,49 @@ internal static class Processes
             table.Property(type, "StartInfo", get: (item, _) => Value.Of(item), set: (item, value, _, effects) => Adopt(item, value, effects));
             table.Property(type, "FileName", (item, effects) => effects.Get(item, Slot.FileName), (item, value, source, effects) => SetFileName(item, value, source, effects));
             table.Property(type, "Arguments", set: (item, value, _, effects) => effects.Set(item, Slot.Arguments, value));
+            table.Property(type, "ArgumentList", get: (item, _) => Value.Of(item));
+            table.Property(type, "Environment", get: (item, _) => Value.Of(item));
+            table.Property(type, "EnvironmentVariables", get: (item, _) => Value.Of(item));
+            table.Property(type, "WorkingDirectory", set: (item, value, _, effects) => Give(Value.Of(item), [value], effects));
             table.Property(type, "UseShellExecute", (item, effects) => effects.Get(item, Slot.UseShellExecute), (item, value, _, effects) => effects.Set(item, Slot.UseShellExecute, value));
         }
 
         table.Method(process, ["Start"], Start, Words.Starts);
         table.Method(process, s_staticStarts, call => call.Method.IsStatic ? Start(call) : Value.Unknown, Words.Starts);
+        table.Method(process, ["GetCurrentProcess"], _ => s_ownProgram);
+        table.Method(table.Find("System.Reflection.Assembly"), ["GetExecutingAssembly", "GetEntryAssembly", "GetCallingAssembly"], _ => s_ownProgram);
+        table.Method(table.Find("System.Environment"), ["GetCommandLineArgs"], _ => Value.Of(new Elements(new(ImmutableArray.Create(s_ownProgram)), IsComplete: false)));
         table.Method(handle, ["Start"], call => call.Method.IsStatic ? Start(call) : null);
         table.Own(process);
         table.Own(startInfo);
+    }
+
+    /// <summary>What the lists of a start are given.</summary>
+    public static void DescribeLists(LibraryTable table)
+    {
+        foreach (var type in new[] { "System.Collections.ObjectModel.Collection`1", "System.Collections.Generic.ICollection`1", "System.Collections.Generic.IDictionary`2", "System.Collections.Specialized.StringDictionary" })
+        {
+            table.Method(table.Find(type), ["Add", "Insert", "set_Item", "TryAdd"], call =>
+            {
+                if (!call.Receivers(ObjectKind.ProcessStart).Any())
+                {
+                    return null;
+                }
+
+                Give(call.Receiver, call.Arguments.Skip(call.Arguments.Count - 1), call.Effects);
+                return Value.Unknown;
+            });
+        }
+    }
+
+    /// <summary>A process is given these when it is started.</summary>
+    public static void Give(Value starts, IEnumerable<Value> values, IEffects effects)
+    {
+        foreach (var start in starts.Objects(ObjectKind.ProcessStart))
+        {
+            var given = values.Aggregate(effects.State.Get(start, Slot.Given), (all, value) => all?.Join(value) ?? value);
+            effects.Set(start, Slot.Given, given);
+        }
     }
 
     /// <summary>A method that the user names in .editorconfig as one that starts a worker.</summary>
@@ -80,7 +114,7 @@ internal static class Processes
     {
         foreach (var info in infos.Objects(ObjectKind.ProcessStart))
         {
-            foreach (var slot in new[] { Slot.FileName, Slot.Arguments, Slot.UseShellExecute })
+            foreach (var slot in new[] { Slot.FileName, Slot.Arguments, Slot.Given, Slot.UseShellExecute })
             {
                 if (effects.State.Get(info, slot) is { } value)
                 {
@@ -92,49 +126,45 @@ internal static class Processes
 
     private static Value? Start(LibraryCall call)
     {
-        var info = call.Instance ?? call.Argument("startInfo");
-        var starts = info?.Objects(ObjectKind.ProcessStart).ToArray() ?? [];
-        var opensDocument = info is null
-            ? OpensDocument(call.Argument("fileName"), call.Argument("arguments"), call.Effects)
-                || (call.ArgumentOperation("fileName") is { } source && call.Argument("fileName")?.Only<Text>() is null && (IsNamedLikeDocument(source) || IsFolder(source)))
-            : starts.Length > 0 && Array.Exists(starts, start => OpensDocument(start, call.Effects));
-        if (!opensDocument)
+        if ((call.Instance ?? call.Argument("startInfo")) is { } info)
         {
-            call.Effects.Raise(new StartsProcess(call.At));
+            Start(info, call.At, call.Effects);
+            return Value.Unknown;
+        }
+
+        var fileName = call.Argument("fileName") ?? Value.Unknown;
+        if (call.ArgumentOperation("fileName") is not { } source || fileName.Only<Text>() is not null || !(IsNamedLikeDocument(source) || IsFolder(source)))
+        {
+            Raise(call.At, fileName, call.Argument("arguments"), null, call.Effects);
         }
 
         return Value.Unknown;
     }
 
-    private static bool OpensDocument(AbstractObject start, IEffects effects) =>
-        effects.Get(start, Slot.UseShellExecute)?.Only<Constant>() is { Value: true }
-        || OpensDocument(effects.Get(start, Slot.FileName), effects.State.Get(start, Slot.Arguments), effects);
-
-    private static bool OpensDocument(Value? fileName, Value? arguments, IEffects effects)
+    /// <summary>Starts what one of these describes.</summary>
+    public static void Start(Value infos, Place at, IEffects effects)
     {
-        if (fileName is null || effects.Ask(fileName).Only<Text>() is not { Flat: var name })
+        var starts = infos.Objects(ObjectKind.ProcessStart).ToArray();
+        if (Array.Exists(starts, start => effects.Get(start, Slot.UseShellExecute)?.Only<Constant>() is { Value: true }))
         {
-            return false;
+            return;
         }
 
-        var program = ProgramOf(name);
-        return s_openers.Contains(program)
-            || name.Contains("://")
-            || name.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
-            || name.EndsWith("/", StringComparison.Ordinal)
-            || name.EndsWith("\\", StringComparison.Ordinal)
-            || (program.Equals("cmd", StringComparison.OrdinalIgnoreCase)
-                && arguments is not null
-                && effects.Ask(arguments).Only<Text>() is { Flat: var given }
-                && given.TrimStart().StartsWith("/c start", StringComparison.OrdinalIgnoreCase));
+        if (starts is [var only])
+        {
+            Raise(at, effects.Get(only, Slot.FileName) ?? Value.Unknown, effects.Get(only, Slot.Arguments), effects.State.Get(only, Slot.Given), effects);
+        }
+        else
+        {
+            effects.Raise(new StartsProcess(at, Value.Unknown, Value.Unknown));
+        }
     }
 
-    /// <summary>The name of a program without its folder and ending.</summary>
-    private static string ProgramOf(string path)
+    private static void Raise(Place at, Value program, Value? arguments, Value? others, IEffects effects)
     {
-        var name = path.Trim().Trim('"');
-        name = name.Substring(name.LastIndexOfAny(['/', '\\']) + 1);
-        return name.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? name.Substring(0, name.Length - 4) : name;
+        arguments = arguments is null ? null : effects.Ask(arguments);
+        var given = arguments is not null && others is not null ? arguments.Join(others) : arguments ?? others ?? Value.Unknown;
+        effects.Raise(new StartsProcess(at, effects.Ask(program), given));
     }
 
     private static bool IsNamedLikeDocument(IOperation source)

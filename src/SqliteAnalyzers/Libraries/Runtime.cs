@@ -27,7 +27,7 @@ internal static class Runtime
         table.Method(table.Find(Namespace + "SqliteWorker"), ["Start"], call =>
         {
             Checkpoint(call, call.Argument("connection"), CheckpointMode.Full, ResultUse.Checked);
-            call.Effects.Raise(new StartsProcess(call.At));
+            call.Effects.Raise(StartsProcess.Worker(call.At));
             return Value.Unknown;
         });
     }

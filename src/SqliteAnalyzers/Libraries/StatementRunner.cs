@@ -99,6 +99,8 @@ internal static class StatementRunner
                 return new Commits(at, connection);
             case { Pragma: { IsCheckpoint: true } checkpoint }:
                 return new Checkpoints(at, connection, checkpoint.Mode, source, execution.Result);
+            case { WritesCopy: true }:
+                return new BacksUp(at, connection);
             case { Pragma.Name.HasHole: true }:
                 return new Configures(at, connection, Configures.AnyPragma, null);
             case { Pragma: { Value: { } value } pragma }:
@@ -111,7 +113,11 @@ internal static class StatementRunner
 
                 var table = statement.Table is { HasHole: false } named ? named.Text : "";
                 return new Executes(
-                    at, connection, statement.IsWrite && !statement.IsTemporary, statement.Kind.ToString().ToUpperInvariant(), table, execution.Enlistment, execution.Command);
+                    at, connection, statement.IsWrite && !statement.IsTemporary, statement.Kind.ToString().ToUpperInvariant(), table, execution.Enlistment, execution.Command)
+                {
+                    IsProbe = statement.IsProbe,
+                    IsOnTable = statement.IsOnTable,
+                };
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed record FlowOptions(ImmutableArray<string> RequiredPragmas, Immut
     public const string ProcessStartersKey = "sqlite_analyzers.process_start_methods";
 
     public static readonly FlowOptions Default = new(
-        ImmutableArray.Create("journal_mode", "synchronous", "busy_timeout"),
+        ImmutableArray.Create("journal_mode"),
         ImmutableArray<string>.Empty);
 }
 

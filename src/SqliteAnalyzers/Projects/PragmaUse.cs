@@ -32,6 +32,12 @@ internal sealed class PragmaUse
         return (database.Source != DataSourceKind.Constant ? set.Concat(_mentioned) : set).ToImmutableHashSet();
     }
 
+    /// <summary>Whether this very database is put in WAL mode, and not one of which it is not known which it is.</summary>
+    public bool IsKnownToUseWal(DatabaseIdentity database) => _walDatabases.Contains(database.Key);
+
+    /// <summary>Whether the pragma is set on this very database.</summary>
+    public bool IsKnownToBeSetOn(DatabaseIdentity database, string pragma) => _byDatabase.TryGetValue(database.Key, out var known) && known.Contains(pragma);
+
     public static PragmaUse Collect(FlowEngine engine, Reach reach, PragmaTexts texts, CancellationToken cancellation)
     {
         var use = new PragmaUse(texts.All);

@@ -79,29 +79,30 @@ internal sealed class ProjectAnalysis
                 continue;
             }
 
-            foreach (var unit in _engine.Units.In(member, TreeIndex.DeclarationOf(member, tree.GetRoot(cancellation))))
+            var units = _engine.Units.In(member, TreeIndex.DeclarationOf(member, tree.GetRoot(cancellation)));
+            foreach (var finding in Analyze(units, tree, cancellation))
             {
-                foreach (var finding in Analyze(unit, tree, cancellation))
-                {
-                    yield return ToDiagnostic(finding);
-                }
+                yield return ToDiagnostic(finding);
             }
         }
     }
 
-    /// <summary>What the rules find in one piece of code.</summary>
-    public IReadOnlyList<Finding> Analyze(CodeUnit unit, SyntaxTree tree, CancellationToken cancellation)
+    /// <summary>What the rules find in the code of one member.</summary>
+    public IReadOnlyList<Finding> Analyze(IReadOnlyList<CodeUnit> units, SyntaxTree tree, CancellationToken cancellation)
     {
+        var found = units.SelectMany(unit => _engine.SummaryOf(unit, cancellation).Findings).ToArray();
         var settled = new List<Finding>();
-        foreach (var finding in _engine.SummaryOf(unit, cancellation).Findings)
+        foreach (var finding in found)
         {
-            if (((FlowRule)finding.Check).Settle(finding, _facts, _options.For(tree), cancellation) is { } left && !settled.Exists(left.SaysTheSameAs))
+            if (((FlowRule)finding.Check).Settle(finding, _facts, _options.For(tree), cancellation) is { } left
+                && !settled.Exists(left.SaysTheSameAs)
+                && _facts.IsFirst(left, found, cancellation))
             {
                 settled.Add(left);
             }
         }
 
-        return settled;
+        return settled.FindAll(finding => !settled.Exists(other => other.At.Equals(finding.At) && ((FlowRule)other.Check).Covers.Contains(finding.Check.Descriptor)));
     }
 
     private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>

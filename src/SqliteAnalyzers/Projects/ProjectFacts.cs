@@ -14,8 +14,12 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     private static readonly string[] s_testAttributes =
         ["Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute"];
 
+    /// <summary>Calls that a connection is handed on over.</summary>
+    private const int MaxCallers = 2;
+
     private PragmaUse? _pragmas;
     private bool? _isTestProject;
+    private Dictionary<string, Place>? _firsts;
 
     /// <summary>Whether the project anywhere opens a database in memory or read-only.</summary>
     public bool MentionsMemoryOrReadOnly { get; } = texts.Any(tree => tree.MentionsMemoryOrReadOnly);
@@ -28,6 +32,79 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     /// <summary>The pragmas that anything in the project sets on the database, in lower case.</summary>
     public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).SetOn(database);
+
+    /// <summary>Whether the project puts this very database in WAL mode, and not only may do so.</summary>
+    public bool IsKnownToUseWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToUseWal(database);
+
+    /// <summary>Whether the project sets the pragma on this very database, and not only may do so.</summary>
+    public bool IsKnownToBeSetOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToBeSetOn(database, pragma);
+
+    /// <summary>Whether code that gets a connection from the member uses it so.</summary>
+    public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation) =>
+        SummariesOfCallers(maker, cancellation).Any(summary => summary.Obtained.Any(obtained => obtained.Maker.Equals(maker) && isSo(obtained.Use)));
+
+    /// <summary>What callers have found where they lead to the place of a finding, in the order of members' names.</summary>
+    public IEnumerable<Finding> FoundByCallers(Finding finding, CancellationToken cancellation) =>
+        SummariesOfCallers(finding.At.Member, cancellation)
+            .SelectMany(summary => summary.Findings)
+            .Where(found => found.Check == finding.Check && finding.At.Equals(found.Origin))
+            .OrderBy(found => found.At);
+
+    private IEnumerable<Summary> SummariesOfCallers(CodeMember member, CancellationToken cancellation)
+    {
+        var seen = new HashSet<CodeMember> { member };
+        var last = seen;
+        for (var depth = 0; depth < MaxCallers && last.Count > 0; depth++)
+        {
+            var callers = engine.Calls.CallersAmong(reach.CallersOf(last).Where(caller => !seen.Contains(caller)), last, cancellation).ToArray();
+            foreach (var unit in callers.SelectMany(caller => engine.Units.In(caller, cancellation)))
+            {
+                yield return engine.SummaryOf(unit, cancellation);
+            }
+
+            last = new(callers);
+            seen = new(seen.Concat(callers));
+        }
+    }
+
+    /// <summary>Whether nothing that is found about the same databases and maker comes before it, in the order of members' names.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="beside">What is found in the same member.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    public bool IsFirst(Finding finding, IEnumerable<Finding> beside, CancellationToken cancellation)
+    {
+        if (GroupOf(finding) is not { } group)
+        {
+            return true;
+        }
+
+        var firsts = finding.Maker == finding.At.Member.Key ? FirstsOf(beside) : _firsts ??= FirstsOf(All(cancellation));
+        return firsts[group].Equals(finding.At);
+    }
+
+    private static string? GroupOf(Finding finding) =>
+        finding.Maker is null ? null : $"{finding.Check.Descriptor.Id} {finding.Maker} {string.Join("|", finding.Databases.Select(database => database.Key))}";
+
+    private static Dictionary<string, Place> FirstsOf(IEnumerable<Finding> findings)
+    {
+        var firsts = new Dictionary<string, Place>(StringComparer.Ordinal);
+        foreach (var finding in findings)
+        {
+            if (GroupOf(finding) is { } group && (!firsts.TryGetValue(group, out var first) || finding.At.CompareTo(first) < 0))
+            {
+                firsts[group] = finding.At;
+            }
+        }
+
+        return firsts;
+    }
+
+    private IEnumerable<Finding> All(CancellationToken cancellation) =>
+        from member in engine.Project.Members
+        where engine.Roots.Contains(member.Member, cancellation)
+        from unit in engine.Units.In(member.Member, cancellation)
+        from finding in engine.SummaryOf(unit, cancellation).Findings
+        select finding;
 
     /// <summary>Worked out by whoever asks first; two who ask at once both work it out, and find the same.</summary>
     private PragmaUse Pragmas(CancellationToken cancellation) =>

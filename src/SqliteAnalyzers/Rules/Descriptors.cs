@@ -21,40 +21,52 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ProcessStartedWithoutCheckpoint = Create(
         "SQLITE1001", Processes, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
         title: "Process started after a write that was not checkpointed",
-        message: "A process is started after {0} with no completed checkpoint in between: what it reads from a copy of the database file, or with immutable=1, lacks these rows",
+        message: "Checkpoint before starting this process: {0} is only in the -wal file, so a copy of the database file, or immutable=1, does not show it",
         description: "Committed rows stand in the -wal file until a FULL, RESTART or TRUNCATE checkpoint completes. A process that opens the database in place sees them; one that gets a copy of the .db file, or opens it with immutable=1, does not.");
 
     public static readonly DiagnosticDescriptor ProcessStartedWithOpenTransaction = Create(
         "SQLITE1002", Processes, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
         title: "Process started while a transaction that has written is open",
-        message: "A process is started while the transaction with {0} is not committed: it does not see these rows, and its own writes wait or fail",
-        description: "No other connection sees the rows of an open transaction, and a write transaction keeps every other writer out until it ends.");
+        message: "Commit before starting this process: it cannot see {0}, and its own writes wait or fail",
+        description: "No other connection sees what an open transaction has written, and a write transaction keeps every other writer out until it ends.");
+
+    public static readonly DiagnosticDescriptor OtherProcessStartedWithoutCheckpoint = Create(
+        "SQLITE1005", Processes, DiagnosticSeverity.Info,
+        title: "Process that comes from data started after a write that was not checkpointed",
+        message: "Checkpoint before starting this process if it reads a copy of the database file, or opens it with immutable=1: {0} is only in the -wal file",
+        description: "Committed rows stand in the -wal file until a FULL, RESTART or TRUNCATE checkpoint completes. Which program is started is not known, so it may be one that reads the database file without its -wal file.");
 
     /// <summary>2: checkpoints.</summary>
     public static readonly DiagnosticDescriptor CheckpointBeforeCommit = Create(
         "SQLITE2001", Checkpoints, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
         title: "Checkpoint while the connection's own transaction or reader is open",
-        message: "The checkpoint runs while {0} on the same connection: it fails with 'database table is locked', {1}",
+        message: "{0} before this checkpoint: while {1} on its connection, it fails with 'database table is locked' {2}",
         description: "SQLite refuses a checkpoint on a connection that has a transaction open or a query half read, and Microsoft.Data.Sqlite retries it for the whole command timeout although no retry can help.");
 
     public static readonly DiagnosticDescriptor CheckpointResultIgnored = Create(
         "SQLITE2002", Checkpoints, DiagnosticSeverity.Warning,
         title: "The busy answer of a checkpoint is not read",
-        message: "PRAGMA wal_checkpoint reports a blocked checkpoint in its first column and not by an exception: nobody reads it here",
+        message: "Read the first column of this checkpoint's result: 1 means that it was blocked, and no exception is thrown",
         description: "A checkpoint that another connection blocks returns a row with busy = 1 and no error. Run through ExecuteNonQuery, or with the row not read, the answer is lost.");
 
     public static readonly DiagnosticDescriptor UnknownCheckpointMode = Create(
         "SQLITE2003", Checkpoints, DiagnosticSeverity.Warning,
         title: "Unknown checkpoint mode",
-        message: "'{0}' is not a checkpoint mode: SQLite runs a PASSIVE checkpoint instead, without an error",
+        message: "'{0}' is not a checkpoint mode, so SQLite runs PASSIVE without an error{1}",
         description: "The modes are PASSIVE, FULL, RESTART, TRUNCATE and, from SQLite 3.51 on, NOOP. SQLite takes any other word as PASSIVE.");
 
     /// <summary>3: configuring connections.</summary>
     public static readonly DiagnosticDescriptor ConnectionNotConfigured = Create(
         "SQLITE3001", Configuration, DiagnosticSeverity.Warning,
-        title: "Connection opened without its pragmas",
-        message: "The connection is opened and nothing in this project sets {0} on its database",
-        description: "A fresh connection has journal_mode delete, synchronous FULL and busy_timeout 0: readers and writers block each other.");
+        title: "Connection to a database that is not put in WAL mode",
+        message: "Set {0} on this connection: nothing in this project sets {1} for its database",
+        description: "A new database is in journal_mode delete: readers and writers block each other, and each commit waits for the disk.");
+
+    public static readonly DiagnosticDescriptor PerConnectionPragmaMissing = Create(
+        "SQLITE3011", Configuration, DiagnosticSeverity.Info,
+        title: "Connection opened without the pragmas that its database has elsewhere",
+        message: "Set {0} on this connection too: unlike WAL mode, {1} not kept in the database file",
+        description: "WAL mode is kept in the database file; synchronous and busy_timeout belong to one connection and begin anew with each that is opened.");
 
     private static DiagnosticDescriptor Create(
         string id,

@@ -16,9 +16,11 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
     private static readonly ImmutableArray<FlowRule> s_rules = ImmutableArray.Create<FlowRule>(
         new ProcessStartedWithoutCheckpoint(),
         new ProcessStartedWithOpenTransaction(),
+        new OtherProcessStartedWithoutCheckpoint(),
         new CheckpointBeforeCommit(),
         new CheckpointResultIgnored(),
-        new ConnectionNotConfigured());
+        new ConnectionNotConfigured(),
+        new PerConnectionPragmaMissing());
 
     private static readonly ImmutableArray<TextRule> s_textRules = ImmutableArray.Create<TextRule>(new UnknownCheckpointMode());
 

@@ -20,6 +20,9 @@ internal sealed class SqlStatement
     /// </summary>
     public SqlToken? Table { get; init; }
 
+    /// <summary><c>CREATE INDEX</c> or <c>CREATE TRIGGER</c>: <see cref="Table"/> is the table it stands on.</summary>
+    public bool IsOnTable { get; init; }
+
     /// <summary>The schema written in front of <see cref="Table"/>, or of the name of an index or a trigger.</summary>
     public SqlToken? Schema { get; init; }
 
@@ -39,6 +42,15 @@ internal sealed class SqlStatement
     public SqlToken? SavepointName { get; init; }
 
     public SqlPragma? Pragma { get; init; }
+
+    /// <summary>
+    /// A query of the schema, of a number of rows, or of no table at all: it asks whether the database is there, what it consists of or
+    /// how much it holds.
+    /// </summary>
+    public bool IsProbe { get; init; }
+
+    /// <summary><c>VACUUM INTO</c>: the database stays as it is.</summary>
+    public bool WritesCopy { get; init; }
 
     /// <summary>The file of ATTACH, where it is one constant text.</summary>
     public SqlToken? AttachedFile { get; init; }

@@ -27,7 +27,8 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
         var verb = _cursor.TakeToken().Text;
         return verb.ToUpperInvariant() switch
         {
-            "SELECT" or "VALUES" => Statement(SqlStatementKind.Select),
+            "SELECT" => Select(),
+            "VALUES" => Statement(SqlStatementKind.Select),
             "INSERT" => Insert(SqlStatementKind.Insert),
             "REPLACE" => Insert(SqlStatementKind.Replace),
             "UPDATE" => Update(),
@@ -43,7 +44,7 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
             "PRAGMA" => Pragma(),
             "ATTACH" => Attach(),
             "DETACH" => Statement(SqlStatementKind.Detach),
-            "VACUUM" => Statement(SqlStatementKind.Vacuum),
+            "VACUUM" => Vacuum(),
             "ANALYZE" => Statement(SqlStatementKind.Analyze),
             "REINDEX" => Statement(SqlStatementKind.Reindex),
             "EXPLAIN" => Statement(SqlStatementKind.Explain),
@@ -68,6 +69,63 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
             mayEnd = _cursor.IsAt(')') || _cursor.IsAtHole;
         }
     }
+
+    private SqlStatement Select()
+    {
+        var counts = _cursor.Take("COUNT") && _cursor.Take('(');
+        if (counts)
+        {
+            SkipParentheses();
+            if (_cursor.Take("AS") || !_cursor.IsAt("FROM"))
+            {
+                _cursor.TakeName();
+            }
+
+            counts = _cursor.IsAt("FROM");
+        }
+
+        var isOfSchema = true;
+        while (!_cursor.IsAtEnd)
+        {
+            if (_cursor.Take("FROM") || _cursor.Take("JOIN"))
+            {
+                isOfSchema &= IsOfSchema(_cursor.TakeQualifiedName().Name);
+            }
+            else
+            {
+                _cursor.Skip();
+            }
+        }
+
+        return new()
+        {
+            Kind = SqlStatementKind.Select,
+            Span = Span,
+            HasHoles = HasHoles,
+            IsProbe = counts || (isOfSchema && !HasHoles),
+        };
+    }
+
+    private static bool IsOfSchema(SqlToken? name) =>
+        name is { HasHole: false }
+        && (name.Is("sqlite_master") || name.Is("sqlite_schema") || name.Is("sqlite_temp_master") || name.Is("sqlite_temp_schema")
+            || name.Text.StartsWith("pragma_", System.StringComparison.OrdinalIgnoreCase));
+
+    private void SkipParentheses()
+    {
+        for (var depth = 1; !_cursor.IsAtEnd && depth > 0; _cursor.Skip())
+        {
+            depth += _cursor.IsAt('(') ? 1 : _cursor.IsAt(')') ? -1 : 0;
+        }
+    }
+
+    private SqlStatement Vacuum() => new()
+    {
+        Kind = SqlStatementKind.Vacuum,
+        Span = Span,
+        HasHoles = HasHoles,
+        WritesCopy = _cursor.SkipTo("INTO"),
+    };
 
     private SqlStatement Insert(SqlStatementKind kind)
     {
@@ -129,7 +187,7 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
             table = _cursor.SkipTo("ON") && _cursor.Take("ON") ? _cursor.TakeQualifiedName().Name : null;
         }
 
-        return Statement(SqlStatementKind.Create, schema, table, isTemporary, hasIfExists);
+        return Statement(SqlStatementKind.Create, schema, table, isTemporary, hasIfExists, isOnTable: isOnTable);
     }
 
     private SqlStatement Drop()
@@ -221,7 +279,7 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
     }
 
     private readonly SqlStatement Statement(
-        SqlStatementKind kind, SqlToken? schema = null, SqlToken? table = null, bool isTemporary = false, bool hasIfExists = false, bool hasReturning = false) => new()
+        SqlStatementKind kind, SqlToken? schema = null, SqlToken? table = null, bool isTemporary = false, bool hasIfExists = false, bool hasReturning = false, bool isOnTable = false) => new()
         {
             Kind = kind,
             Span = Span,
@@ -231,6 +289,7 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
             IsTemporary = isTemporary || (schema is not null && schema.Is("temp")),
             HasIfExists = hasIfExists,
             HasReturning = hasReturning,
+            IsOnTable = isOnTable,
         };
 
     private readonly TextSpan Span => TextSpan.FromBounds(lexemes[0].Start, lexemes[lexemes.Count - 1].End);

@@ -77,6 +77,7 @@ public sealed class CountersTests
                 using var connection = new SqliteConnection("Data Source=app.db");
                 connection.Open();
                 connection.Execute("PRAGMA journal_mode=WAL");
+                connection.Execute("INSERT INTO t VALUES (1)");
             }
             """));
 

@@ -24,6 +24,16 @@ internal static class RuleSource
 
         static class Db
         {
+            public const string Path = "app.db";
+            public const string Text = "Data Source=app.db";
+
+            public static ProcessStartInfo Info(string program, Action<ProcessStartInfo> configure)
+            {
+                var info = new ProcessStartInfo(program);
+                configure(info);
+                return info;
+            }
+
             public static SqliteConnection Open()
             {
                 var connection = new SqliteConnection("Data Source=app.db");

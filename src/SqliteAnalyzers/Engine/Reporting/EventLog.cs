@@ -112,7 +112,7 @@ internal sealed class EventLog(Frame frame)
             var (checks, isSaid) = (entry.Wanting, false);
             foreach (var (check, draft) in entry.Said)
             {
-                var isOver = IsReportedHere(entry, draft) || (draft.IsAboutAnswer && IsRead(entry)) || frame.IsReportedByGeneral(check, entry.At);
+                var isOver = (IsReportedHere(entry, draft) && !draft.AsksCallers) || (draft.IsAboutAnswer && IsRead(entry)) || frame.IsReportedByGeneral(check, entry.At);
                 checks = isOver ? checks & ~(1u << check) : checks | (1u << check);
                 isSaid |= !isOver;
             }
@@ -137,7 +137,7 @@ internal sealed class EventLog(Frame frame)
 
     /// <summary>Whether a caller would see the two as one: the place is gone once it is left.</summary>
     private static bool IsSame(LatentEvent a, LatentEvent b) =>
-        a.Checks == b.Checks && a.Hops == b.Hops && a.Event is StartsProcess && b.Event is StartsProcess && a.Before.Equals(b.Before) && !IsNested(a, b);
+        a.Checks == b.Checks && a.Hops == b.Hops && a.Event is StartsProcess start && b.Event is StartsProcess other && start.Equals(other with { At = start.At, Loop = start.Loop }) && a.Before.Equals(b.Before) && !IsNested(a, b);
 
     private static bool IsNested(LatentEvent a, LatentEvent b) => a.Event.At.Member.Equals(b.Event.At.Member) && a.Hops == 0;
 
@@ -150,7 +150,7 @@ internal sealed class EventLog(Frame frame)
         && !(draft.IsAboutAnswer && (IsRead(entry) || _returnedAnswers.Contains(entry.Event.At)));
 
     private bool StillHolds(int check, FindingSink.Draft draft) =>
-        draft.Subject is null || frame.UseOf(draft.Subject) is not { } use || frame.Engine.Checks[check].StillHolds(use);
+        draft.Subject is null || frame.Engine.Checks[check].StillHolds(frame.UseOf(draft.Subject));
 
     /// <summary>
     /// What was found in a lambda or local function because of what happened before it was called is reported at the call,

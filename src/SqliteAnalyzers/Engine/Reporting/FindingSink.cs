@@ -16,6 +16,9 @@ internal sealed class FindingSink
     /// <param name="Properties">For the fix.</param>
     /// <param name="IsAboutAnswer">Whether it holds only if nobody reads what the event answers.</param>
     /// <param name="At">Where it is to be reported, if not at the event.</param>
+    /// <param name="Maker">What makes that which it is about: of all that is found about the same databases and maker, only the first is reported.</param>
+    /// <param name="Origin">Where it happens, in whatever method.</param>
+    /// <param name="AsksCallers">Whether it holds only if callers find the same where they call.</param>
     internal sealed record Draft(
         ImmutableArray<Evidence> Needs,
         ImmutableArray<string> Arguments,
@@ -23,7 +26,10 @@ internal sealed class FindingSink
         ImmutableArray<AbstractObject> Databases,
         ImmutableArray<(string Key, string? Value)> Properties,
         bool IsAboutAnswer,
-        Place? At);
+        Place? At,
+        string? Maker,
+        Place? Origin,
+        bool AsksCallers);
 
     public IReadOnlyList<Draft> Drafts => _drafts;
 
@@ -34,6 +40,9 @@ internal sealed class FindingSink
         IEnumerable<AbstractObject>? databases = null,
         bool isAboutAnswer = false,
         Place? at = null,
+        string? maker = null,
+        Place? origin = null,
+        bool asksCallers = false,
         params (string Key, string? Value)[] properties) =>
         _drafts.Add(new(
             needs.ToImmutableArray(),
@@ -42,5 +51,8 @@ internal sealed class FindingSink
             (databases ?? []).ToImmutableArray(),
             properties.ToImmutableArray(),
             isAboutAnswer,
-            at));
+            at,
+            maker,
+            origin,
+            asksCallers));
 }

@@ -491,7 +491,7 @@ internal sealed partial class Interpreter
     {
         if (e is ConnectionEvent on)
         {
-            frame.AddUse(on.Connection, ConnectionUses.Of(on, frame.AnswersYesOrNo));
+            frame.AddUse(on.Connection, ConnectionUses.Of(on, before));
             foreach (var pragma in PragmaExecution.Of(on, before))
             {
                 frame.AddPragma(pragma);

@@ -52,6 +52,14 @@ internal sealed partial class Interpreter
         {
             frame.Log.AddEnd(end, state);
         }
+
+        foreach (var connection in state.Objects.Keys.Where(item => item.Kind == ObjectKind.Connection && state[item].May(Typestate.Open)))
+        {
+            if (Ownership.AtEnd(end, state, connection) is Owner.Others or Owner.Caller or Owner.Holder)
+            {
+                frame.AddUse(connection, ConnectionUse.StaysOpen);
+            }
+        }
     }
 
     /// <summary>What of a state outlives the code: what it gives back, what it has changed of what was there, and what these lead to.</summary>

@@ -267,14 +267,24 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         }
     }
 
-    /// <summary>A comparison looks at both sides; the counts of a checkpoint tell something only where they are compared.</summary>
+    /// <summary>
+    /// What a comparison says of the answer of a checkpoint is that answer in other words, which somebody may look at; its counts tell
+    /// something only where they are compared.
+    /// </summary>
     private Value Compare(IOperation comparison)
     {
+        var isTruth = comparison.Type?.SpecialType == SpecialType.System_Boolean;
+        var answers = default(Value);
         foreach (var operand in comparison.ChildOperations)
         {
-            var value = EvaluateRead(operand);
+            var value = isTruth ? Evaluate(operand) : EvaluateRead(operand);
             foreach (var atom in value.Atoms)
             {
+                if (isTruth && atom is Answer { IsCount: false })
+                {
+                    answers = answers?.Join(Value.Of(atom)) ?? Value.Of(atom);
+                }
+
                 if (atom is Answer { IsCount: true } count && comparison is not IUnaryOperation
                     && comparison is not IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide })
                 {
@@ -283,7 +293,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             }
         }
 
-        return Value.Unknown;
+        return answers ?? Value.Unknown;
     }
 
     /// <summary>A cast to a connection, command … tells what an unknown object is.</summary>

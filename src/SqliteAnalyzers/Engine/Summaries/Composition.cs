@@ -106,7 +106,7 @@ internal sealed class Composition
     /// <summary>Shows the caller's checks what happened in the code, and tells the caller what the code uses.</summary>
     public void Observe(State before)
     {
-        ObserveUses();
+        ObserveUses(isDetached: false);
         foreach (var latent in Summary.Latent)
         {
             if (Assume(before, latent.Before.Assumptions) is { } assumed)
@@ -119,20 +119,21 @@ internal sealed class Composition
     /// <summary>The same where it is not known in what state the code runs.</summary>
     public void ObserveDetached(State after)
     {
-        ObserveUses();
+        ObserveUses(isDetached: true);
         foreach (var latent in Summary.Latent)
         {
             Show(latent, Enter(State.Empty.With(after.Variables), latent.Before), isDetached: true);
         }
     }
 
-    private void ObserveUses()
+    /// <summary>What the code has left open may be closed by the caller; if it runs at any time, by nobody.</summary>
+    private void ObserveUses(bool isDetached)
     {
         foreach (var (connection, use) in Summary.Uses)
         {
             foreach (var item in TargetsOf(connection))
             {
-                _caller.AddUse(item, use);
+                _caller.AddUse(item, isDetached ? use : use & ~ConnectionUse.StaysOpen);
             }
         }
 
@@ -187,7 +188,8 @@ internal sealed class Composition
     {
         if (e is not ConnectionEvent on)
         {
-            yield return e is Detaches detaches
+            yield return e is StartsProcess start ? start with { At = at, Program = Substitute(start.Program), Given = Substitute(start.Given) }
+                : e is Detaches detaches
                 ? detaches with { At = at, Captured = new(detaches.Captured.Values.SelectMany(captured => Substitute(captured).Atoms.OfType<AbstractObject>()).Distinct().Select(item => Value.Of(item)).ToImmutableArray()) }
                 : e with { At = at };
             yield break;

@@ -22,7 +22,6 @@ internal sealed class Frame
         Key = key;
         Log = new(this);
         Place = body.Place;
-        AnswersYesOrNo = YesOrNo.IsAnsweredBy(body.Syntax);
     }
 
     public FlowEngine Engine { get; }
@@ -39,9 +38,6 @@ internal sealed class Frame
 
     /// <summary>Where its code stands.</summary>
     public Place Place { get; }
-
-    /// <summary>Whether all that the code gives back is a boolean.</summary>
-    public bool AnswersYesOrNo { get; }
 
     public CancellationToken Cancellation => Evaluation.Cancellation;
 
@@ -92,7 +88,7 @@ internal sealed class Frame
         }
     }
 
-    public ConnectionUse? UseOf(AbstractObject connection) => _uses.TryGetValue(connection, out var use) ? use : null;
+    public ConnectionUse UseOf(AbstractObject connection) => _uses.TryGetValue(connection, out var use) ? use : ConnectionUse.None;
 
     public void AddPragma(PragmaExecution pragma)
     {
@@ -115,7 +111,11 @@ internal sealed class Frame
         draft.Arguments,
         Engine.Names.Of(draft.Subject, before, at, Body)
             .SetItems(draft.Properties.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value))),
-        draft.Databases.Select(database => DatabaseIdentity.Of(database, Unit, Body.IsToldByCallers)).ToImmutableArray());
+        draft.Databases.Select(database => DatabaseIdentity.Of(database, Unit, Body.IsToldByCallers)).ToImmutableArray(),
+        draft.Maker,
+        draft.Subject is null ? ConnectionUse.None : UseOf(draft.Subject),
+        draft.Origin,
+        draft.AsksCallers);
 
     /// <summary>What a caller needs of a state to see an event as it would have happened in its own: the typestates of what it knows.</summary>
     /// <param name="state">The state before the event.</param>
@@ -139,6 +139,7 @@ internal sealed class Frame
             ReturnAnswers(exit);
         }
 
+        var latent = Log.Latent();
         return new()
         {
             Exits = exits,
@@ -146,16 +147,26 @@ internal sealed class Frame
             Yielded = yielded,
             IsIterator = yielded is not null,
             IsToldByCallers = Body.IsToldByCallers,
-            Latent = Log.Latent(),
+            Latent = latent,
             Findings = IsHost ? Log.Findings() : ImmutableArray<Finding>.Empty,
-            Uses = _uses.Where(pair => IsKept(pair.Key, exits)).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).ToImmutableArray(),
+            Obtained = IsHost ? Obtained() : ImmutableArray<(CodeMember, ConnectionUse)>.Empty,
+            Uses = _uses.Where(pair => IsKept(pair.Key, exits, latent)).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).ToImmutableArray(),
             Pragmas = _pragmas.ToImmutableArray(),
             Asked = _asked.ToImmutableArray(),
             Touched = _touched.Values.OrderBy(entry => entry.Path).ToImmutableArray(),
         };
     }
 
-    private bool IsKept(AbstractObject item, ImmutableArray<State> exits) => item is not MadeObject || exits.Any(exit => exit.Objects.ContainsKey(item));
+    private ImmutableArray<(CodeMember, ConnectionUse)> Obtained() => (
+        from pair in _uses
+        where pair.Key is MadeObject { Via: not null }
+        select (((MadeObject)pair.Key).Maker, pair.Value)).Distinct().OrderBy(obtained => obtained.Maker).ThenBy(obtained => obtained.Value).ToImmutableArray();
+
+    /// <summary>Whether a caller can still speak of the object, or has to judge what happened to it.</summary>
+    private static bool IsKept(AbstractObject item, ImmutableArray<State> exits, ImmutableArray<LatentEvent> latent) =>
+        item is not MadeObject
+        || exits.Any(exit => exit.Objects.ContainsKey(item))
+        || latent.Any(seen => seen.Event is ConnectionEvent on && on.Connection.Equals(item));
 
     private void ReturnAnswers(State exit)
     {

@@ -34,6 +34,9 @@ internal sealed class Summary : IEquatable<Summary>
     /// <summary>What the connections are used for that the caller can see.</summary>
     public ImmutableArray<(AbstractObject Connection, ConnectionUse Use)> Uses { get; init; } = ImmutableArray<(AbstractObject, ConnectionUse)>.Empty;
 
+    /// <summary>What the connections are used for here that called code made, by the member that did.</summary>
+    public ImmutableArray<(CodeMember Maker, ConnectionUse Use)> Obtained { get; init; } = ImmutableArray<(CodeMember, ConnectionUse)>.Empty;
+
     /// <summary>The pragmas that are set.</summary>
     public ImmutableArray<PragmaExecution> Pragmas { get; init; } = ImmutableArray<PragmaExecution>.Empty;
 
@@ -63,6 +66,7 @@ internal sealed class Summary : IEquatable<Summary>
         IsToldByCallers = IsToldByCallers,
         Latent = earlier.Latent.AddRange(Latent.Where(latent => !earlier.Latent.Contains(latent))).Take(2 * Limits.MaxLatent).ToImmutableArray(),
         Findings = Findings,
+        Obtained = Obtained,
         Uses = earlier.Uses.Concat(Uses).GroupBy(use => use.Connection)
             .Select(uses => (uses.Key, uses.Aggregate(ConnectionUse.None, (all, use) => all | use.Use))).ToImmutableArray(),
         Pragmas = earlier.Pragmas.Union(Pragmas).ToImmutableArray(),
@@ -97,7 +101,7 @@ internal sealed class Summary : IEquatable<Summary>
             && Equals(Exceptional, other.Exceptional)
             && Equals(Yielded, other.Yielded)
             && Latent.SequenceEqual(other.Latent)
-            && (!withFindings || Findings.SequenceEqual(other.Findings, FindingComparer.Instance))
+            && (!withFindings || (Findings.SequenceEqual(other.Findings, FindingComparer.Instance) && Obtained.SequenceEqual(other.Obtained)))
             && Uses.SequenceEqual(other.Uses)
             && Pragmas.SequenceEqual(other.Pragmas)
             && Asked.SequenceEqual(other.Asked)

@@ -17,28 +17,50 @@ internal enum ConnectionUse
     /// <summary>A statement of which nothing is known runs on it.</summary>
     RunsUnknown = 64,
 
-    /// <summary>It is opened by code that answers yes or no.</summary>
-    IsOpenedToAnswer = 128,
+    /// <summary>It is looked at whether the database is there, what it consists of, how much it holds.</summary>
+    Probes = 128,
 
-    /// <summary>It is closed again.</summary>
-    Closes = 256,
+    /// <summary>VACUUM, ANALYZE, REINDEX.</summary>
+    Tidies = 256,
+
+    /// <summary>It may be open when the method ends, and others go on with it.</summary>
+    StaysOpen = 512,
+
+    /// <summary>PRAGMA synchronous is set on it.</summary>
+    SetsSynchronous = 1024,
+
+    /// <summary>PRAGMA busy_timeout is set on it.</summary>
+    SetsBusyTimeout = 2048,
 }
 
 internal static class ConnectionUses
 {
     /// <param name="e">The event.</param>
-    /// <param name="answersYesOrNo">Whether all that the method around it gives back is a boolean.</param>
-    public static ConnectionUse Of(ConnectionEvent e, bool answersYesOrNo) => e switch
+    /// <param name="before">The state before it.</param>
+    public static ConnectionUse Of(ConnectionEvent e, State before) => e switch
     {
-        Opens when answersYesOrNo => ConnectionUse.IsOpenedToAnswer,
-        Closes => ConnectionUse.Closes,
+        Configures configures => IsInVain(configures, before) ? ConnectionUse.None : SettingOf(configures.Pragma),
         ExecutesUnknown => ConnectionUse.RunsUnknown,
         Checkpoints => ConnectionUse.Checkpoints,
         BacksUp => ConnectionUse.BacksUp,
         Executes { Verb: "PRAGMA", Table: "integrity_check" or "quick_check" or "foreign_key_check" } => ConnectionUse.ChecksIntegrity,
-        Executes { Verb: "PRAGMA" } => ConnectionUse.None,
+        Executes { Verb: "PRAGMA" or "ATTACH" or "DETACH" } => ConnectionUse.None,
+        Executes { Verb: "VACUUM" or "ANALYZE" or "REINDEX" } => ConnectionUse.Tidies,
+        Executes { IsProbe: true } => ConnectionUse.Probes,
         Executes { IsWrite: true } or Begins => ConnectionUse.Writes,
         Executes => ConnectionUse.Reads,
         _ => ConnectionUse.None,
     };
+
+    public static ConnectionUse SettingOf(string pragma) => pragma switch
+    {
+        "synchronous" => ConnectionUse.SetsSynchronous,
+        "busy_timeout" => ConnectionUse.SetsBusyTimeout,
+        Configures.AnyPragma => ConnectionUse.SetsSynchronous | ConnectionUse.SetsBusyTimeout,
+        _ => ConnectionUse.None,
+    };
+
+    /// <summary>The connection was opened by the very call that sets the pragma, and is closed again after it.</summary>
+    private static bool IsInVain(Configures e, State before) =>
+        before[e.Connection].EvidenceOf(Typestate.Open) is { } opened && opened.Anchor.Equals(e.At);
 }

@@ -1,3 +1,5 @@
+using SqliteAnalyzers.Sql;
+
 namespace SqliteAnalyzers.Model;
 
 /// <summary>A pragma that is set.</summary>
@@ -15,8 +17,15 @@ internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, Abstr
     public static IEnumerable<PragmaExecution> Of(ConnectionEvent e, State before)
     {
         var setting = e is Configures configures ? new PragmaSetting(configures.Pragma, configures.Value) : null;
-        return setting is null && e is not ExecutesUnknown
+        return (setting is null && e is not ExecutesUnknown) || IsInVain(setting, before[e.Connection])
             ? []
             : before.DatabasesOf(e.Connection).Select(database => new PragmaExecution(e.At, setting, database));
     }
+
+    /// <summary>Inside a transaction SQLite refuses or ignores some pragmas (measured).</summary>
+    private static bool IsInVain(PragmaSetting? setting, ObjectView connection) =>
+        setting is not null
+        && PragmaCatalogue.TryGet(setting.Name, out var info)
+        && info.InTransaction != PragmaInTransaction.Works
+        && connection.Must(Component.Transaction, Component.AnyTransaction);
 }

@@ -20,7 +20,11 @@ internal abstract record ConnectionEvent(Place At, AbstractObject Connection) : 
 
 /// <param name="IsConfigured">Opened by a helper that sets the pragmas.</param>
 /// <param name="IsImplicit">Opened by a call that needs it open, and closed again after it.</param>
-internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection);
+internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection)
+{
+    /// <summary>The call itself, in whatever method it stands.</summary>
+    public Place Origin { get; init; } = At;
+}
 
 internal sealed record Closes(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
 
@@ -55,8 +59,16 @@ internal sealed record Executes(
     Enlistment Enlistment = Enlistment.None,
     AbstractObject? Command = null) : ConnectionEvent(At, Connection)
 {
+    /// <summary>It asks whether the database is there, what it consists of or how much it holds, and for nothing that is stored in it.</summary>
+    public bool IsProbe { get; init; }
+
+    /// <summary>It writes no rows of the table, but an index or a trigger that stands on it.</summary>
+    public bool IsOnTable { get; init; }
+
     /// <summary>As a message names it: the INSERT into 'orders'.</summary>
-    public string Description => Table.Length == 0 ? $"the {Verb}" : $"the {Verb}{(Verb is "INSERT" or "REPLACE" ? " into" : Verb == "DELETE" ? " from" : " of")} '{Table}'";
+    public string Description => Table.Length == 0 ? $"the {Verb}" : $"the {Verb} {Preposition} '{Table}'";
+
+    private string Preposition => IsOnTable ? "on" : Verb is "INSERT" or "REPLACE" ? "into" : Verb == "DELETE" ? "from" : "of";
 }
 
 /// <summary>A wal_checkpoint, by pragma or helper.</summary>
@@ -116,7 +128,14 @@ internal sealed record FinishesReader(Place At, AbstractObject Connection) : Con
 /// <param name="Connection">Whose pool; null: all pools.</param>
 internal sealed record ClearsPool(Place At, AbstractObject? Connection) : SqliteEvent(At);
 
-internal sealed record StartsProcess(Place At) : SqliteEvent(At);
+/// <param name="Program">The program, as far as it is known.</param>
+/// <param name="Given">What it is given: arguments, variables of its environment, the working directory.</param>
+/// <param name="IsWorker">Whether it is known to work on the database: by the user's word, or by the helper that starts it.</param>
+internal sealed record StartsProcess(Place At, Value Program, Value Given, bool IsWorker = false) : SqliteEvent(At)
+{
+    /// <summary>A worker of which nothing else is known.</summary>
+    public static StartsProcess Worker(Place at) => new(at, Value.Unknown, Value.Unknown, IsWorker: true);
+}
 
 /// <summary>When a delegate runs that was handed to other code.</summary>
 internal enum Detachment

@@ -48,6 +48,9 @@ internal sealed record MadeObject(ObjectKind Kind, Place Site, MadeObject? Via =
         StableHash.Combine((int)Kind, Site.GetHashCode(), Via?.GetHashCode() ?? 0),
         Many ? 1 : 0);
 
+    /// <summary>The member whose code makes it, in whatever method that is called.</summary>
+    public CodeMember Maker => Via?.Maker ?? Site.Member;
+
     private int Length => Via is null ? 1 : Via.Length + 1;
 
     public override bool ExistsAtEntry => false;

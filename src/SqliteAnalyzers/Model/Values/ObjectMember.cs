@@ -86,11 +86,16 @@ internal enum Slot
     CommandText,
     Transaction,
     ConnectionString,
+
+    /// <summary>Of a connection string's builder: the data source; of a database: all that names it, or a copy of its file.</summary>
     DataSource,
     Mode,
     Pooling,
     FileName,
     Arguments,
+
+    /// <summary>Of the start of a process: the items of its list of arguments, the variables of its environment, its working directory.</summary>
+    Given,
     UseShellExecute,
 
     /// <summary>Of a connection: the name of the SAVEPOINT that began its transaction.</summary>

@@ -37,11 +37,14 @@ internal sealed class CheckpointBeforeCommit : FlowRule
             if (before[checkpoint.Connection].CertainEvidenceOf(bit) is { } evidence)
             {
                 var delay = checkpoint.Result == ResultUse.Dropped || checkpoint.Text is not null ? "after the whole command timeout" : "at once";
-                sink.Report([evidence], [what, delay], checkpoint.Connection, properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
+                sink.Report([evidence], [bit == Typestate.HalfRead ? "Close the data reader" : "Commit", what, delay], checkpoint.Connection, properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
                 return;
             }
         }
     }
+
+    /// <summary>It fails, and has no answer that could be read.</summary>
+    public override ImmutableArray<DiagnosticDescriptor> Covers { get; } = ImmutableArray.Create(Descriptors.CheckpointResultIgnored);
 
     public override bool DependsOnCaller(SqliteEvent e) => e is Model.Checkpoints { Mode: not CheckpointMode.Noop };
 }

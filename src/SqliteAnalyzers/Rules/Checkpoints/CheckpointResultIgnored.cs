@@ -17,7 +17,8 @@ internal sealed class CheckpointResultIgnored : FlowRule
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is Model.Checkpoints { Result: not ResultUse.Checked, Text: not null, Mode: not (CheckpointMode.Passive or CheckpointMode.Noop) } checkpoint)
+        if (e is Model.Checkpoints { Result: not ResultUse.Checked, Text: not null, Mode: not (CheckpointMode.Passive or CheckpointMode.Noop) } checkpoint
+            && !HasLeftWal(checkpoint.Connection, before))
         {
             sink.Report(
                 [],
@@ -26,4 +27,9 @@ internal sealed class CheckpointResultIgnored : FlowRule
                 properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
         }
     }
+
+    /// <summary>Outside WAL mode there is nothing to be blocked: the answer is always 0, -1, -1 (measured).</summary>
+    private static bool HasLeftWal(AbstractObject connection, State before) =>
+        PragmaCells.Of(before, connection, "journal_mode").Atoms.All(atom =>
+            atom is Text { HasHoles: false } mode && !mode.Equals(PragmaCells.NotSet) && !mode.Flat.Equals("wal", StringComparison.OrdinalIgnoreCase));
 }

@@ -32,10 +32,11 @@ internal sealed class UnknownCheckpointMode : TextRule
             if (statement.Pragma is { IsCheckpoint: true, ModeIsUnknownWord: true, Value: { Kind: SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.String or SqlTokenKind.Number } word }
                 && text.FullSpan.Contains(source.GetLocation(statement.Pragma.Name.Span).SourceSpan))
             {
+                var nearest = NearestWord.Find(word.Text, CheckpointModes.Names);
                 var properties = source.IsWrittenAsIs(word.Span)
-                    ? ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Replacement, NearestWord.Find(word.Text, CheckpointModes.Names))
+                    ? ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Replacement, nearest)
                     : ImmutableDictionary<string, string?>.Empty;
-                yield return Diagnostic.Create(Descriptor, source.GetLocation(word.Span), properties, word.Text);
+                yield return Diagnostic.Create(Descriptor, source.GetLocation(word.Span), properties, word.Text, nearest is null ? "" : $"; did you mean '{nearest}'?");
             }
         }
     }

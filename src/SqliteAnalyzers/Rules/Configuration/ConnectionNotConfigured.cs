@@ -6,72 +6,52 @@ using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Configuration;
 
-/// <summary>SQLITE3001: a read-write file connection is opened, and nothing in the project sets the required pragmas on its database.</summary>
-internal sealed class ConnectionNotConfigured : FlowRule
+/// <summary>
+/// SQLITE3001: a read-write file connection is opened, and nothing in the project sets the required pragmas on its database. One
+/// finding for a database and the member that makes the connection, however often that is opened.
+/// </summary>
+internal sealed class ConnectionNotConfigured : OpenedConnectionRule
 {
-    private const ConnectionUse Maintenance = ConnectionUse.Checkpoints | ConnectionUse.ChecksIntegrity | ConnectionUse.BacksUp;
+    private const string JournalMode = "journal_mode";
 
-    private const ConnectionUse Work = ConnectionUse.Reads | ConnectionUse.Writes;
-
-    private const ConnectionUse Trial = ConnectionUse.IsOpenedToAnswer | ConnectionUse.Closes;
+    /// <summary>Named beside journal_mode where nobody sets them either; by themselves they are no fault.</summary>
+    private static readonly ImmutableArray<string> s_perConnection = ImmutableArray.Create("synchronous", "busy_timeout");
 
     public override DiagnosticDescriptor Descriptor => Descriptors.ConnectionNotConfigured;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Opens, Limits.MaxHops));
-
-    public override void Visit(SqliteEvent e, State before, FindingSink sink)
+    protected override void Report(Opens opens, State before, AbstractObject[] databases, FindingSink sink)
     {
-        if (e is not Opens { IsConfigured: false } opens || before[opens.Connection].Must(Component.Access, Typestate.ReadOnly))
-        {
-            return;
-        }
-
-        // A connection that nobody saw made may be set up where it was; one that is held for good was made by this project.
-        var isMadeHere = opens.Connection is MadeObject || before.Get(opens.Connection, Slot.Database) is not null;
-        var databases = before.DatabasesOf(opens.Connection).ToArray();
-        if (isMadeHere && databases.Length > 0 && !databases.Any(database => database is DatabaseObject { Source.IsMemory: true }))
-        {
-            var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
-            sink.Report(creation is null ? [] : [creation], subject: opens.Connection, databases: databases, at: opens.At);
-        }
+        var creation = before[opens.Connection].EvidenceOf(Typestate.Closed);
+        sink.Report(
+            creation is null ? [] : [creation],
+            subject: opens.Connection,
+            databases: databases,
+            at: opens.At,
+            maker: MakerOf(opens.Connection),
+            origin: opens.Origin);
     }
 
-    /// <summary>Where a connection is handed in, the caller knows where it was made.</summary>
-    public override bool DependsOnCaller(SqliteEvent e) => e is Opens { IsConfigured: false };
-
-    public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
+    protected override Finding? Judge(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
     {
-        if (project.IsTestProject || finding.Databases.Any(database => MayNeedNothing(database, project)))
-        {
-            return null;
-        }
-
         foreach (var database in finding.Databases)
         {
             var set = project.PragmasSetOn(database, cancellation);
-            var missing = options.RequiredPragmas.Where(pragma => !set.Contains(pragma) && !set.Contains(Configures.AnyPragma)).ToArray();
+            var missing = options.RequiredPragmas.Where(pragma => !IsSet(pragma)).ToArray();
             if (missing.Length > 0)
             {
+                var named = missing.Contains(JournalMode)
+                    ? missing.Concat(s_perConnection.Where(pragma => !IsSet(pragma))).Distinct().ToArray()
+                    : missing;
                 return finding with
                 {
-                    Arguments = ImmutableArray.Create(string.Join(", ", missing)),
-                    Properties = finding.Properties.SetItem(DiagnosticProperties.Missing, string.Join(",", missing)),
+                    Arguments = ImmutableArray.Create(string.Join(", ", named), named.Length == 1 ? "it" : "them"),
+                    Properties = finding.Properties.SetItem(DiagnosticProperties.Missing, string.Join(",", named)),
                 };
             }
+
+            bool IsSet(string pragma) => set.Contains(pragma) || set.Contains(Configures.AnyPragma);
         }
 
         return null;
     }
-
-    /// <summary>
-    /// A connection that only checkpoints, checks or copies the database, or only tries whether it opens, needs none of it;
-    /// what other code does with it is not known.
-    /// </summary>
-    public override bool StillHolds(ConnectionUse use) =>
-        (use & (ConnectionUse.BacksUp | ConnectionUse.Escapes)) == 0
-        && ((use & Work) != 0 || ((use & Maintenance) == 0 && use != Trial));
-
-    /// <summary>It is in memory or may be, or may be opened to read only.</summary>
-    private static bool MayNeedNothing(DatabaseIdentity database, ProjectFacts project) =>
-        database.IsMemory || (database.Source != DataSourceKind.Constant && project.MentionsMemoryOrReadOnly && !database.IsFile);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Projects;
 
@@ -17,7 +18,7 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is not StartsProcess)
+        if (e is not StartsProcess start)
         {
             return;
         }
@@ -26,7 +27,7 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
             from item in before.Objects.Keys
             where item.Kind == ObjectKind.Connection
             let write = before[item].CertainEvidenceOf(Typestate.Written)
-            where write is not null && !IsInMemory(item, before)
+            where write is not null && !IsInMemory(item, before) && StartedProgram.LikelihoodOf(start, before.DatabasesOf(item), before) != WorkerLikelihood.None
             orderby write, item.ToString()
             select (item, write);
         foreach (var (connection, write) in open.Take(1))
@@ -34,6 +35,10 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
             sink.Report([write], subject: connection);
         }
     }
+
+    /// <summary>The checkpoint comes after the commit that is asked for.</summary>
+    public override ImmutableArray<DiagnosticDescriptor> Covers { get; } = ImmutableArray.Create(
+        Descriptors.ProcessStartedWithoutCheckpoint, Descriptors.OtherProcessStartedWithoutCheckpoint);
 
     public override bool DependsOnCaller(SqliteEvent e) => e is StartsProcess;
 

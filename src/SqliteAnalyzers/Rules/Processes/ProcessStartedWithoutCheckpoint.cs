@@ -1,12 +1,16 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Processes;
 
-/// <summary>SQLITE1001: a process start is reachable after a committed write that no FULL, RESTART or TRUNCATE checkpoint followed.</summary>
+/// <summary>
+/// SQLITE1001: a process that may be a worker on a database is started after a committed write to it that no FULL, RESTART or
+/// TRUNCATE checkpoint followed.
+/// </summary>
 internal sealed class ProcessStartedWithoutCheckpoint : FlowRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.ProcessStartedWithoutCheckpoint;
@@ -17,19 +21,7 @@ internal sealed class ProcessStartedWithoutCheckpoint : FlowRule
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is not StartsProcess)
-        {
-            return;
-        }
-
-        var written =
-            from item in before.Objects.Keys
-            where item.Kind == ObjectKind.Database && item is not DatabaseObject { Source.IsMemory: true }
-            let write = before[item].EvidenceOf(Typestate.WalWritten) ?? before[item].EvidenceOf(Typestate.WalPassive)
-            where write is not null
-            orderby write, item.ToString()
-            select (item, write);
-        foreach (var (database, write) in written)
+        foreach (var (database, write) in UncheckpointedWrites.Before(e, before, WorkerLikelihood.Likely))
         {
             sink.Report([write], subject: database, databases: [database]);
         }

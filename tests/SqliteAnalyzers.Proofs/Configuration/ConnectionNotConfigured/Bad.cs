@@ -7,8 +7,7 @@ internal static class Program
 
     private static void Main()
     {
-        using var report = new SqliteConnection(Orders);
-        report.Open();
+        using var report = Open();
         Execute(report, "CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER)");
         Execute(report, "INSERT INTO orders (amount) VALUES (10), (20), (30)");
 
@@ -16,10 +15,16 @@ internal static class Program
         using var orders = select.ExecuteReader();
         orders.Read();
 
-        using var connection = new SqliteConnection(Orders);
-        connection.Open();
+        using var connection = Open();
         Execute(connection, "INSERT INTO orders (amount) VALUES (40)");
         Console.WriteLine("The fourth order is stored while the report is read.");
+    }
+
+    private static SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(Orders);
+        connection.Open();
+        return connection;
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -7,13 +7,7 @@ internal static class Program
 
     private static void Main()
     {
-        using var report = new SqliteConnection(Orders);
-        report.Open();
-        using (var pragmas = report.CreateCommand())
-        {
-            pragmas.CommandText = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
-            pragmas.ExecuteNonQuery();
-        }
+        using var report = Open();
         Execute(report, "CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER)");
         Execute(report, "INSERT INTO orders (amount) VALUES (10), (20), (30)");
 
@@ -21,15 +15,21 @@ internal static class Program
         using var orders = select.ExecuteReader();
         orders.Read();
 
-        using var connection = new SqliteConnection(Orders);
+        using var connection = Open();
+        Execute(connection, "INSERT INTO orders (amount) VALUES (40)");
+        Console.WriteLine("The fourth order is stored while the report is read.");
+    }
+
+    private static SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(Orders);
         connection.Open();
         using (var pragmas = connection.CreateCommand())
         {
             pragmas.CommandText = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
             pragmas.ExecuteNonQuery();
         }
-        Execute(connection, "INSERT INTO orders (amount) VALUES (40)");
-        Console.WriteLine("The fourth order is stored while the report is read.");
+        return connection;
     }
 
     private static void Execute(SqliteConnection connection, string sql)

@@ -223,7 +223,7 @@ internal static class Case11_RawOpenAsync
         await using var connection = new SqliteConnection("Data Source=case11.db");
         await connection.OpenAsync(); // expect: SQLITE3001
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT count(*) FROM records";
+        command.CommandText = "SELECT max(name) FROM records";
         Console.WriteLine(await command.ExecuteScalarAsync());
     }
 }
@@ -973,8 +973,9 @@ internal static class Case58_OnlyWalIsSet
     public static void Run()
     {
         using var connection = new SqliteConnection("Data Source=case58.db");
-        connection.Open(); // expect: SQLITE3001
+        connection.Open();
         Store.Execute(connection, "PRAGMA journal_mode = WAL");
+        Store.Execute(connection, "CREATE TABLE IF NOT EXISTS records (id INTEGER PRIMARY KEY, name TEXT)");
     }
 }
 

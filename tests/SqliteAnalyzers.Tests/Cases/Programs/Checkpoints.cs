@@ -263,7 +263,7 @@ internal static class Answers
         Db.Write(connection);
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
-        command.ExecuteNonQuery(); // expect: SQLITE2001, SQLITE2002
+        command.ExecuteNonQuery(); // expect: SQLITE2001
         transaction.Commit();
     }
 

@@ -49,7 +49,8 @@ internal static class PartlyConfigured
     {
         using var connection = new SqliteConnection("Data Source=part.db");
         connection.Open(); // expect: SQLITE3001
-        connection.Execute("PRAGMA journal_mode = WAL");
+        connection.Execute("PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
+        connection.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY)");
     }
 }
 
@@ -295,6 +296,7 @@ internal static class BuilderNotConfigured
         var builder = new SqliteConnectionStringBuilder { DataSource = "builder.db", Mode = SqliteOpenMode.ReadWrite };
         using var connection = new SqliteConnection(builder.ToString());
         connection.Open(); // expect: SQLITE3001
+        connection.Execute("CREATE TABLE t (id INTEGER PRIMARY KEY)");
     }
 }
 

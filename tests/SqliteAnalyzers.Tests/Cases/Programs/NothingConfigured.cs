@@ -15,6 +15,7 @@ internal static class Files
     {
         using var connection = new SqliteConnection("Data Source=notes.db");
         connection.Open(); // expect: SQLITE3001
+        connection.Execute("DELETE FROM notes");
     }
 
     public static async Task Awaited()
@@ -29,12 +30,14 @@ internal static class Files
         var builder = new SqliteConnectionStringBuilder { DataSource = "notes.db" };
         using var connection = new SqliteConnection(builder.ConnectionString);
         connection.Open(); // expect: SQLITE3001
+        connection.Execute("DELETE FROM notes");
     }
 
     public static void PathFromAParameter(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path}");
         connection.Open(); // expect: SQLITE3001
+        connection.Execute("DELETE FROM notes");
     }
 
     public static void ConnectionStringSetLater()
@@ -42,6 +45,7 @@ internal static class Files
         using var connection = new SqliteConnection();
         connection.ConnectionString = "Data Source=" + Path.Combine("data", "notes.db") + ";Mode=ReadWriteCreate";
         connection.Open(); // expect: SQLITE3001
+        connection.Execute("DELETE FROM notes");
     }
 
     public static void OtherPragmasAreNotEnough()
@@ -51,6 +55,7 @@ internal static class Files
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA cache_size = -2000";
         command.ExecuteNonQuery();
+        connection.Execute("DELETE FROM notes");
     }
 
     public static void AskingIsNotSetting()
@@ -61,6 +66,7 @@ internal static class Files
         command.CommandText = "PRAGMA journal_mode; PRAGMA synchronous; PRAGMA busy_timeout;";
         using var reader = command.ExecuteReader();
         Console.WriteLine(reader.Read());
+        connection.Execute("DELETE FROM notes");
     }
 
     public static SqliteConnection Factory()

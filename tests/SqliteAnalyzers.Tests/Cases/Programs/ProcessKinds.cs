@@ -74,7 +74,7 @@ internal static class Workers
     public static void ProgramFromAParameter(string program)
     {
         Db.Write();
-        Process.Start(program); // expect: SQLITE1001
+        Process.Start(program); // expect: SQLITE1005
     }
 
     public static void ProgramItself()

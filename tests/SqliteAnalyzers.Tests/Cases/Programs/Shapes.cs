@@ -459,20 +459,23 @@ internal static class Openings
     {
         using var conn = new SqliteConnection("Data Source=two-of-three.db");
         conn.Open(); // expect: SQLITE3001
-        Pragma(conn, "journal_mode", "WAL");
         Pragma(conn, "synchronous", "NORMAL");
+        Pragma(conn, "busy_timeout", "5000");
+        conn.Execute("DELETE FROM notes");
     }
 
     public static void AbstractConnection()
     {
         using DbConnection conn = new SqliteConnection("Data Source=abstract.db");
         conn.Open(); // expect: SQLITE3001
+        conn.Execute("DELETE FROM notes");
     }
 
     public static void InterfaceConnection()
     {
         IDbConnection conn = new SqliteConnection("Data Source=interface.db");
         conn.Open(); // expect: SQLITE3001
+        conn.Execute("DELETE FROM notes");
         conn.Close();
     }
 

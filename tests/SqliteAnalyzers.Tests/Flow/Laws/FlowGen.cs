@@ -130,7 +130,7 @@ internal static class FlowGen
             new Closes(at, connection),
             new ClearsPool(at, connection),
             new ClearsPool(at, null),
-            new StartsProcess(at))
+            StartsProcess.Worker(at))
         select made;
 
     public static IEnumerable<Typestate> ComponentsOf(AbstractObject item) =>

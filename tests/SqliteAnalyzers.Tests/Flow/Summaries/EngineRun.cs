@@ -58,7 +58,7 @@ internal sealed class EngineRun
     public Summary SummaryOf(CodeUnit unit) => Engine.SummaryOf(unit, Cancellation);
 
     /// <summary>What the rules find in a piece of code, seeing the whole project.</summary>
-    public IReadOnlyList<Finding> FindingsOf(CodeUnit unit) => _analysis.Analyze(unit, Engine.Project.TreeOf(unit.Member)!, Cancellation);
+    public IReadOnlyList<Finding> FindingsOf(CodeUnit unit) => _analysis.Analyze([unit], Engine.Project.TreeOf(unit.Member)!, Cancellation);
 
     private IEnumerable<CodeUnit> UnitsOf(SyntaxTree tree)
     {

@@ -787,7 +787,8 @@ public sealed class CheckpointBeforeCommitTests
         (DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True));
 
     private static DiagnosticResult Expected(string hindrance, string delay) =>
-        new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1).WithArguments(hindrance, delay);
+        new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1)
+            .WithArguments(hindrance.Contains("reader", StringComparison.Ordinal) ? "Close the data reader" : "Commit", hindrance, delay);
 
     private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
 

@@ -282,6 +282,47 @@ public sealed class CheckpointResultIgnoredTests
         static long Flush(SqliteConnection connection) => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)");
         """);
 
+    [Theory]
+    [InlineData("static long Flush(SqliteConnection connection) => connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\");")]
+    [InlineData("static bool Flush(SqliteConnection connection) => connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\") == 0;")]
+    [InlineData("static bool Flush(SqliteConnection connection) => !(connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\") > 0);")]
+    [InlineData("static bool Flush(SqliteConnection connection) { using var command = new SqliteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection); return command.ExecuteScalar() is 0L; }")]
+    [InlineData("static bool Flush(SqliteConnection connection) { var busy = connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\"); return busy == 0; }")]
+    [InlineData("static object Flush(IDbConnection connection) { using var command = connection.CreateCommand(); command.CommandText = \"PRAGMA wal_checkpoint(FULL)\"; return command.ExecuteScalar(); }")]
+    [InlineData("static long Flush(SqliteConnection connection) => Scalar(connection); static long Scalar(SqliteConnection connection) => connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\");")]
+    public Task A_helper_whose_answer_is_dropped_is_reported_at_its_caller(string helper) => VerifyMembersAsync(
+        $$"""
+        static void Run() { using var connection = Db.Open(); [|Flush(connection)|]; }
+        static void Ask() { using var connection = Db.Open(); Console.WriteLine(Flush(connection)); }
+        {{helper.Replace("IDbConnection", "System.Data.IDbConnection", StringComparison.Ordinal)}}
+        """);
+
+    [Theory]
+    [InlineData("if (!Flush(connection)) throw new InvalidOperationException();")]
+    [InlineData("var done = Flush(connection); if (!done) Console.WriteLine(done);")]
+    [InlineData("for (var i = 0; i < 3 && !Flush(connection); i++) { }")]
+    [InlineData("Console.WriteLine(Flush(connection) ? \"done\" : \"blocked\");")]
+    [InlineData("while (true) { if (Flush(connection)) return; }")]
+    public Task Clean_with_a_helper_whose_answer_is_read(string use) => VerifyMembersAsync(
+        $$"""
+        static void Run() { using var connection = Db.Open(); {{use}} }
+        static bool Flush(SqliteConnection connection) => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)") == 0;
+        """);
+
+    [Theory]
+    [InlineData("connection.Execute(\"PRAGMA journal_mode=DELETE\"); connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\");")]
+    [InlineData("connection.Execute(\"PRAGMA journal_mode = 'truncate'; PRAGMA wal_checkpoint(FULL)\");")]
+    [InlineData("using var command = connection.CreateCommand(); command.CommandText = \"PRAGMA journal_mode=DELETE;\"; command.ExecuteNonQuery(); command.CommandText = \"PRAGMA wal_checkpoint(TRUNCATE);\"; command.ExecuteNonQuery();")]
+    public Task Clean_where_the_connection_has_left_WAL_mode(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("connection.Execute(\"PRAGMA journal_mode=WAL\"); [|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\")|];")]
+    [InlineData("if (flag) connection.Execute(\"PRAGMA journal_mode=DELETE\"); [|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\")|];")]
+    [InlineData("connection.Execute($\"PRAGMA journal_mode={items[0]}\"); [|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\")|];")]
+    [InlineData("connection.Execute(\"PRAGMA journal_mode=DELETE\"); connection.Execute(\"PRAGMA journal_mode=WAL\"); [|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\")|];")]
+    [InlineData("[|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\")|]; connection.Execute(\"PRAGMA journal_mode=DELETE\");")]
+    public Task The_connection_is_in_WAL_mode_or_may_be(string statements) => VerifyAsync(statements);
+
     [Fact]
     public Task Another_class() => VerifyTypesAsync(
         """

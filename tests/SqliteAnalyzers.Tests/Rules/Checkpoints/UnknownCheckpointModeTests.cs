@@ -248,15 +248,15 @@ public sealed class UnknownCheckpointModeTests
         test => test.EditorConfig = "dotnet_diagnostic.SQLITE2003.severity = none");
 
     [Theory]
-    [InlineData("FUL", "FUL")]
-    [InlineData("truncat", "truncat")]
-    [InlineData("42", "42")]
-    public Task The_message_names_the_word_and_there_is_no_other_location(string mode, string word) => RuleVerifier.VerifyAsync(
+    [InlineData("FUL", "; did you mean 'FULL'?")]
+    [InlineData("truncat", "; did you mean 'TRUNCATE'?")]
+    [InlineData("42", "")]
+    public Task The_message_names_the_word_and_there_is_no_other_location(string mode, string suggestion) => RuleVerifier.VerifyAsync(
         Descriptors.UnknownCheckpointMode,
         RuleSource.Statements($"connection.Execute(\"PRAGMA wal_checkpoint({{|#0:{mode}|}})\");"),
         test =>
         {
-            test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.UnknownCheckpointMode).WithLocation(0).WithArguments(word));
+            test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.UnknownCheckpointMode).WithLocation(0).WithArguments(mode, suggestion));
             test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Empty(diagnostic.AdditionalLocations);
         });
 
@@ -270,7 +270,7 @@ public sealed class UnknownCheckpointModeTests
                   wal_checkpoint({|#0:Restrt|});
                 """);
             """"),
-        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.UnknownCheckpointMode).WithLocation(0).WithArguments("Restrt")));
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.UnknownCheckpointMode).WithLocation(0).WithArguments("Restrt", "; did you mean 'RESTART'?")));
 
     [Theory]
     [InlineData("FUL", "FULL")]

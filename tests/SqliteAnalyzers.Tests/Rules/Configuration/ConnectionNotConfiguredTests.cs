@@ -10,6 +10,8 @@ public sealed class ConnectionNotConfiguredTests
 {
     private const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL";
     private const string Create = "using var connection = new SqliteConnection(\"Data Source=app.db\");";
+    private const string Work = "connection.Execute(\"DELETE FROM items\");";
+    private const string OpensAndWorks = "[|connection.Open()|]; " + Work;
 
     [Theory]
     [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\");")]
@@ -23,7 +25,7 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("var builder = new SqliteConnectionStringBuilder(\"Data Source=app.db\"); using var connection = new SqliteConnection(builder.ConnectionString);")]
     [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db;Mode=ReadWrite\");")]
     [InlineData("using DbConnection connection = new SqliteConnection(\"Data Source=app.db\");")]
-    public Task Every_way_to_make_a_connection(string create) => VerifyAsync($"{create} [|connection.Open()|];");
+    public Task Every_way_to_make_a_connection(string create) => VerifyAsync($"{create} {OpensAndWorks}");
 
     [Theory]
     [InlineData("using var connection = new SqliteConnection(\"Data Source=:memory:\");")]
@@ -32,7 +34,7 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = \"app.db\", Mode = SqliteOpenMode.ReadOnly }.ToString());")]
     [InlineData("using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.Memory }.ConnectionString);")]
     [InlineData("var builder = new SqliteConnectionStringBuilder { DataSource = path }; builder.Mode = SqliteOpenMode.ReadOnly; using var connection = new SqliteConnection(builder.ToString());")]
-    public Task Clean_in_memory_or_read_only(string create) => VerifyAsync($"{create} connection.Open();");
+    public Task Clean_in_memory_or_read_only(string create) => VerifyAsync($"{create} connection.Open(); {Work}");
 
     [Theory]
     [InlineData("connection.Execute(\"" + Pragmas + "\");")]
@@ -46,7 +48,7 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("if (flag) connection.Execute(\"" + Pragmas + "\");")]
     [InlineData("void Configure() => connection.Execute(\"" + Pragmas + "\"); Configure();")]
     [InlineData("Action configure = () => connection.Execute(\"" + Pragmas + "\"); configure();")]
-    public Task Clean_with_every_way_to_configure(string configure) => VerifyAsync($"{Create} connection.Open(); {configure}");
+    public Task Clean_with_every_way_to_configure(string configure) => VerifyAsync($"{Create} connection.Open(); {configure} {Work}");
 
     [Theory]
     [InlineData("connection.Execute(\"DELETE FROM items\");")]
@@ -54,16 +56,15 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("connection.Execute(\"-- " + Pragmas + "\");")]
     [InlineData("connection.Execute(\"PRAGMA busy_timeout; PRAGMA journal_mode; PRAGMA synchronous\");")]
     [InlineData("connection.Execute(\"PRAGMA foreign_keys=ON; PRAGMA cache_size=-64000\");")]
-    public Task What_does_not_configure(string statement) => VerifyAsync($"{Create} [|connection.Open()|]; {statement}");
+    public Task What_does_not_configure(string statement) => VerifyAsync($"{Create} [|connection.Open()|]; {statement} {Work}");
 
     [Theory]
-    [InlineData("PRAGMA journal_mode=WAL", "synchronous, busy_timeout")]
-    [InlineData("PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL", "synchronous")]
+    [InlineData("PRAGMA busy_timeout=30000; PRAGMA synchronous=NORMAL", "journal_mode")]
     [InlineData("PRAGMA synchronous=NORMAL", "journal_mode, busy_timeout")]
     [InlineData("PRAGMA cache_size=-64000", "journal_mode, synchronous, busy_timeout")]
     public Task The_message_names_what_is_missing(string pragmas, string missing) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
-        Unconfigured($"using var connection = {{|#1:new SqliteConnection(\"Data Source=app.db\")|}}; {{|#0:connection.Open()|}}; connection.Execute(\"{pragmas}\");"),
+        Unconfigured($"using var connection = {{|#1:new SqliteConnection(\"Data Source=app.db\")|}}; {{|#0:connection.Open()|}}; connection.Execute(\"{pragmas}\"); {Work}"),
         test => test.ExpectedDiagnostics.Add(Expected(missing)));
 
     [Fact]
@@ -77,6 +78,7 @@ public sealed class ConnectionNotConfiguredTests
                 {
                     using var connection = Make();
                     {|#0:connection.Open()|};
+                    connection.Execute("DELETE FROM items");
                 }
                 static SqliteConnection Make() => {|#1:new SqliteConnection("Data Source=app.db")|};
             }
@@ -92,6 +94,7 @@ public sealed class ConnectionNotConfiguredTests
             {
                 await using var connection = new SqliteConnection("Data Source=app.db");
                 await [|connection.OpenAsync()|].ConfigureAwait(false);
+                await connection.ExecuteAsync("DELETE FROM items");
             }
         }
         """);
@@ -115,11 +118,11 @@ public sealed class ConnectionNotConfiguredTests
         """
         class Reader
         {
-            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; }
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; connection.Execute("DELETE FROM items"); }
         }
         class Writer
         {
-            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; }
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; connection.Execute("DELETE FROM items"); }
         }
         """);
 
@@ -132,7 +135,7 @@ public sealed class ConnectionNotConfiguredTests
         }
         class Program
         {
-            static void Run() { using var connection = new SqliteConnection("Data Source=app.db;Pooling=False"); connection.Open(); }
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db;Pooling=False"); connection.Open(); {{Work}} }
         }
         """);
 
@@ -145,7 +148,7 @@ public sealed class ConnectionNotConfiguredTests
         }
         class Program
         {
-            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; }
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; connection.Execute("DELETE FROM items"); }
         }
         """);
 
@@ -155,15 +158,15 @@ public sealed class ConnectionNotConfiguredTests
         class Store(string path)
         {
             public void Setup() { using var connection = new SqliteConnection($"Data Source={path}"); connection.Open(); connection.Execute("{{Pragmas}}"); }
-            public void Run() { using var connection = new SqliteConnection($"Data Source={path};Pooling=False"); connection.Open(); }
+            public void Run() { using var connection = new SqliteConnection($"Data Source={path};Pooling=False"); connection.Open(); {{Work}} }
         }
         """);
 
     [Fact]
-    public Task In_a_branch() => VerifyAsync($"{Create} if (flag) {{ [|connection.Open()|]; }}");
+    public Task In_a_branch() => VerifyAsync($"{Create} if (flag) {{ {OpensAndWorks} }}");
 
     [Fact]
-    public Task In_each_branch() => VerifyAsync($"{Create} if (flag) {{ [|connection.Open()|]; }} else {{ [|connection.Open()|]; }}");
+    public Task In_each_branch_is_one_connection() => VerifyAsync($"{Create} if (flag) {{ {OpensAndWorks} }} else {{ connection.Open(); {Work} }}");
 
     [Fact]
     public Task One_branch_makes_a_connection_to_a_file() => VerifyAsync(
@@ -172,20 +175,22 @@ public sealed class ConnectionNotConfiguredTests
         if (flag) text = "Data Source=app.db";
         using var connection = new SqliteConnection(text);
         [|connection.Open()|];
+        connection.Execute("DELETE FROM items");
         """);
 
     [Fact]
-    public Task In_a_loop() => VerifyAsync($"foreach (var item in items) {{ {Create} [|connection.Open()|]; }}");
+    public Task In_a_loop() => VerifyAsync($"foreach (var item in items) {{ {Create} {OpensAndWorks} }}");
 
     [Fact]
-    public Task Clean_in_a_loop() => VerifyAsync($"foreach (var item in items) {{ {Create} connection.Open(); connection.Execute(\"{Pragmas}\"); }}");
+    public Task Clean_in_a_loop() => VerifyAsync($"foreach (var item in items) {{ {Create} connection.Open(); connection.Execute(\"{Pragmas}\"); {Work} }}");
 
     [Fact]
     public Task In_try_and_catch() => VerifyAsync(
         $$"""
         {{Create}}
         try { [|connection.Open()|]; }
-        catch (SqliteException) { [|connection.Open()|]; }
+        catch (SqliteException) { connection.Open(); }
+        connection.Execute("DELETE FROM items");
         """);
 
     [Fact]
@@ -280,13 +285,47 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
-    [Fact]
-    public Task A_helper_that_opens_what_it_is_given_is_reported_at_its_caller() => VerifyTypesAsync(
-        """
+    [Theory]
+    [InlineData("static void Ensure(SqliteConnection connection) => [|connection.Open()|];")]
+    [InlineData("static void Ensure(DbConnection connection) { if (connection.State != System.Data.ConnectionState.Open) [|connection.Open()|]; }")]
+    [InlineData("static void Ensure(SqliteConnection connection) => Inner(connection); static void Inner(SqliteConnection connection) => [|connection.Open()|];")]
+    public Task A_helper_that_opens_what_it_is_given_is_reported_once(string helper) => VerifyTypesAsync(
+        $$"""
         class Program
         {
-            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|Open(connection)|]; }
-            static void Open(SqliteConnection connection) => connection.Open();
+            static void First() { using var connection = new SqliteConnection("Data Source=app.db"); Ensure(connection); {{Work}} }
+            static void Second() { using var connection = new SqliteConnection("Data Source=app.db"); Ensure(connection); {{Work}} }
+            static void Memory() { using var connection = new SqliteConnection("Data Source=:memory:"); Ensure(connection); {{Work}} }
+            {{helper}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=:memory:\"); Ensure(connection);")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db;Mode=ReadOnly\"); Ensure(connection); connection.Query(\"SELECT name FROM items\");")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); Ensure(connection); connection.Execute(\"" + Pragmas + "\");")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); Ensure(connection);")]
+    public Task Clean_with_a_helper_that_opens_what_needs_nothing(string use) => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            static void Run() { {{use}} }
+            static void Ensure(SqliteConnection connection) => connection.Open();
+        }
+        """);
+
+    [Fact]
+    public Task A_wrapper_that_is_given_its_connection() => VerifyTypesAsync(
+        $$"""
+        class Session(SqliteConnection connection)
+        {
+            public void Start() => [|connection.Open()|];
+            public void Write() { {{Work}} }
+        }
+        class Program
+        {
+            static void First() { using var made = new SqliteConnection("Data Source=app.db"); var session = new Session(made); session.Start(); session.Write(); }
+            static void Second() { using var made = new SqliteConnection("Data Source=app.db"); var session = new Session(made); session.Start(); session.Write(); }
         }
         """);
 
@@ -359,6 +398,7 @@ public sealed class ConnectionNotConfiguredTests
             {
                 using var connection = factory.Make();
                 [|connection.Open()|];
+                connection.Execute("DELETE FROM items");
             }
         }
         """);
@@ -380,10 +420,10 @@ public sealed class ConnectionNotConfiguredTests
         """);
 
     [Fact]
-    public Task A_lambda() => VerifyAsync($"Action open = () => {{ {Create} [|connection.Open()|]; }}; open();");
+    public Task A_lambda() => VerifyAsync($"Action open = () => {{ {Create} {OpensAndWorks} }}; open();");
 
     [Fact]
-    public Task A_local_function() => VerifyAsync($"Open(); void Open() {{ {Create} [|connection.Open()|]; }}");
+    public Task A_local_function() => VerifyAsync($"Open(); void Open() {{ {Create} {OpensAndWorks} }}");
 
     [Fact]
     public Task Recursion() => VerifyTypesAsync(
@@ -394,6 +434,7 @@ public sealed class ConnectionNotConfiguredTests
             {
                 using var connection = new SqliteConnection("Data Source=app.db");
                 [|connection.Open()|];
+                connection.Execute("DELETE FROM items");
                 if (attempts > 0) Run(attempts - 1);
             }
         }
@@ -438,10 +479,10 @@ public sealed class ConnectionNotConfiguredTests
         """);
 
     [Fact]
-    public Task Top_level_statements() => VerifyTypesAsync($"{Create}\n[|connection.Open()|];");
+    public Task Top_level_statements() => VerifyTypesAsync($"{Create}\n{OpensAndWorks}");
 
     [Fact]
-    public Task Half_typed_code() => VerifyHalfTypedAsync($"{Create} [|connection.Open()|]; connection.Execute(");
+    public Task Half_typed_code() => VerifyHalfTypedAsync($"{Create} {OpensAndWorks} connection.Execute(");
 
     [Theory]
     [InlineData(Create + " connection.Open(); connection.Execute(\"" + Pragmas + "\"); if (")]
@@ -487,6 +528,7 @@ public sealed class ConnectionNotConfiguredTests
                 {{Create}}
                 {{subscribe}}
                 [|connection.Open()|];
+                {{Work}}
             }
             {{member}}
         }
@@ -536,7 +578,7 @@ public sealed class ConnectionNotConfiguredTests
 
     [Theory]
     [InlineData("using var connection = new SqliteConnection(path); [|connection.Open()|]; connection.Execute(\"DELETE FROM items\"); return true;")]
-    [InlineData("using var connection = new SqliteConnection(path); [|connection.Open()|]; return connection.ExecuteScalar<long>(\"SELECT count(*) FROM items\") > 0;")]
+    [InlineData("using var connection = new SqliteConnection(path); [|connection.Open()|]; return connection.ExecuteScalar<string>(\"SELECT name FROM items LIMIT 1\") != null;")]
     [InlineData("using var connection = new SqliteConnection(path); [|connection.Open()|]; connection.Execute(path); return true;")]
     [InlineData("_connection = new SqliteConnection(path); [|_connection.Open()|]; return true;")]
     [InlineData("var connection = new SqliteConnection(path); [|connection.Open()|]; _connection = connection; return true;")]
@@ -556,7 +598,117 @@ public sealed class ConnectionNotConfiguredTests
     public Task Clean_where_nothing_is_opened() => VerifyAsync($"{Create} Console.WriteLine(connection.DataSource);");
 
     [Fact]
-    public Task Dapper_opens_a_closed_connection() => VerifyAsync($"{Create} [|connection.Query(\"SELECT 1\")|];");
+    public Task Dapper_opens_a_closed_connection() => VerifyAsync($"{Create} [|connection.Query(\"SELECT name FROM items\")|];");
+
+    [Theory]
+    [InlineData("connection.ExecuteScalar<long>(\"SELECT count(*) FROM sqlite_master\");")]
+    [InlineData("connection.Query<string>(\"SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name\");")]
+    [InlineData("connection.ExecuteScalar<long>(\"SELECT COUNT(*) FROM items\");")]
+    [InlineData("connection.ExecuteScalar<long>(\"SELECT count(*) AS total FROM items WHERE name = 'a'\");")]
+    [InlineData("connection.ExecuteScalar<string>(\"SELECT sqlite_version()\");")]
+    [InlineData("connection.Query(\"SELECT name FROM pragma_table_info('items')\");")]
+    [InlineData("if (connection.ExecuteScalar<string>(\"PRAGMA integrity_check\") == \"ok\") Console.WriteLine(connection.ExecuteScalar<long>(\"SELECT count(*) FROM items\"));")]
+    [InlineData("connection.Execute(\"VACUUM INTO 'copy.db'\");")]
+    [InlineData("connection.Execute($\"VACUUM INTO '{path}'\");")]
+    [InlineData("connection.Execute(\"VACUUM\");")]
+    [InlineData("connection.Execute(\"PRAGMA optimize\");")]
+    [InlineData("Console.WriteLine(connection.ExecuteScalar<long>(\"PRAGMA user_version\"));")]
+    [InlineData("connection.Execute($\"ATTACH '{path}' AS copy\"); connection.ExecuteScalar(\"SELECT sqlcipher_export('copy')\");")]
+    [InlineData("")]
+    public Task Clean_where_the_connection_is_not_for_work(string statements) => VerifyAsync($"{Create} connection.Open(); {statements}");
+
+    [Theory]
+    [InlineData("connection.Query(\"SELECT name FROM items\");")]
+    [InlineData("connection.Query(\"SELECT name, count(*) FROM items GROUP BY name\");")]
+    [InlineData("connection.Query(\"SELECT count(*), name FROM items\");")]
+    [InlineData("connection.Query(\"SELECT items.name FROM sqlite_master JOIN items ON items.name = sqlite_master.name\");")]
+    [InlineData("connection.Query(\"SELECT (SELECT max(id) FROM items)\");")]
+    [InlineData("connection.Query($\"SELECT name FROM {path}\");")]
+    [InlineData("connection.Execute(\"VACUUM\"); connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("if (connection.ExecuteScalar<long>(\"SELECT count(*) FROM items\") == 0) connection.Execute(\"INSERT INTO items (name) VALUES ('a')\");")]
+    [InlineData("using var transaction = connection.BeginTransaction();")]
+    public Task The_connection_is_for_work(string statements) => VerifyAsync($"{Create} [|connection.Open()|]; {statements}");
+
+    [Theory]
+    [InlineData("using var connection = Factory.Open(); connection.Open();")]
+    [InlineData("using var connection = Factory.Open(); if (connection.State != System.Data.ConnectionState.Open) connection.Open();")]
+    [InlineData("using var connection = Factory.Open(); Factory.Ensure(connection);")]
+    public Task Clean_where_the_connection_is_open_already(string open) => VerifyTypesAsync(
+        $$"""
+        static class Factory
+        {
+            public static SqliteConnection Open()
+            {
+                var connection = new SqliteConnection("Data Source=app.db");
+                [|connection.Open()|];
+                return connection;
+            }
+            public static void Ensure(SqliteConnection connection) { if (connection.State != System.Data.ConnectionState.Open) connection.Open(); }
+        }
+        class Program
+        {
+            static void Run() { {{open}} {{Work}} }
+        }
+        """);
+
+    [Fact]
+    public Task One_factory_is_reported_once_however_often_it_is_used() => VerifyTypesAsync(
+        $$"""
+        static class Factory { public static SqliteConnection Create() => new("Data Source=app.db"); }
+        class A
+        {
+            static void First() { using var connection = Factory.Create(); [|connection.Open()|]; {{Work}} }
+            static void Second() { using var connection = Factory.Create(); connection.Open(); {{Work}} }
+        }
+        class B
+        {
+            static void Third() { using var connection = Factory.Create(); connection.Open(); {{Work}} }
+            static async Task FourthAsync() { await using var connection = Factory.Create(); await connection.OpenAsync(); {{Work}} }
+            static void Fifth() { using var connection = Factory.Create(); {{Work}} }
+        }
+        """);
+
+    [Fact]
+    public Task A_factory_of_two_databases_is_reported_for_each() => VerifyTypesAsync(
+        $$"""
+        static class Factory { public static SqliteConnection Create(string text) => new(text); }
+        class A
+        {
+            static void First() { using var connection = Factory.Create("Data Source=a.db"); [|connection.Open()|]; {{Work}} }
+            static void Second() { using var connection = Factory.Create("Data Source=b.db"); [|connection.Open()|]; {{Work}} }
+            static void Third() { using var connection = Factory.Create("Data Source=b.db"); connection.Open(); {{Work}} }
+        }
+        """);
+
+    [Fact]
+    public Task One_field_is_reported_once_however_often_it_is_opened() => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection connection = new("Data Source=app.db");
+            public void A() { [|connection.Open()|]; {{Work}} connection.Close(); }
+            public void B() { connection.Open(); {{Work}} connection.Close(); }
+        }
+        """);
+
+    [Fact]
+    public Task Two_connections_that_one_method_makes_to_one_database() => VerifyAsync(
+        $$"""
+        using (var connection = new SqliteConnection("Data Source=app.db")) { [|connection.Open()|]; {{Work}} }
+        using (var connection = new SqliteConnection("Data Source=app.db")) { connection.Open(); {{Work}} }
+        """);
+
+    [Theory]
+    [InlineData("try { [|_connection.Open()|]; return true; } catch (SqliteException) { _connection.Close(); return false; }")]
+    [InlineData("try { [|_connection.Open()|]; } catch (SqliteException) { _connection.Dispose(); return false; } return true;")]
+    public Task It_stays_open_where_it_could_be_opened(string body) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = new("Data Source=app.db");
+            public bool TryOpen() { {{body}} }
+        }
+        """);
 
     [Fact]
     public Task Clean_with_a_connection_that_only_checkpoints() => VerifyAsync(
@@ -612,7 +764,7 @@ public sealed class ConnectionNotConfiguredTests
 
     [Fact]
     public Task Clean_where_the_severity_is_none() => VerifyWithOptionsAsync(
-        $"{Create} connection.Open();",
+        $"{Create} connection.Open(); {Work}",
         "dotnet_diagnostic.SQLITE3001.severity = none");
 
     [Theory]
@@ -620,7 +772,7 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("FOREIGN_KEYS , journal_mode")]
     [InlineData("cache_size, temp_store")]
     public Task Pragmas_that_the_options_require(string required) => VerifyWithOptionsAsync(
-        $"{Create} [|connection.Open()|]; connection.Execute(\"{Pragmas}\");",
+        $"{Create} [|connection.Open()|]; connection.Execute(\"{Pragmas}\"); {Work}",
         $"sqlite_analyzers.required_pragmas = {required}");
 
     [Theory]
@@ -628,13 +780,13 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("Busy_Timeout, , JOURNAL_MODE")]
     [InlineData("")]
     public Task Clean_with_the_pragmas_that_the_options_require(string required) => VerifyWithOptionsAsync(
-        $"{Create} connection.Open(); connection.Execute(\"PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL\");",
+        $"{Create} connection.Open(); connection.Execute(\"PRAGMA busy_timeout=30000; PRAGMA journal_mode=WAL\"); {Work}",
         $"sqlite_analyzers.required_pragmas = {required}");
 
     [Fact]
     public Task The_message_names_a_pragma_that_the_options_require() => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
-        Unconfigured($"using var connection = {{|#1:new SqliteConnection(\"Data Source=app.db\")|}}; {{|#0:connection.Open()|}}; connection.Execute(\"{Pragmas}\");"),
+        Unconfigured($"using var connection = {{|#1:new SqliteConnection(\"Data Source=app.db\")|}}; {{|#0:connection.Open()|}}; connection.Execute(\"{Pragmas}\"); {Work}"),
         test =>
         {
             test.EditorConfig = "sqlite_analyzers.required_pragmas = journal_mode, foreign_keys, cache_size";
@@ -643,9 +795,9 @@ public sealed class ConnectionNotConfiguredTests
 
     [Theory]
     [InlineData("PRAGMA foreign_keys=ON", "journal_mode,synchronous,busy_timeout")]
-    [InlineData("PRAGMA journal_mode=WAL", "synchronous,busy_timeout")]
+    [InlineData("PRAGMA synchronous=NORMAL", "journal_mode,busy_timeout")]
     public Task The_fix_is_told_connection_and_missing_pragmas(string pragmas, string missing) => VerifyPropertiesAsync(
-        $"{Create} [|connection.Open()|]; connection.Execute(\"{pragmas}\");",
+        $"{Create} [|connection.Open()|]; connection.Execute(\"{pragmas}\"); {Work}",
         (DiagnosticProperties.Connection, "connection"),
         (DiagnosticProperties.Missing, missing));
 
@@ -661,7 +813,7 @@ public sealed class ConnectionNotConfiguredTests
         """);
 
     private static DiagnosticResult Expected(string missing) =>
-        new DiagnosticResult(Descriptors.ConnectionNotConfigured).WithLocation(0).WithLocation(1).WithArguments(missing);
+        new DiagnosticResult(Descriptors.ConnectionNotConfigured).WithLocation(0).WithLocation(1).WithArguments(missing, missing.Contains(',', StringComparison.Ordinal) ? "them" : "it");
 
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.ConnectionNotConfigured, Unconfigured(statements));
 

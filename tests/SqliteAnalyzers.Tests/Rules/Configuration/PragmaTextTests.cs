@@ -170,11 +170,11 @@ public sealed class PragmaTextTests
             {
                 using var connection = new SqliteConnection("Data Source=app.db");
                 {|#0:connection.Open()|};
-                connection.Execute(string.Join(";", new List<string> { $"PRAGMA journal_mode = {mode}", "PRAGMA busy_timeout = 5000" }));
+                connection.Execute(string.Join(";", new List<string> { $"PRAGMA synchronous = {mode}", "PRAGMA busy_timeout = 5000" }));
             }
         }
         """,
-        "synchronous");
+        "journal_mode");
 
     private static Task VerifyAsync(string types, string? missing = null) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
@@ -184,7 +184,7 @@ public sealed class PragmaTextTests
             if (missing is not null)
             {
                 test.ExpectedDiagnostics.Add(new Microsoft.CodeAnalysis.Testing.DiagnosticResult(Descriptors.ConnectionNotConfigured)
-                    .WithLocation(0).WithArguments(missing).WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations));
+                    .WithLocation(0).WithArguments(missing, "it").WithOptions(Microsoft.CodeAnalysis.Testing.DiagnosticOptions.IgnoreAdditionalLocations));
             }
         });
 }

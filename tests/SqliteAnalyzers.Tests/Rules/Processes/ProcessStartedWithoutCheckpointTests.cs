@@ -64,6 +64,115 @@ public sealed class ProcessStartedWithoutCheckpointTests
     public Task Clean_what_starts_no_worker(string start) => VerifyAsync($"Db.Write(connection); _ = {start};");
 
     [Theory]
+    [InlineData("Process.Start(items[0], \"app.db\")")]
+    [InlineData("Process.Start(items[0], $\"--database \\\"{Path.GetFullPath(Db.Path)}\\\"\")")]
+    [InlineData("Process.Start(items[0], new[] { \"--all\", Db.Path })")]
+    [InlineData("Process.Start(items[0], Db.Text)")]
+    [InlineData("Process.Start(items[0], connection.ConnectionString)")]
+    [InlineData("Process.Start(items[0], connection.DataSource)")]
+    [InlineData("Process.Start(new ProcessStartInfo(items[0]) { Arguments = Db.Path })")]
+    [InlineData("Process.Start(new ProcessStartInfo(items[0]) { ArgumentList = { \"--database\", Db.Path } })")]
+    [InlineData("Process.Start(Db.Info(items[0], info => info.ArgumentList.Add(Db.Path)))")]
+    [InlineData("Process.Start(Db.Info(items[0], info => info.Environment[\"DATABASE\"] = Db.Path))")]
+    [InlineData("Process.Start(Db.Info(items[0], info => info.EnvironmentVariables.Add(\"DATABASE\", Db.Text)))")]
+    [InlineData("Process.Start(\"sqlite3\", \"app.db .dump\")")]
+    [InlineData("Process.Start(\"cp\", $\"{Db.Path} copy.db\")")]
+    [InlineData("Process.Start(\"powershell\", $\"-File export.ps1 {Db.Path}\")")]
+    [InlineData("Process.Start(\"cmd.exe\", $\"/c export.exe {Db.Path}\")")]
+    [InlineData("Process.Start(Environment.ProcessPath, \"worker\")")]
+    [InlineData("Process.Start(Environment.ProcessPath!, new[] { \"worker\" })")]
+    [InlineData("Process.Start(Environment.GetCommandLineArgs()[0])")]
+    [InlineData("Process.Start(Process.GetCurrentProcess().MainModule.FileName)")]
+    [InlineData("Process.Start(Process.GetCurrentProcess().MainModule?.FileName ?? throw new InvalidOperationException())")]
+    [InlineData("Process.Start(System.Reflection.Assembly.GetExecutingAssembly().Location)")]
+    [InlineData("Process.Start(\"dotnet\", System.Reflection.Assembly.GetEntryAssembly().Location + \" worker\")")]
+    [InlineData("Process.Start(\"dotnet\", \"worker.dll\")")]
+    [InlineData("Process.Start(\"python3\", \"report.py\")")]
+    [InlineData("Process.Start(\"cmd\", \"/c worker.exe --all\")")]
+    [InlineData("Process.Start(\"/bin/sh\", \"-c ./worker\")")]
+    [InlineData("Process.Start(Path.Combine(AppContext.BaseDirectory, \"worker.exe\"))")]
+    [InlineData("Process.Start(@\"C:\\tools\\export.exe\")")]
+    [InlineData("CliWrap.Cli.Wrap(items[0]).WithArguments(Db.Path).ExecuteAsync()")]
+    [InlineData("Medallion.Shell.Command.Run(items[0], \"--database\", Db.Path)")]
+    public Task What_may_be_a_worker(string start) => VerifyAsync($"Db.Write(connection); _ = [|{start}|];");
+
+    [Theory]
+    [InlineData("Process.Start(\"git\", \"status\")")]
+    [InlineData("Process.Start(@\"C:\\Program Files\\Git\\bin\\git.exe\", \"pull\")")]
+    [InlineData("Process.Start(\"ffmpeg\", $\"-i {items[0]} out.mp4\")")]
+    [InlineData("Process.Start(Path.Combine(AppContext.BaseDirectory, \"ffmpeg.exe\"))")]
+    [InlineData("Process.Start(\"powershell.exe\", \"-Command Get-ItemProperty HKLM:\")")]
+    [InlineData("Process.Start(\"taskkill\", $\"/PID {items.Length}\")")]
+    [InlineData("Process.Start(@\"C:\\Windows\\explorer.exe\", \"/select,app.db\")")]
+    [InlineData("Process.Start(\"/usr/bin/xdg-open\", Db.Path)")]
+    [InlineData("Process.Start(\"cmd\", \"/c start https://sqlite.org\")")]
+    [InlineData("Process.Start(\"cmd\", $\"/c start {items[0]}\")")]
+    [InlineData("Process.Start(\"cmd.exe\", \"/c ipconfig /flushdns\")")]
+    [InlineData("Process.Start(\"bash\", \"-c 'echo done'\")")]
+    [InlineData("Process.Start(\"dotnet\", \"--version\")")]
+    [InlineData("Process.Start(\"dotnet\", \"build -c Release\")")]
+    [InlineData("Process.Start(\"python\", \"--version\")")]
+    [InlineData("Process.Start($\"https://sqlite.org/{items[0]}\")")]
+    [InlineData("CliWrap.Cli.Wrap(\"git\").WithArguments(\"status\").ExecuteAsync()")]
+    [InlineData("Medallion.Shell.Command.Run(\"git\", \"status\")")]
+    [InlineData("Process.Start(items[0])")]
+    public Task Clean_what_is_known_or_comes_from_data(string start) => VerifyAsync($"Db.Write(connection); _ = {start};");
+
+    [Fact]
+    public Task A_copy_of_the_file_is_handed_over() => VerifyAsync(
+        """
+        Db.Write(connection);
+        File.Copy(Db.Path, items[0]);
+        [|Process.Start("zip", items[0])|];
+        """);
+
+    [Fact]
+    public Task Another_file_is_copied_and_handed_over() => VerifyAsync(
+        """
+        Db.Write(connection);
+        File.Copy("settings.json", items[0]);
+        Process.Start("zip", items[0]);
+        """);
+
+    [Fact]
+    public Task The_path_that_the_connection_is_made_of() => VerifyTypesAsync(
+        """
+        class Store(string path, string folder, string program)
+        {
+            private SqliteConnection Open()
+            {
+                var connection = new SqliteConnection($"Data Source={path}");
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL");
+                return connection;
+            }
+            public void Export() { using var connection = Open(); Db.Write(connection); [|Process.Start(program, path)|]; }
+            public void Other() { using var connection = Open(); Db.Write(connection); Process.Start(program, folder); }
+        }
+        """);
+
+    [Fact]
+    public Task The_folder_that_the_database_is_in() => VerifyTypesAsync(
+        """
+        class Store(string folder, string program)
+        {
+            public void Export()
+            {
+                using var connection = new SqliteConnection("Data Source=" + Path.Combine(folder, "data.sqlite"));
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL");
+                Db.Write(connection);
+                [|Process.Start(new ProcessStartInfo(program) { WorkingDirectory = folder })|];
+                [|Process.Start(program, Path.Combine(folder, "data.sqlite"))|];
+                [|Process.Start("python3", $"report.py \"{folder}\"")|];
+                Process.Start(program, Path.Combine(folder, "notes.txt"));
+                Process.Start(Path.Combine(folder, "ffmpeg"), Path.Combine(folder, "film.mp4"));
+                Process.Start("reg", "add HKCU /d " + Environment.ProcessPath);
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("FULL")]
     [InlineData("RESTART")]
     [InlineData("TRUNCATE")]

@@ -1,0 +1,66 @@
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Processes;
+
+/// <summary>SQLITE1005 where the program comes from data, and nowhere else.</summary>
+public sealed class OtherProcessStartedWithoutCheckpointTests
+{
+    [Theory]
+    [InlineData("Process.Start(items[0])")]
+    [InlineData("Process.Start(items[0], \"--all\")")]
+    [InlineData("Process.Start(new ProcessStartInfo(items[0]) { UseShellExecute = false })")]
+    [InlineData("new Process { StartInfo = { FileName = items[0] } }.Start()")]
+    [InlineData("Process.Start(Path.Combine(AppContext.BaseDirectory, items[0]))")]
+    [InlineData("Process.Start(Environment.GetEnvironmentVariable(\"EDITOR\"), \"notes.txt\")")]
+    [InlineData("CliWrap.Cli.Wrap(items[0]).ExecuteAsync()")]
+    [InlineData("Medallion.Shell.Command.Run(items[0])")]
+    public Task A_program_that_comes_from_data(string start) => VerifyAsync($"Db.Write(connection); _ = [|{start}|];");
+
+    [Theory]
+    [InlineData("Process.Start(\"worker\")")]
+    [InlineData("Process.Start(\"git\")")]
+    [InlineData("Process.Start(\"explorer\", items[0])")]
+    [InlineData("Process.Start(items[0], Db.Path)")]
+    [InlineData("Process.Start(Environment.ProcessPath!)")]
+    [InlineData("Process.Start(new ProcessStartInfo(items[0]) { UseShellExecute = true })")]
+    [InlineData("Process.Start($\"https://sqlite.org/{items[0]}\")")]
+    public Task Clean_what_is_known(string start) => VerifyAsync($"Db.Write(connection); _ = {start};");
+
+    [Theory]
+    [InlineData("Db.Checkpoint(connection);")]
+    [InlineData("using var transaction = connection.BeginTransaction(); connection.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Rollback();")]
+    public Task Clean_where_nothing_is_left_to_checkpoint(string statements) => VerifyAsync(
+        (statements.StartsWith("Db.", StringComparison.Ordinal) ? "Db.Write(connection); " : "") + statements + " Process.Start(items[0]);");
+
+    [Fact]
+    public Task Clean_without_WAL() => RuleVerifier.VerifyAsync(
+        Descriptors.OtherProcessStartedWithoutCheckpoint,
+        RuleSource.Alone(
+            """
+            class Program
+            {
+                static void Run(string program)
+                {
+                    using var connection = new SqliteConnection("Data Source=app.db");
+                    connection.Open();
+                    connection.Execute("DELETE FROM items");
+                    Process.Start(program);
+                }
+            }
+            """));
+
+    [Fact]
+    public Task The_transaction_is_said_alone() => RuleVerifier.VerifyAllRulesAsync(RuleSource.Statements(
+        """
+        Db.Write(connection);
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        {|SQLITE1002:Process.Start(items[0])|};
+        {|SQLITE1002:Process.Start("worker")|};
+        transaction.Commit();
+        """));
+
+    private static Task VerifyAsync(string statements) =>
+        RuleVerifier.VerifyAsync(Descriptors.OtherProcessStartedWithoutCheckpoint, RuleSource.Statements(statements));
+}
