@@ -112,6 +112,7 @@ public sealed class CheckpointBeforeCommitFixTests
 
     [Fact]
     public Task Without_a_commit_one_comes_before() => VerifyAsync(
+        "Helper.Once",
         """
         using var transaction = connection.BeginTransaction();
         [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)", transaction: transaction)|];
@@ -202,6 +203,8 @@ public sealed class CheckpointBeforeCommitFixTests
         (DiagnosticProperties.Connection, "connection"),
         (DiagnosticProperties.Mode, "Passive")));
 
-    private Task VerifyAsync(string body, string expected) =>
-        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), s_transaction);
+    private Task VerifyAsync(string body, string expected) => VerifyAsync("Helper", body, expected);
+
+    private Task VerifyAsync(string variant, string body, string expected) =>
+        _fix.VerifyAsync(variant, Source.Method(body), Source.Method(expected, runtime: true), s_transaction);
 }

@@ -41,12 +41,15 @@ public sealed class ConnectionNotConfiguredFixTests
     public Task Open_async() => _fix.VerifyAsync(
         "Helper",
         Source.Method("await [|connection.OpenAsync()|].ConfigureAwait(false);\nawait Task.Yield();", signature: "static async Task"),
-        Source.Method("connection.OpenConfigured();\nawait Task.Yield();", runtime: true, signature: "static async Task"),
+        Source.Method("await connection.OpenAsync().ConfigureAwait(false);\nconnection.Configure();\nawait Task.Yield();", runtime: true, signature: "static async Task"),
         Properties());
 
     [Fact]
-    public async Task The_only_await_is_kept() => Assert.Equal(["Plain"], await _fix.OfferedAsync(
-        Source.Method("await [|connection.OpenAsync()|];", signature: "static async Task"), Properties()));
+    public Task The_only_await_and_its_token_are_kept() => _fix.VerifyAsync(
+        "Helper",
+        Source.Method("await [|connection.OpenAsync(token)|];", signature: "static async Task", parameters: "SqliteConnection connection, System.Threading.CancellationToken token"),
+        Source.Method("await connection.OpenAsync(token);\nconnection.Configure();", runtime: true, signature: "static async Task", parameters: "SqliteConnection connection, System.Threading.CancellationToken token"),
+        Properties());
 
     [Fact]
     public async Task A_task_that_is_returned_is_left_alone() => Assert.Empty(await _fix.OfferedAsync(

@@ -272,7 +272,8 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
         """);
 
     [Fact]
-    public Task A_lambda_with_an_expression() => HelperAsync(
+    public Task A_lambda_with_an_expression() => VerifyAsync(
+        "Helper.Once",
         """
         Func<Process> start = () => [|Process.Start("worker")|];
         Parallel.For(
@@ -293,17 +294,14 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
         """);
 
     [Fact]
-    public Task A_lambda_without_a_value() => HelperAsync(
+    public Task A_lambda_without_a_value() => VerifyAsync(
+        "Helper.Once",
         """
-        Parallel.For(
-            0,
-            9,
+        new List<int> { 1 }.ForEach(
             share => [|Process.Start("worker", share.ToString())|]);
         """,
         """
-        Parallel.For(
-            0,
-            9,
+        new List<int> { 1 }.ForEach(
             share =>
             {
                 connection.Checkpoint();
@@ -459,7 +457,7 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
             {
                 using (var connection2 = new SqliteConnection(Store))
                 {
-                    connection2.OpenConfigured();
+                    connection2.Open();
                     connection2.Checkpoint();
                 }
                 Process.Start("worker", connection.ToString());
@@ -546,8 +544,10 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
     public Task A_connection_that_is_not_there_yet_is_not_used(string body, string connection) =>
         OfferedAsync([], Source.Method(body), (DiagnosticProperties.Connection, connection));
 
-    private Task HelperAsync(string body, string expected) =>
-        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), s_connection);
+    private Task HelperAsync(string body, string expected) => VerifyAsync("Helper", body, expected);
+
+    private Task VerifyAsync(string variant, string body, string expected) =>
+        _fix.VerifyAsync(variant, Source.Method(body), Source.Method(expected, runtime: true), s_connection);
 
     private Task PlainAsync(string body, string expected) =>
         _fix.VerifyAsync("Plain", Source.Method(body), Source.Method(expected), s_connection);

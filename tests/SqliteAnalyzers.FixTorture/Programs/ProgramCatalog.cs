@@ -1,0 +1,23 @@
+namespace SqliteAnalyzers.FixTorture.Programs;
+
+/// <summary>
+/// The programs that fixes are tried on.
+/// </summary>
+internal static class ProgramCatalog
+{
+    /// <summary>Each scenario in each style it can be written in.</summary>
+    public static IEnumerable<TortureProgram> All =>
+        from scenario in Scenarios.All
+        from style in Style.All
+        where style.Suits(scenario)
+        select style.With(scenario);
+
+    /// <summary>Each scenario once as a method, and once in a style that goes round.</summary>
+    /// <param name="offset">Where the round of styles begins.</param>
+    public static IEnumerable<TortureProgram> Sample(int offset) =>
+        Scenarios.All.Select((scenario, index) =>
+        {
+            var styles = Style.All.Where(style => style.Suits(scenario)).ToList();
+            return styles[(index + offset) % styles.Count].With(scenario);
+        });
+}
