@@ -13,7 +13,7 @@ internal static class Program
     {
         var only = args.FirstOrDefault(argument => argument != "--sources") ?? "";
         var programs = ProgramCatalog.All.Where(program => program.Name.Contains(only, StringComparison.OrdinalIgnoreCase));
-        var report = await new TortureRun(_ => { }).RunAsync(programs);
+        var report = await new TortureRun().RunAsync(programs);
         foreach (var failure in report.Failures)
         {
             Console.WriteLine($"{failure.Kind}: {failure.Fix} on {failure.Program}\n{failure.Text}\n{(args.Contains("--sources") ? failure.Source + "\n" : "")}");

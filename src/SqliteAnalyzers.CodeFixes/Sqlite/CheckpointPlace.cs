@@ -40,8 +40,18 @@ internal sealed class CheckpointPlace
             return FixReach.None;
         }
 
-        return ReachOfFunctions();
+        var reach = ReachOfFunctions();
+        return reach == FixReach.All && transaction is null && MayBeInTransactionOfCaller() ? FixReach.One : reach;
     }
+
+    /// <summary>Whether the connection comes from elsewhere, where a transaction may have been begun on it.</summary>
+    private bool MayBeInTransactionOfCaller() =>
+        _connection?.Symbol is IParameterSymbol or IFieldSymbol or IPropertySymbol
+        && Functions(_host).LastOrDefault() is { } method
+        && ProjectWords.MayBeCalledInTransaction(
+            _context.Model.Compilation,
+            method.AssociatedSymbol?.Name ?? (method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name),
+            _context.CancellationToken);
 
     /// <summary>Whether a query may be half read at the place: a checkpoint then fails, or is blocked.</summary>
     public bool HasOpenReader()
@@ -57,7 +67,7 @@ internal sealed class CheckpointPlace
 
             if (parent is MemberDeclarationSyntax and not GlobalStatementSyntax)
             {
-                return Functions(parent).SelectMany(function => function.Parameters).Any(parameter => IsA(parameter.Type, "IDataReader"));
+                return Functions(_host).SelectMany(function => function.Parameters).Any(parameter => IsA(parameter.Type, "IDataReader"));
             }
         }
 

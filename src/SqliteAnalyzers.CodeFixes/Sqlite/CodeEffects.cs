@@ -24,6 +24,14 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
         "Enumerable", "CultureInfo", "IDisposable", "IAsyncDisposable", "Component", "Int32", "Int64", "TimeProvider",
     ];
 
+    /// <summary>Their members that do decide: they throw where they do not like what they get, or what a task came to.</summary>
+    private static readonly HashSet<string> s_strict =
+    [
+        "Exit", "FailFast", "Assert", "Fail", "ThrowIfCancellationRequested", "Parse", "ParseExact", "First", "Single", "Last", "ElementAt", "Max", "Min",
+        "Average", "Aggregate", "ToDictionary", "Dequeue", "Pop", "Peek", "GetProcessById", "Wait", "WaitAll", "WhenAll", "WhenAny", "GetResult", "Result",
+        "Value",
+    ];
+
     private static readonly HashSet<string> s_databases =
         ["System.Data", "Microsoft.Data.Sqlite", "Dapper", "Microsoft.EntityFrameworkCore", "SQLitePCL", RuntimeLibrary.Namespace];
 
@@ -41,7 +49,8 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
     {
         switch (node)
         {
-            case ThrowStatementSyntax or ThrowExpressionSyntax:
+            case ThrowStatementSyntax or ThrowExpressionSyntax or ElementAccessExpressionSyntax or CastExpressionSyntax:
+            case AwaitExpressionSyntax { Expression: not InvocationExpressionSyntax }:
                 return Effects.Throws;
             case InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }:
                 return Effects.None;
@@ -74,7 +83,7 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
     {
         if (property.DeclaringSyntaxReferences.Length == 0)
         {
-            return Effects.None;
+            return s_strict.Contains(property.Name) ? Effects.Throws : Effects.None;
         }
 
         return property.IsAbstract || property.IsVirtual || property.IsOverride
@@ -150,7 +159,8 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
             return Effects.Process;
         }
 
-        var leaves = method.Name is "Exit" or "FailFast" or "Assert" or "Fail" or "ThrowIfCancellationRequested"
+        var leaves = s_strict.Contains(method.Name)
+            || (method.Name == "Add" && type.EndsWith("Dictionary", StringComparison.Ordinal))
             || method.Parameters.Any(parameter => parameter.Type.Name == "CancellationToken") && node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 };
         return !leaves && (s_calm.Contains(type) || IsWithin(space, "System.Collections")) ? Effects.None : Effects.Throws;
     }

@@ -12,7 +12,7 @@ internal static class ProgramCatalog
         where style.Suits(scenario)
         select style.With(scenario);
 
-    /// <summary>Each scenario once as a method, and once in a style that goes round.</summary>
+    /// <summary>Each scenario once, in a style that goes round.</summary>
     /// <param name="offset">Where the round of styles begins.</param>
     public static IEnumerable<TortureProgram> Sample(int offset) =>
         Scenarios.All.Select((scenario, index) =>

@@ -6,7 +6,7 @@ namespace SqliteAnalyzers.FixTorture.Runs;
 /// <summary>
 /// Applies each fix, and all at once, to programs that are run before and after.
 /// </summary>
-internal sealed class TortureRun(Action<string> progress)
+internal sealed class TortureRun
 {
     private const int MostRounds = 4;
 
@@ -17,7 +17,6 @@ internal sealed class TortureRun(Action<string> progress)
         foreach (var program in programs)
         {
             await ExamineAsync(program);
-            progress(program.Name);
         }
 
         return _report;
