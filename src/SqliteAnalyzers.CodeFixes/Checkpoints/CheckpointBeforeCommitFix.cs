@@ -121,7 +121,7 @@ public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
             return commit;
         }
 
-        if (TransactionCommit.TriesAround(commit).ToList() is [{ Finally: null } handled]
+        if (Handlers.TriesAround(commit).ToList() is [{ Finally: null } handled]
             && commit.Parent == handled.Block
             && handled.Parent is BlockSyntax or GlobalStatementSyntax
             && handled.Catches.All(handler => handler.Block.Statements is [.., ThrowStatementSyntax or ReturnStatementSyntax])

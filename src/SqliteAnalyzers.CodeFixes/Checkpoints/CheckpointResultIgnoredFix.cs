@@ -39,7 +39,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
                 : mode == CheckpointStatements.Passive ? "Use connection.TryCheckpoint()"
                 : "Use connection.Checkpoint(), which throws when blocked",
         };
-        if (Handlers.Contains(call))
+        if (Handlers.Contains(call) || Handlers.RollBackAfter(call))
         {
             edit.Limit(FixReach.One);
         }

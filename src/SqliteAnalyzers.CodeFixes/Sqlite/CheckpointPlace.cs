@@ -32,6 +32,7 @@ internal sealed class CheckpointPlace
     public FixReach ReachBefore(TextSpan flagged, ISymbol? transaction)
     {
         if (Handlers.Contains(_host)
+            || Handlers.RollBackAfter(_host)
             || HasOpenReader()
             || HasOtherTransaction(transaction)
             || (WorkIn(flagged) & Effects.Database) != 0

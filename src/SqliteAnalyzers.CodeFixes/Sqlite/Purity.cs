@@ -20,6 +20,8 @@ internal static class Purity
             IdentifierNameSyntax name => context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol is not IPropertySymbol property || context.IsStored(property),
             PostfixUnaryExpressionSyntax unary => unary.IsKind(SyntaxKind.SuppressNullableWarningExpression),
             PrefixUnaryExpressionSyntax unary => !unary.IsKind(SyntaxKind.PreIncrementExpression) && !unary.IsKind(SyntaxKind.PreDecrementExpression),
+            ConditionalExpressionSyntax or SwitchExpressionSyntax => !IsConnection(context, node),
+            BinaryExpressionSyntax binary => !binary.IsKind(SyntaxKind.CoalesceExpression) || !IsConnection(context, binary),
             DeclarationExpressionSyntax or AwaitExpressionSyntax or ThrowExpressionSyntax or ElementAccessExpressionSyntax => false,
             _ => true,
         });
@@ -29,6 +31,11 @@ internal static class Purity
         || context.Model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol method
             && !IsOwn(method.ContainingType)
             && (method.Name == "CreateCommand" || method is { IsStatic: true, ContainingType.Name: "TimeSpan" });
+
+    /// <summary>Which of several connections is meant is lost with the expression.</summary>
+    private static bool IsConnection(FixContext context, SyntaxNode node) =>
+        context.Model.GetTypeInfo(node, context.CancellationToken).Type is { } type
+        && (type.Name == "IDbConnection" || type.AllInterfaces.Any(implemented => implemented.Name == "IDbConnection"));
 
     private static bool IsOwn(ITypeSymbol type) => type.Locations.Any(location => location.IsInSource);
 }

@@ -140,7 +140,7 @@ internal sealed class TransactionCommit
     public FixReach ReachInTries(SyntaxNode place)
     {
         var reach = FixReach.All;
-        foreach (var handled in TriesAround(place))
+        foreach (var handled in Handlers.TriesAround(place))
         {
             if (handled.Catches.Any(EndsTransaction) || handled.Finally is { } last && EndsTransaction(last))
             {
@@ -152,10 +152,6 @@ internal sealed class TransactionCommit
 
         return reach;
     }
-
-    /// <summary>The try statements of the function in whose first block the place is.</summary>
-    public static IEnumerable<TryStatementSyntax> TriesAround(SyntaxNode place) =>
-        place.Ancestors().TakeWhile(ancestor => !Handlers.IsFunction(ancestor)).OfType<TryStatementSyntax>().Where(handled => handled.Block.Span.Contains(place.Span));
 
     /// <summary>Whether a handler names the transaction for more than to dispose of it, or ends it by SQL.</summary>
     private bool EndsTransaction(SyntaxNode handler) =>

@@ -165,6 +165,7 @@ internal static partial class Scenarios
         {
             Members = "private static SqliteConnection Of(SqliteConnection connection)\n{\n    Db.Note(\"asked\");\n    return connection;\n}",
         },
+        new("A checkpoint of one of two", $"using var connection = Db.Open();\nusing var other = Db.Open();\n{Write}\n(Db.Copies == 0 ? other : connection).Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\");"),
         new("A command with other work", $"using var connection = Db.Open();\nusing var command = connection.CreateCommand();\ncommand.CommandText = \"PRAGMA wal_checkpoint(FULL)\";\ncommand.ExecuteNonQuery();\ncommand.CommandText = \"INSERT INTO t VALUES (1)\";\ncommand.ExecuteNonQuery();"),
         new("A text that is chosen", $"using var connection = Db.Open();\nusing var command = connection.CreateCommand();\ncommand.CommandText = \"PRAGMA wal_checkpoint(FULL)\";\nif (Db.Copies == 0)\n    command.CommandText = \"INSERT INTO t VALUES (1)\";\ncommand.ExecuteNonQuery();"),
         new("A conditional statement", $"using var connection = Db.Open();\n{Write}\nif (Db.Copies == 0)\n#if !NEVER\n    connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");\n#else\n    Db.Note(\"never\");\n#endif"),

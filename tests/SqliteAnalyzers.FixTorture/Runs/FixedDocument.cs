@@ -24,6 +24,7 @@ internal sealed class FixedDocument
 
     private readonly TortureProgram _program;
     private readonly Document _document;
+    private Task<ImmutableArray<Diagnostic>>? _findings;
 
     private FixedDocument(TortureProgram program, Document document)
     {
@@ -56,13 +57,7 @@ internal sealed class FixedDocument
         return [.. compilation!.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.ToString())];
     }
 
-    public async Task<ImmutableArray<Diagnostic>> FindAsync()
-    {
-        var compilation = await _document.Project.GetCompilationAsync();
-        var tree = await _document.GetSyntaxTreeAsync();
-        var diagnostics = await compilation!.WithAnalyzers(PackageParts.Analyzers()).GetAnalyzerDiagnosticsAsync();
-        return [.. diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
-    }
+    public Task<ImmutableArray<Diagnostic>> FindAsync() => _findings ??= AnalyzeAsync();
 
     /// <summary>What the light bulb offers at one finding.</summary>
     public async Task<IReadOnlyList<CodeAction>> OfferedAsync(CodeFixProvider fix, Diagnostic diagnostic)
@@ -107,6 +102,14 @@ internal sealed class FixedDocument
                 Options(_program)));
 
         SyntaxTree Parse(string source) => CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(_program.Language));
+    }
+
+    private async Task<ImmutableArray<Diagnostic>> AnalyzeAsync()
+    {
+        var compilation = await _document.Project.GetCompilationAsync();
+        var tree = await _document.GetSyntaxTreeAsync();
+        var diagnostics = await compilation!.WithAnalyzers(PackageParts.Analyzers()).GetAnalyzerDiagnosticsAsync();
+        return [.. diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
     private static CSharpCompilationOptions Options(TortureProgram program) =>

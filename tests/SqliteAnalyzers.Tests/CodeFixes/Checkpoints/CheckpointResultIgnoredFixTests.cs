@@ -314,6 +314,7 @@ public sealed class CheckpointResultIgnoredFixTests
 
     [Theory]
     [InlineData("try { } finally { [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|]; }")]
+    [InlineData("try\n{\n    connection.Execute(\"COMMIT\");\n    [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];\n}\ncatch\n{\n    connection.Execute(\"ROLLBACK\");\n    throw;\n}")]
     [InlineData("try { } catch { [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|]; }")]
     public Task Where_an_exception_would_hide_another_it_is_offered_for_one_place(string body) =>
         _fix.VerifyForOneOnlyAsync("Helper", Source.Method(body), Properties("Full"));

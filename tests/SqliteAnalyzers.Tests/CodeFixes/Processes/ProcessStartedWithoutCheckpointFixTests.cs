@@ -506,6 +506,7 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
     [InlineData("foreach (var row in connection.Query<string>(\"SELECT 1\", buffered: false))\n    [|Process.Start(\"worker\", row)|];")]
     [InlineData("try { } catch { [|Process.Start(\"worker\")|]; }")]
     [InlineData("try { } finally { [|Process.Start(\"worker\")|]; }")]
+    [InlineData("var transaction = connection.BeginTransaction();\ntry\n{\n    transaction.Commit();\n    [|Process.Start(\"worker\")|];\n}\ncatch\n{\n    transaction.Rollback();\n    throw;\n}")]
     [InlineData("connection.Close();\n[|Process.Start(\"worker\")|];")]
     [InlineData("Parallel.For(0, 9, share => [|Process.Start(\"worker\")|]);")]
     [InlineData("Task.Run(() => { [|Process.Start(\"worker\")|]; });")]
