@@ -49,6 +49,8 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
     {
         switch (node)
         {
+            case ElementAccessExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: int } }] }:
+                return Effects.None;
             case ThrowStatementSyntax or ThrowExpressionSyntax or ElementAccessExpressionSyntax or CastExpressionSyntax:
             case AwaitExpressionSyntax { Expression: not InvocationExpressionSyntax }:
                 return Effects.Throws;

@@ -12,12 +12,14 @@ internal static class ProgramCatalog
         where style.Suits(scenario)
         select style.With(scenario);
 
-    /// <summary>Each scenario once, in a style that goes round.</summary>
-    /// <param name="offset">Where the round of styles begins.</param>
+    /// <summary>Every second scenario, in a style that goes round.</summary>
+    /// <param name="offset">Where the scenarios and the round of styles begin.</param>
     public static IEnumerable<TortureProgram> Sample(int offset) =>
-        Scenarios.All.Select((scenario, index) =>
-        {
-            var styles = Style.All.Where(style => style.Suits(scenario)).ToList();
-            return styles[(index + offset) % styles.Count].With(scenario);
-        });
+        Scenarios.All
+            .Select((scenario, index) =>
+            {
+                var styles = Style.All.Where(style => style.Suits(scenario)).ToList();
+                return styles[(index + offset) % styles.Count].With(scenario);
+            })
+            .Where((_, index) => index % 2 == offset % 2);
 }
