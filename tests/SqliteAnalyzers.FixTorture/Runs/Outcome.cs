@@ -10,9 +10,8 @@ namespace SqliteAnalyzers.FixTorture.Runs;
 /// <param name="Copies">How many rows each process that it started found in the database file alone; -1: no table.</param>
 internal sealed record Outcome(string Exception, string Message, string Rows, string Notes, IReadOnlyList<long> Copies)
 {
-    /// <summary>Whether a checkpoint ran into the program's own transaction: no fixed program needs to do that again.</summary>
-    public bool IsLocked => Exception == "SqliteException 6" || Notes.Contains("not stored: SqliteException", StringComparison.Ordinal)
-        || Notes.Contains("not stored", StringComparison.Ordinal);
+    /// <summary>Whether a checkpoint ran into the program's own transaction, or the program said so: no fixed one needs to do that again.</summary>
+    public bool IsLocked => Exception == "SqliteException 6" || Notes.Contains("not stored", StringComparison.Ordinal);
 
     /// <summary>
     /// Whether this is no wronger than <paramref name="before"/>: the same rows, words and exception, and no started process that sees less.

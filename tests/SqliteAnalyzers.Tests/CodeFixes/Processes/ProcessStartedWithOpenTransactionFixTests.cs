@@ -313,6 +313,14 @@ public sealed class ProcessStartedWithOpenTransactionFixTests
         static void Insert(SqliteConnection target, SqliteTransaction within) => target.Execute("INSERT INTO t VALUES (1)", transaction: within);
         """);
 
+    [Theory]
+    [InlineData("[|Process.Start(Environment.ProcessPath!, [Environment.GetCommandLineArgs()[0], \"worker\"])|].WaitForExit();")]
+    [InlineData("var worker = [|Process.Start(\"worker\")|];\nwhile (!worker.WaitForExit(100))\n{\n    Console.WriteLine(\"still at work\");\n}")]
+    [InlineData("var worker = [|Process.Start(\"worker\")|];\nTell(worker.Id);\nstatic void Tell(int id) => Console.WriteLine($\"started {id}\");")]
+    public async Task Where_the_program_comes_to_its_commit_whatever_happens_the_commit_moves(string body) => Assert.Equal(
+        ["Helper", "Plain"],
+        await _fix.OfferedAsync(Source.Method("using var transaction = connection.BeginTransaction();\n" + body + "\ntransaction.Commit();"), s_transaction));
+
     [Fact]
     public async Task Titles_say_whether_a_commit_moves_or_is_new()
     {
