@@ -18,6 +18,11 @@ namespace SqliteAnalyzers.CodeFixes;
 /// </remarks>
 public abstract class SqliteCodeFixProvider : CodeFixProvider
 {
+    /// <summary>Ends the keys of what is offered for one finding and left out where all are fixed.</summary>
+    private const string Once = ".Once";
+
+    private static readonly Spelling[] s_spellings = [Spelling.Short, Spelling.Qualified];
+
     private readonly DiagnosticDescriptor _rule;
     private readonly string _ruleName;
 
@@ -45,9 +50,11 @@ public abstract class SqliteCodeFixProvider : CodeFixProvider
                 return document;
             }
 
-            return fix.Apply(
-                diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-                    .Select(diagnostic => variants.Select(variant => ComputeEdit(fix, diagnostic, variant)).FirstOrDefault(edit => edit is not null)));
+            return fix.Apply([..
+                from diagnostic in diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                let edit = variants.Select(variant => ComputeEdit(fix, diagnostic, variant)).FirstOrDefault(edit => edit is { Reach: FixReach.All })
+                where edit is not null
+                select edit]);
         });
 
     /// <inheritdoc/>
@@ -68,29 +75,48 @@ public abstract class SqliteCodeFixProvider : CodeFixProvider
                 {
                     context.RegisterCodeFix(
                         CodeAction.Create(
-                            Title(diagnostic, variant),
+                            Variants.Length > 1 && variant == FixVariant.Plain ? edit.Title + " (ADO.NET only)" : edit.Title,
                             _ => Task.FromResult(fix.Apply([edit])),
-                            EquivalenceKey(variant)),
+                            edit.Reach == FixReach.One ? EquivalenceKey(variant) + Once : EquivalenceKey(variant)),
                         diagnostic);
                 }
             }
         }
     }
 
-    /// <summary>What the light bulb says.</summary>
-    private protected abstract string Title(Diagnostic diagnostic, FixVariant variant);
-
     /// <summary>The changes that remove the diagnostic, or null where this variant cannot.</summary>
     private protected abstract DocumentEdit? Compute(FixContext context, Diagnostic diagnostic, FixVariant variant);
 
-    private DocumentEdit? ComputeEdit(FixContext context, Diagnostic diagnostic, FixVariant variant) =>
-        variant == FixVariant.Helper && !context.Runtime.IsReferenced
-            ? null
-            : Compute(context, diagnostic, variant);
+    private DocumentEdit? ComputeEdit(FixContext context, Diagnostic diagnostic, FixVariant variant)
+    {
+        if (variant == FixVariant.Helper && !context.Runtime.IsReferenced)
+        {
+            return null;
+        }
+
+        foreach (var spelling in s_spellings)
+        {
+            var spelled = context.With(spelling);
+            if (Compute(spelled, diagnostic, variant) is not { Reach: not FixReach.None } edit)
+            {
+                return null;
+            }
+
+            if (EditVerifier.IsSound(spelled, [edit]))
+            {
+                return edit;
+            }
+        }
+
+        return null;
+    }
 
     private string EquivalenceKey(FixVariant variant) => $"{_ruleName}.{variant}";
 
-    /// <summary>The variants of this key; without a key, as dotnet format may ask, all of them, the first that can be applied.</summary>
+    /// <summary>
+    /// The variants of this key; without a key, as dotnet format may ask, all of them, the first that can be applied. Who fixes all because
+    /// of a finding that can be fixed only by itself gets the same variant at the others.
+    /// </summary>
     private IEnumerable<FixVariant> VariantsFor(string? equivalenceKey) =>
-        Variants.Where(variant => equivalenceKey is null || EquivalenceKey(variant) == equivalenceKey);
+        Variants.Where(variant => equivalenceKey is null || EquivalenceKey(variant) == equivalenceKey || EquivalenceKey(variant) + Once == equivalenceKey);
 }

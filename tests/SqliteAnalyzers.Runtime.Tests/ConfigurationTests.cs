@@ -18,9 +18,7 @@ public sealed class ConfigurationTests : IDisposable
 
         Assert.Equal("wal", connection.Scalar("PRAGMA journal_mode"));
         Assert.Equal(1L, connection.Scalar("PRAGMA synchronous"));
-        Assert.Equal(2L, connection.Scalar("PRAGMA temp_store"));
         Assert.Equal(30_000L, connection.Scalar("PRAGMA busy_timeout"));
-        Assert.Equal(-64_000L, connection.Scalar("PRAGMA cache_size"));
     }
 
     [Fact]
@@ -29,7 +27,7 @@ public sealed class ConfigurationTests : IDisposable
         using var bare = _database.Open();
         using var configured = _database.OpenConfigured();
 
-        foreach (var name in (string[])["journal_size_limit", "mmap_size", "wal_autocheckpoint", "foreign_keys"])
+        foreach (var name in (string[])["temp_store", "cache_size", "journal_size_limit", "mmap_size", "wal_autocheckpoint", "foreign_keys"])
         {
             Assert.Equal(bare.Scalar($"PRAGMA {name}"), configured.Scalar($"PRAGMA {name}"));
         }
@@ -85,7 +83,7 @@ public sealed class ConfigurationTests : IDisposable
         using (var first = new SqliteConnection(_database.Pooled))
         {
             first.OpenConfigured();
-            first.Run("PRAGMA synchronous=OFF; PRAGMA busy_timeout=1234; PRAGMA cache_size=5");
+            first.Run("PRAGMA synchronous=OFF; PRAGMA busy_timeout=1234");
         }
 
         using (var inheriting = new SqliteConnection(_database.Pooled))
@@ -99,7 +97,6 @@ public sealed class ConfigurationTests : IDisposable
         second.OpenConfigured();
         Assert.Equal(1L, second.Scalar("PRAGMA synchronous"));
         Assert.Equal(30_000L, second.Scalar("PRAGMA busy_timeout"));
-        Assert.Equal(-64_000L, second.Scalar("PRAGMA cache_size"));
     }
 
     [Fact]
@@ -156,7 +153,7 @@ public sealed class ConfigurationTests : IDisposable
 
         Assert.NotEqual("wal", connection.Scalar("PRAGMA journal_mode"));
         Assert.Equal(30_000L, connection.Scalar("PRAGMA busy_timeout"));
-        Assert.Equal(-64_000L, connection.Scalar("PRAGMA cache_size"));
+        Assert.Equal(1L, connection.Scalar("PRAGMA synchronous"));
     }
 
     [Theory]
@@ -261,7 +258,7 @@ public sealed class ConfigurationTests : IDisposable
     public void Ready_made_sets_differ_where_they_say()
     {
         var standard = SqliteConnectionOptions.Default;
-        Assert.Equal(standard with { CacheSize = -4_000 }, SqliteConnectionOptions.ManyConnections);
+        Assert.Equal(standard with { TempStore = SqliteTempStore.Memory, CacheSize = -64_000 }, SqliteConnectionOptions.BulkWork);
         Assert.Equal(standard with { BusyTimeout = TimeSpan.FromSeconds(5), WalAutoCheckpoint = 0 }, SqliteConnectionOptions.Litestream);
     }
 

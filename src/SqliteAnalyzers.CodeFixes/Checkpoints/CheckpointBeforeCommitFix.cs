@@ -1,6 +1,9 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using SqliteAnalyzers.CodeFixes.Editing;
 using SqliteAnalyzers.CodeFixes.Sqlite;
 using SqliteAnalyzers.Model;
@@ -9,7 +12,7 @@ using SqliteAnalyzers.Rules;
 namespace SqliteAnalyzers.CodeFixes.Checkpoints;
 
 /// <summary>
-/// SQLITE2001: moves the checkpoint after the commit that follows it, or commits before it.
+/// SQLITE2001: moves the checkpoint after the commit that follows it; or commits before it.
 /// </summary>
 /// <remarks>
 /// The checkpoint is written anew and not moved as it stands: a command that was made inside a transaction belongs to it and
@@ -19,10 +22,6 @@ namespace SqliteAnalyzers.CodeFixes.Checkpoints;
 public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
     Descriptors.CheckpointBeforeCommit, nameof(Descriptors.CheckpointBeforeCommit))
 {
-    private protected override string Title(Diagnostic diagnostic, FixVariant variant) => variant == FixVariant.Helper
-        ? "Commit before the checkpoint"
-        : "Commit before the checkpoint (ADO.NET alone)";
-
     private protected override DocumentEdit? Compute(FixContext context, Diagnostic diagnostic, FixVariant variant)
     {
         var span = diagnostic.Location.SourceSpan;
@@ -35,43 +34,109 @@ public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
         }
 
         var execution = Execution.Of(context, call);
-        if (execution is not { IsOnlyCheckpoint: true, Outermost: { } checkpoint }
+        if (execution.Outermost is not { } checkpoint
             || context.Bind(name, span.Start, checkpoint.SpanStart) is not { } connection
-            || TransactionCommit.Of(context, diagnostic, checkpoint, connection) is not { } transaction)
+            || TransactionCommit.Of(context, diagnostic, checkpoint, connection) is not { } transaction
+            || new CheckpointPlace(context, checkpoint, connection).HasOpenReader()
+            || Handlers.Contains(checkpoint))
         {
             return null;
         }
 
-        var isHelper = IsHelper(context, call);
-        if (isHelper && variant == FixVariant.Plain)
-        {
-            return null;
-        }
-
-        var edit = new DocumentEdit();
-        var lines = isHelper
-            ? [context.Text.ToString(checkpoint.Span)]
-            : CheckpointStatements.On(context, connection, mode!, variant, span.Start, edit);
-        if (lines is null)
-        {
-            return null;
-        }
-
-        if (transaction.FindAfter(checkpoint) is [.., var commit])
-        {
-            StatementRemover.Remove(context, checkpoint, edit);
-            execution.RemoveSurroundings(context, edit);
-            return StatementInserter.TryInsertAfter(context, commit, lines, edit) ? edit : null;
-        }
-
-        if (transaction.MoveBefore(checkpoint, keepsHost: false, edit) is not { } newCommit)
-        {
-            return null;
-        }
-
-        execution.RemoveSurroundings(context, edit);
-        return StatementInserter.TryReplace(context, checkpoint, [.. newCommit, .. lines], edit) ? edit : null;
+        var edit = new DocumentEdit { Title = "" };
+        return Lines(context, execution, connection, mode!, variant, edit) is { } lines
+            && (TryMove(context, execution, checkpoint, transaction, lines, edit) || TryAdd(context, execution, checkpoint, transaction, lines, edit))
+                ? edit
+                : null;
     }
+
+    /// <summary>The checkpoint at its new place: the program's own call of the helper, or one in the place of the pragma.</summary>
+    private static IReadOnlyList<string>? Lines(
+        FixContext context, Execution execution, NamedValue connection, string mode, FixVariant variant, DocumentEdit edit)
+    {
+        if (IsHelper(context, execution.Call))
+        {
+            return variant == FixVariant.Helper ? [context.Text.ToString(execution.Outermost!.Span)] : null;
+        }
+
+        return execution.CanBeReplaced(context)
+            && CheckpointTarget.Of(execution.Sql, mode) is { } target
+            && (target.Database is not null || variant == FixVariant.Plain || !ProjectWords.Attaches(context.Model.Compilation, context.CancellationToken))
+                ? CheckpointStatements.On(context, connection, target, variant, execution.Call.SpanStart, edit)
+                : null;
+    }
+
+    private static bool TryMove(
+        FixContext context, Execution execution, StatementSyntax checkpoint, TransactionCommit transaction, IReadOnlyList<string> lines, DocumentEdit edit)
+    {
+        if (transaction.FindAfter(checkpoint) is not [.., var commit])
+        {
+            return false;
+        }
+
+        if (TransactionCommit.StatementsBetween(checkpoint, commit).Any(statement => (context.Effects.Of(statement) & Effects.Process) != 0))
+        {
+            // After the commit, the process would have started by then.
+            edit.Title = "Move the commit before the checkpoint";
+            return transaction.MoveBefore(checkpoint, keepsHost: false, edit) is { } moved
+                && TryReplace(context, execution, checkpoint, [.. moved, .. lines], edit);
+        }
+
+        edit.Title = "Move the checkpoint after the commit";
+        if (StatementInserter.HasBranchingDirective(context, TextSpan.FromBounds(checkpoint.SpanStart, commit.Span.End)))
+        {
+            return false;
+        }
+
+        var place = PlaceAfter(context, commit, transaction, edit);
+        StatementRemover.Remove(context, checkpoint, edit);
+        execution.RemoveSurroundings(context, edit);
+        return place is not null
+            && StatementInserter.TryInsertAfter(context, place, [.. StatementRemover.CommentsIn(checkpoint), .. lines], edit);
+    }
+
+    private static bool TryAdd(
+        FixContext context, Execution execution, StatementSyntax checkpoint, TransactionCommit transaction, IReadOnlyList<string> lines, DocumentEdit edit)
+    {
+        edit.Title = "Add a commit before the checkpoint";
+        return transaction.AddBefore(checkpoint, keepsHost: false, edit) is { } commit
+            && TryReplace(context, execution, checkpoint, [.. commit, .. lines], edit);
+    }
+
+    private static bool TryReplace(
+        FixContext context, Execution execution, StatementSyntax checkpoint, IReadOnlyList<string> lines, DocumentEdit edit)
+    {
+        execution.RemoveSurroundings(context, edit);
+        return StatementInserter.TryReplace(context, checkpoint, [.. StatementRemover.CommentsIn(checkpoint), .. lines], edit);
+    }
+
+    /// <summary>
+    /// What the checkpoint goes after: the commit; where an exception would lead to a handler, the try statement, if one comes there only
+    /// after the commit.
+    /// </summary>
+    private static StatementSyntax? PlaceAfter(FixContext context, StatementSyntax commit, TransactionCommit transaction, DocumentEdit edit)
+    {
+        if (transaction.ReachInTries(commit) == FixReach.All)
+        {
+            return commit;
+        }
+
+        if (Handlers.TriesAround(commit).ToList() is [{ Finally: null } handled]
+            && commit.Parent == handled.Block
+            && handled.Parent is BlockSyntax or GlobalStatementSyntax
+            && handled.Catches.All(handler => handler.Block.Statements is [.., ThrowStatementSyntax or ReturnStatementSyntax])
+            && handled.Block.Statements.Where(statement => statement.SpanStart > commit.SpanStart).All(statement => IsQuiet(context, statement)))
+        {
+            return handled;
+        }
+
+        edit.Limit(transaction.ReachInTries(commit));
+        return commit;
+    }
+
+    private static bool IsQuiet(FixContext context, StatementSyntax statement) =>
+        context.Effects.Of(statement) == Effects.None
+        && !statement.DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax);
 
     private static bool IsHelper(FixContext context, InvocationExpressionSyntax call) =>
         context.Model.GetSymbolInfo(call, context.CancellationToken).Symbol?.ContainingNamespace?.ToDisplayString() == RuntimeLibrary.Namespace;

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,10 +16,6 @@ namespace SqliteAnalyzers.CodeFixes.Checkpoints;
 public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
     Descriptors.CheckpointResultIgnored, nameof(Descriptors.CheckpointResultIgnored))
 {
-    private protected override string Title(Diagnostic diagnostic, FixVariant variant) => variant == FixVariant.Helper
-        ? "Checkpoint through the helper, which throws when it is blocked"
-        : "Throw when the checkpoint is blocked (ADO.NET alone)";
-
     private protected override DocumentEdit? Compute(FixContext context, Diagnostic diagnostic, FixVariant variant)
     {
         if (context.FindInvocation(diagnostic.Location.SourceSpan) is not { } call
@@ -29,62 +26,91 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
         }
 
         var execution = Execution.Of(context, call);
-        if (!execution.IsOnlyCheckpoint || StatementInserter.FindHost(context, call) is not { } host || !IsWholeOf(context, host, execution))
+        if (CheckpointTarget.Of(execution.Sql, mode!) is not { } checkpoint
+            || StatementInserter.FindHost(context, call) is not { } host
+            || !IsWholeOf(context, host, execution))
         {
             return null;
         }
 
-        return variant == FixVariant.Helper
-            ? UseHelper(context, diagnostic, execution, host, mode!)
-            : ReadBusyColumn(context, execution, host, mode!);
+        var edit = new DocumentEdit
+        {
+            Title = variant == FixVariant.Plain ? "Throw when the checkpoint is blocked"
+                : mode == CheckpointStatements.Passive ? "Use connection.TryCheckpoint()"
+                : "Use connection.Checkpoint(), which throws when blocked",
+        };
+        if (Handlers.Contains(call) || Handlers.RollBackAfter(call))
+        {
+            edit.Limit(FixReach.One);
+        }
+
+        var isDone = EntityFramework.DatabaseOf(context, call) is { } database
+            ? TryOnContext(context, execution, host, database, checkpoint, variant, edit)
+            : variant == FixVariant.Helper ? TryHelper(context, diagnostic, execution, host, checkpoint, edit)
+            : TryReadBusyColumn(context, execution, host, checkpoint, edit);
+        return isDone ? edit : null;
     }
 
-    private static DocumentEdit? UseHelper(FixContext context, Diagnostic diagnostic, Execution execution, SyntaxNode host, string mode)
+    private static bool TryHelper(
+        FixContext context, Diagnostic diagnostic, Execution execution, SyntaxNode host, CheckpointTarget checkpoint, DocumentEdit edit)
     {
         var replaced = execution.Outermost ?? host;
-        if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name)
-            || context.Bind(name, diagnostic.Location.SourceSpan.Start, StatementInserter.StartOf(replaced)) is not { } connection
-            || !context.Runtime.IsSqliteConnection(connection))
+        var position = diagnostic.Location.SourceSpan.Start;
+        if (!execution.CanBeReplaced(context)
+            || !diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name)
+            || context.Bind(name, position, StatementInserter.StartOf(replaced)) is not { } connection
+            || !context.Runtime.IsSqliteConnection(connection)
+            || (checkpoint.Database is null && ProjectWords.Attaches(context.Model.Compilation, context.CancellationToken))
+            || Awaits.AreLostWith(execution.Whole))
         {
-            return null;
+            return false;
         }
 
-        var edit = new DocumentEdit();
-        edit.Import(RuntimeLibrary.Namespace);
-        var helper = CheckpointStatements.Call(connection.Text, mode);
-        if (replaced is StatementSyntax)
+        var helper = CheckpointStatements.Call(context, connection.Text, checkpoint, position, edit);
+        if (replaced is not StatementSyntax statement)
         {
-            edit.Replace(replaced.Span, helper);
-            execution.RemoveSurroundings(context, edit);
-        }
-        else
-        {
-            edit.Replace(execution.Whole.Span, helper.TrimEnd(';'));
+            edit.Replace(execution.Whole.Span, helper);
+            return true;
         }
 
-        return edit;
+        execution.RemoveSurroundings(context, edit);
+        List<string> comments = [.. StatementRemover.CommentsIn(statement)];
+        if (comments.Count > 0)
+        {
+            return StatementInserter.TryReplace(context, statement, [.. comments, helper + ";"], edit);
+        }
+
+        edit.Replace(statement.Span, helper + ";");
+        return true;
     }
 
-    private static DocumentEdit? ReadBusyColumn(FixContext context, Execution execution, SyntaxNode host, string mode)
+    private static bool TryReadBusyColumn(FixContext context, Execution execution, SyntaxNode host, CheckpointTarget checkpoint, DocumentEdit edit)
     {
-        if (mode == CheckpointStatements.Passive || ScalarCall(context, execution) is not { } isBusy)
+        if (checkpoint.Mode == CheckpointStatements.Passive || ScalarCall(context, execution) is not { } isBusy)
         {
-            return null;
+            return false;
         }
-
-        var edit = new DocumentEdit();
-        context.ImportInvalidOperationException(edit, execution.Call.SpanStart);
-        string[] statement =
-        [
-            $"if ({isBusy})",
-            "{",
-            $"    throw new InvalidOperationException(\"{CheckpointStatements.Blocked}\");",
-            "}",
-        ];
 
         execution.RemoveUsesOfResult(context, edit);
-        return StatementInserter.TryReplace(context, host, statement, edit) ? edit : null;
+        return StatementInserter.TryReplace(context, host, CheckpointStatements.ThrowIf(context, isBusy, execution.Call.SpanStart, edit), edit);
     }
+
+    /// <summary>Entity Framework Core answers with another number, so the connection is asked itself.</summary>
+    private static bool TryOnContext(
+        FixContext context,
+        Execution execution,
+        SyntaxNode host,
+        ExpressionSyntax database,
+        CheckpointTarget checkpoint,
+        FixVariant variant,
+        DocumentEdit edit) =>
+        Purity.IsPure(context, database)
+        && execution.CanBeReplaced(context)
+        && !Awaits.AreLostWith(execution.Whole)
+        && checkpoint.Mode != CheckpointStatements.Passive
+        && (checkpoint.Database is not null || variant == FixVariant.Plain || !ProjectWords.Attaches(context.Model.Compilation, context.CancellationToken))
+        && StatementInserter.TryReplace(
+            context, host, CheckpointStatements.OnContext(context, database.ToString(), checkpoint, variant, execution.Call.SpanStart, edit), edit);
 
     /// <summary>The condition that is true where the checkpoint was blocked, made from the call that ignored it.</summary>
     private static string? ScalarCall(FixContext context, Execution execution)
@@ -105,7 +131,8 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
             "Execute" or "ExecuteReader" when isDapper => Rename("ExecuteScalar<long>") + " != 0",
             "ExecuteAsync" or "ExecuteReaderAsync" when isDapper && whole is AwaitExpressionSyntax => Rename("ExecuteScalarAsync<long>") + " != 0",
             "ExecuteNonQuery" or "ExecuteScalar" or "ExecuteReader" when isDapper || !hasArguments => Rename("ExecuteScalar") + " is 1L",
-            "ExecuteNonQueryAsync" or "ExecuteScalarAsync" or "ExecuteReaderAsync" when whole is AwaitExpressionSyntax && (isDapper || !hasArguments) =>
+            "ExecuteNonQueryAsync" or "ExecuteScalarAsync" when whole is AwaitExpressionSyntax && !isDapper => Rename("ExecuteScalarAsync") + " is 1L",
+            "ExecuteScalarAsync" or "ExecuteReaderAsync" when whole is AwaitExpressionSyntax && (isDapper || !hasArguments) =>
                 Rename("ExecuteScalarAsync") + " is 1L",
             _ => null,
         };

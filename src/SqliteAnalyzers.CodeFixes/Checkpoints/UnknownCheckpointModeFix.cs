@@ -17,9 +17,6 @@ public sealed class UnknownCheckpointModeFix() : SqliteCodeFixProvider(
     private protected override ImmutableArray<FixVariant> Variants =>
         ImmutableArray.Create(FixVariant.Plain);
 
-    private protected override string Title(Diagnostic diagnostic, FixVariant variant) =>
-        $"Change to {diagnostic.Properties[DiagnosticProperties.Replacement]}";
-
     private protected override DocumentEdit? Compute(FixContext context, Diagnostic diagnostic, FixVariant variant)
     {
         if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.Replacement, out var replacement) || string.IsNullOrEmpty(replacement))
@@ -27,7 +24,8 @@ public sealed class UnknownCheckpointModeFix() : SqliteCodeFixProvider(
             return null;
         }
 
-        var edit = new DocumentEdit();
+        var word = context.Text.ToString(diagnostic.Location.SourceSpan).Trim('\'', '"', '[', ']', '`');
+        var edit = new DocumentEdit { Title = $"Change '{word}' to '{replacement}'" };
         edit.Replace(diagnostic.Location.SourceSpan, replacement!);
         return edit;
     }

@@ -15,6 +15,12 @@ internal sealed class DocumentEdit
 
     public IReadOnlyList<TextChange> Changes => _changes;
 
+    /// <summary>What the light bulb says, without the name of the variant.</summary>
+    public required string Title { get; set; }
+
+    /// <summary>To how many findings at once the edit may be applied.</summary>
+    public FixReach Reach { get; set; } = FixReach.All;
+
     /// <summary>Namespaces that the new text needs.</summary>
     public IEnumerable<string> Namespaces => _namespaces;
 
@@ -47,6 +53,15 @@ internal sealed class DocumentEdit
         }
 
         return ([.. changes.OrderBy(change => change.Span.Start).ThenBy(change => change.Span.Length)], namespaces.ToImmutable());
+    }
+
+    /// <summary>Leaves the edit to at most so many findings at once.</summary>
+    public void Limit(FixReach reach)
+    {
+        if (reach < Reach)
+        {
+            Reach = reach;
+        }
     }
 
     private static bool Conflict(TextChange change, TextChange other)

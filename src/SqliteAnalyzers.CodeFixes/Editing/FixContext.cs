@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -24,6 +26,22 @@ internal sealed class FixContext
         CancellationToken = cancellationToken;
         Layout = new Layout(text);
         Runtime = new RuntimeLibrary(model.Compilation);
+        Effects = new CodeEffects(model, cancellationToken);
+        Problems = new Lazy<ImmutableArray<Diagnostic>>(() => ProblemsOf(model, cancellationToken));
+    }
+
+    private FixContext(FixContext other, Spelling spelling)
+    {
+        Document = other.Document;
+        Root = other.Root;
+        Text = other.Text;
+        Model = other.Model;
+        CancellationToken = other.CancellationToken;
+        Layout = other.Layout;
+        Runtime = other.Runtime;
+        Effects = other.Effects;
+        Problems = other.Problems;
+        Spelling = spelling;
     }
 
     public Document Document { get; }
@@ -40,6 +58,20 @@ internal sealed class FixContext
 
     public RuntimeLibrary Runtime { get; }
 
+    /// <summary>What calls in the document, and the code they lead to, may do.</summary>
+    public CodeEffects Effects { get; }
+
+    /// <summary>How names are written that the document does not have yet.</summary>
+    public Spelling Spelling { get; }
+
+    /// <summary>The compiler's errors and warnings in the document.</summary>
+    public Lazy<ImmutableArray<Diagnostic>> Problems { get; }
+
+    public FixContext With(Spelling spelling) => new(this, spelling);
+
+    public static ImmutableArray<Diagnostic> ProblemsOf(SemanticModel model, CancellationToken cancellationToken) =>
+        model.GetDiagnostics(cancellationToken: cancellationToken).Where(problem => problem.Severity >= DiagnosticSeverity.Warning).ToImmutableArray();
+
     public static async Task<FixContext?> CreateAsync(Document document, CancellationToken cancellationToken)
     {
         var root = await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false);
@@ -51,12 +83,35 @@ internal sealed class FixContext
             : null;
     }
 
-    /// <summary>The document with the edits made and the namespaces they need imported.</summary>
-    public Document Apply(IEnumerable<DocumentEdit?> edits)
+    /// <summary>The document with those of the edits made that can be made together, and the namespaces they need imported.</summary>
+    public Document Apply(IReadOnlyList<DocumentEdit> edits)
     {
-        var (changes, namespaces) = DocumentEdit.Merge(edits);
-        var imports = UsingInserter.Insert(this, namespaces);
-        return changes.Count == 0 ? Document : Document.WithText(Text.WithChanges(imports.Concat(changes)));
+        if (!EditVerifier.IsSound(this, edits))
+        {
+            var sound = new List<DocumentEdit>();
+            foreach (var edit in edits)
+            {
+                sound.Add(edit);
+                if (!EditVerifier.IsSound(this, sound))
+                {
+                    sound.RemoveAt(sound.Count - 1);
+                }
+            }
+
+            edits = sound;
+        }
+
+        var changes = ChangesOf(edits, out _);
+        return changes.Count == 0 ? Document : Document.WithText(Text.WithChanges(changes));
+    }
+
+    /// <summary>The changes that the edits and their imports make together, in order of position.</summary>
+    public IReadOnlyList<TextChange> ChangesOf(IEnumerable<DocumentEdit> edits, out ImmutableSortedSet<string> namespaces)
+    {
+        (var changes, namespaces) = DocumentEdit.Merge(edits);
+        return changes.Count == 0
+            ? changes
+            : [.. UsingInserter.Insert(this, namespaces).Concat(changes).OrderBy(change => change.Span.Start).ThenBy(change => change.Span.Length)];
     }
 
     /// <summary>
@@ -88,11 +143,21 @@ internal sealed class FixContext
         }
 
         var symbol = Model.GetSpeculativeSymbolInfo(position, expression, SpeculativeBindingOption.BindAsExpression).Symbol;
-        return symbol is IFieldSymbol or IPropertySymbol or IParameterSymbol
+        return symbol is IFieldSymbol or IParameterSymbol
+            || symbol is IPropertySymbol property && IsStored(property)
             || symbol is ILocalSymbol local && IsDeclaredBefore(local, before)
             ? new NamedValue(text!, type, symbol)
             : null;
     }
+
+    /// <summary>Whether the property holds a value, as opposed to making one each time it is asked.</summary>
+    public bool IsStored(IPropertySymbol property) =>
+        !property.IsIndexer
+        && property.DeclaringSyntaxReferences.All(reference =>
+            property is { IsAbstract: false, IsVirtual: false, IsOverride: false }
+            && (reference.GetSyntax(CancellationToken) is not PropertyDeclarationSyntax declaration
+                || declaration.ExpressionBody is null
+                && declaration.AccessorList?.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null) != false));
 
     /// <summary>The invocation a diagnostic stands on.</summary>
     public InvocationExpressionSyntax? FindInvocation(TextSpan span)
@@ -102,13 +167,32 @@ internal sealed class FixContext
             ?? node.FirstAncestorOrSelf<InvocationExpressionSyntax>();
     }
 
-    /// <summary>Adds the import of System unless <c>InvalidOperationException</c> can be named at the position.</summary>
-    public void ImportInvalidOperationException(DocumentEdit edit, int position)
+    /// <summary>The name of a type as it is written in new text; imports its namespace where that is how the name is found.</summary>
+    public string Spell(string @namespace, string name, int position, DocumentEdit edit)
     {
-        if (!Model.LookupNamespacesAndTypes(position, name: "InvalidOperationException").Any())
+        if (Spelling == Spelling.Qualified)
         {
-            edit.Import("System");
+            return $"global::{@namespace}.{name}";
         }
+
+        if (!Model.LookupNamespacesAndTypes(position, name: name).Any(found => found.ContainingNamespace?.ToDisplayString() == @namespace))
+        {
+            edit.Import(@namespace);
+        }
+
+        return name;
+    }
+
+    /// <summary>A call of one of the runtime library's extension methods.</summary>
+    public string CallRuntime(string receiver, string method, string arguments, DocumentEdit edit)
+    {
+        if (Spelling == Spelling.Qualified)
+        {
+            return $"global::{RuntimeLibrary.Namespace}.{RuntimeLibrary.Extensions}.{method}({receiver}{(arguments.Length == 0 ? "" : ", ")}{arguments})";
+        }
+
+        edit.Import(RuntimeLibrary.Namespace);
+        return $"{receiver}.{method}({arguments})";
     }
 
     /// <summary>

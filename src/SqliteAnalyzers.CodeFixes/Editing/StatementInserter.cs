@@ -71,8 +71,19 @@ internal static class StatementInserter
         _ => false,
     };
 
+    /// <summary>Whether what stands in the span is not always compiled.</summary>
+    public static bool HasBranchingDirective(FixContext context, TextSpan span) =>
+        context.Root.DescendantTrivia(span, descendIntoTrivia: false)
+            .Any(trivia => span.Contains(trivia.Span) && trivia.GetStructure() is BranchingDirectiveTriviaSyntax or EndIfDirectiveTriviaSyntax);
+
     private static bool TryChange(FixContext context, SyntaxNode host, Change change, DocumentEdit edit)
     {
+        if (change.Instead is not null && host.ContainsDirectives && HasBranchingDirective(context, host.Span)
+            || host is StatementSyntax { ContainsDirectives: true, Parent: not (BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax or LabeledStatementSyntax) })
+        {
+            return false;
+        }
+
         switch (host)
         {
             case StatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax or LabeledStatementSyntax } statement:
@@ -150,10 +161,13 @@ internal static class StatementInserter
         {
             edit.Insert(statement.Span.End, " " + lines[0]);
         }
+        else if (statement.GetLastToken().GetNextToken() is var next && next.IsKind(SyntaxKind.None))
+        {
+            edit.Insert(EndOfComments(statement), string.Concat(layout.Render(lines, indent, statement).Select(added => layout.NewLine + added)));
+        }
         else
         {
             var rendered = layout.Render(lines, indent + layout.UnitAt(statement), statement);
-            var next = statement.GetLastToken().GetNextToken();
             edit.Replace(
                 TextSpan.FromBounds(EndOfComments(statement), next.SpanStart),
                 layout.NewLine + layout.Join(rendered) + indent);
@@ -174,7 +188,8 @@ internal static class StatementInserter
 
         var before = layout.Join(layout.Render(change.Before, inner, statement));
 
-        edit.Insert(previous.Span.End, open);
+        var behind = previous.TrailingTrivia.Where(IsComment).Select(comment => comment.Span.End).LastOrDefault();
+        edit.Insert(sameLineBrace || !onOwnLine || behind == 0 ? previous.Span.End : behind, open);
         if (onOwnLine)
         {
             edit.Insert(StartOfComments(context, statement), before);
@@ -315,7 +330,7 @@ internal static class StatementInserter
     /// <summary>
     /// The start of the statement's line, or of the comment lines directly above it, which belong to the statement.
     /// </summary>
-    private static int StartOfComments(FixContext context, StatementSyntax statement)
+    public static int StartOfComments(FixContext context, StatementSyntax statement)
     {
         var lines = context.Text.Lines;
         var start = lines.GetLineFromPosition(statement.SpanStart).Start;
@@ -359,7 +374,7 @@ internal static class StatementInserter
         }
     }
 
-    private static bool IsComment(SyntaxTrivia trivia) =>
+    public static bool IsComment(SyntaxTrivia trivia) =>
         trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
 
     /// <param name="Before">Lines to put before what the host evaluates.</param>

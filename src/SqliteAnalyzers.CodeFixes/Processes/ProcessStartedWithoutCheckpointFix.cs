@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.CodeFixes.Editing;
 using SqliteAnalyzers.CodeFixes.Sqlite;
 using SqliteAnalyzers.Model;
@@ -16,10 +15,6 @@ namespace SqliteAnalyzers.CodeFixes.Processes;
 public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider(
     Descriptors.ProcessStartedWithoutCheckpoint, nameof(Descriptors.ProcessStartedWithoutCheckpoint))
 {
-    private protected override string Title(Diagnostic diagnostic, FixVariant variant) => variant == FixVariant.Helper
-        ? "Checkpoint before the process is started"
-        : "Checkpoint before the process is started (ADO.NET alone)";
-
     private protected override DocumentEdit? Compute(FixContext context, Diagnostic diagnostic, FixVariant variant)
     {
         var span = diagnostic.Location.SourceSpan;
@@ -29,7 +24,7 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
             return null;
         }
 
-        var edit = new DocumentEdit();
+        var edit = new DocumentEdit { Title = "Checkpoint before the process starts" };
         return Checkpoint(context, diagnostic, host, variant, edit) is { } checkpoint
             && StatementInserter.TryInsertBefore(context, host, checkpoint, edit)
                 ? edit
@@ -39,18 +34,27 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
     private static IReadOnlyList<string>? Checkpoint(
         FixContext context, Diagnostic diagnostic, SyntaxNode host, FixVariant variant, DocumentEdit edit)
     {
-        var position = diagnostic.Location.SourceSpan.Start;
+        var span = diagnostic.Location.SourceSpan;
         var start = StatementInserter.StartOf(host);
         if (diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name))
         {
-            return context.Bind(name, position, start) is { } connection
-                ? CheckpointStatements.On(context, connection, CheckpointStatements.Full, variant, position, edit)
-                : null;
+            if (context.Bind(name, span.Start, start) is not { } connection)
+            {
+                return null;
+            }
+
+            edit.Limit(new CheckpointPlace(context, host, connection).ReachBefore(span, transaction: null));
+            return CheckpointStatements.On(context, connection, new CheckpointTarget(CheckpointStatements.Full), variant, span.Start, edit);
         }
 
-        return diagnostic.Properties.TryGetValue(DiagnosticProperties.DataSource, out var dataSource)
-            && context.Bind(dataSource, position, start) is { Type.SpecialType: SpecialType.System_String } connectionString
-                ? CheckpointStatements.OnOwnConnection(context, connectionString.Text, variant, position, edit)
-                : null;
+        if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.DataSource, out var dataSource)
+            || context.Bind(dataSource, span.Start, start) is not { Type.SpecialType: SpecialType.System_String } connectionString
+            || ProjectWords.SetsUp(context.Model.Compilation, context.CancellationToken))
+        {
+            return null;
+        }
+
+        edit.Limit(new CheckpointPlace(context, host, connection: null).ReachBefore(span, transaction: null));
+        return CheckpointStatements.OnOwnConnection(context, connectionString.Text, variant, span.Start, edit);
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
 using SqliteAnalyzers.CodeFixes.Editing;
 
 namespace SqliteAnalyzers.CodeFixes.Sqlite;
@@ -18,72 +20,101 @@ internal static class CheckpointStatements
     /// A checkpoint on an open connection, or null where the variant has none: a blocked PASSIVE checkpoint is no error,
     /// and only the helper can say so in one statement.
     /// </summary>
+    /// <param name="context">The document.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="checkpoint">Mode and database.</param>
+    /// <param name="variant">What is called.</param>
+    /// <param name="position">Where names must be new.</param>
+    /// <param name="edit">Takes the imports.</param>
     public static IReadOnlyList<string>? On(
-        FixContext context, NamedValue connection, string mode, FixVariant variant, int position, DocumentEdit edit)
+        FixContext context, NamedValue connection, CheckpointTarget checkpoint, FixVariant variant, int position, DocumentEdit edit)
     {
         if (variant == FixVariant.Helper)
         {
-            if (!context.Runtime.IsSqliteConnection(connection))
-            {
-                return null;
-            }
-
-            edit.Import(RuntimeLibrary.Namespace);
-            return [Call(connection.Text, mode)];
+            return context.Runtime.IsSqliteConnection(connection) ? [Call(context, connection.Text, checkpoint, position, edit) + ";"] : null;
         }
 
-        if (mode == Passive)
-        {
-            return null;
-        }
-
-        context.ImportInvalidOperationException(edit, position);
-        return Plain(connection.Text, mode, context.UniqueName("checkpoint", position));
+        return checkpoint.Mode == Passive ? null : Plain(context, connection.Text, checkpoint, position, edit);
     }
 
     /// <summary>A checkpoint on a connection that is opened for it.</summary>
     public static IReadOnlyList<string> OnOwnConnection(
         FixContext context, string connectionString, FixVariant variant, int position, DocumentEdit edit)
     {
-        edit.Import("Microsoft.Data.Sqlite");
         var connection = context.UniqueName("connection", position);
-        List<string> statements = [$"using (var {connection} = new SqliteConnection({connectionString}))", "{"];
-        if (variant == FixVariant.Helper)
-        {
-            edit.Import(RuntimeLibrary.Namespace);
-            statements.AddRange([$"    {connection}.OpenConfigured();", $"    {Call(connection, Full)}"]);
-        }
-        else
-        {
-            context.ImportInvalidOperationException(edit, position);
-            statements.Add($"    {connection}.Open();");
-            foreach (var line in Plain(connection, Full, context.UniqueName("checkpoint", position)))
-            {
-                statements.Add("    " + line);
-            }
-        }
-
-        statements.Add("}");
-        return statements;
+        var type = context.Spell("Microsoft.Data.Sqlite", "SqliteConnection", position, edit);
+        var checkpoint = new CheckpointTarget(Full);
+        IReadOnlyList<string> body = variant == FixVariant.Helper
+            ? [Call(context, connection, checkpoint, position, edit) + ";"]
+            : Plain(context, connection, checkpoint, position, edit);
+        return
+        [
+            $"using (var {connection} = new {type}({connectionString}))",
+            "{",
+            $"    {connection}.Open();",
+            .. body.Select(line => "    " + line),
+            "}",
+        ];
     }
 
-    /// <summary>The call of the helper as a statement.</summary>
-    public static string Call(string connection, string mode) => mode switch
+    /// <summary>A checkpoint on the connection of a context of Entity Framework Core, which is open only while something runs on it.</summary>
+    public static IReadOnlyList<string> OnContext(
+        FixContext context, string database, CheckpointTarget checkpoint, FixVariant variant, int position, DocumentEdit edit)
     {
-        Full => $"{connection}.Checkpoint();",
-        Passive => $"{connection}.TryCheckpoint(SqliteCheckpointMode.Passive);",
-        _ => $"{connection}.Checkpoint(SqliteCheckpointMode.{mode});",
-    };
+        var connection = database + ".GetDbConnection()";
+        IReadOnlyList<string> body = variant == FixVariant.Helper
+            ? [Call(context, $"(({context.Spell("Microsoft.Data.Sqlite", "SqliteConnection", position, edit)}){connection})", checkpoint, position, edit) + ";"]
+            : Plain(context, connection, checkpoint, position, edit);
+        return
+        [
+            $"{database}.OpenConnection();",
+            "try",
+            "{",
+            .. body.Select(line => "    " + line),
+            "}",
+            "finally",
+            "{",
+            $"    {database}.CloseConnection();",
+            "}",
+        ];
+    }
 
-    private static IReadOnlyList<string> Plain(string connection, string mode, string command) =>
+    /// <summary>The call of the helper.</summary>
+    public static string Call(FixContext context, string connection, CheckpointTarget checkpoint, int position, DocumentEdit edit)
+    {
+        var arguments = new List<string>();
+        if (checkpoint.Mode != Full)
+        {
+            arguments.Add($"{context.Spell(RuntimeLibrary.Namespace, "SqliteCheckpointMode", position, edit)}.{checkpoint.Mode}");
+        }
+
+        if (checkpoint.Database is { } database)
+        {
+            arguments.Add($"databaseName: {SymbolDisplay.FormatLiteral(database, quote: true)}");
+        }
+
+        return context.CallRuntime(connection, checkpoint.Mode == Passive ? "TryCheckpoint" : "Checkpoint", string.Join(", ", arguments), edit);
+    }
+
+    /// <summary>The statement that does not go on where the condition says that a checkpoint was blocked.</summary>
+    public static IReadOnlyList<string> ThrowIf(FixContext context, string isBlocked, int position, DocumentEdit edit) =>
     [
-        $"using (var {command} = {connection}.CreateCommand())",
+        $"if ({isBlocked})",
         "{",
-        $"    {command}.CommandText = \"PRAGMA wal_checkpoint({mode.ToUpperInvariant()});\";",
-        $"    if ({command}.ExecuteScalar() is 1L)",
-        "    {",
-        $"        throw new InvalidOperationException(\"{Blocked}\");",
-        "    }",
+        $"    throw new {context.Spell("System", "InvalidOperationException", position, edit)}(\"{Blocked}\");",
         "}",
     ];
+
+    private static IReadOnlyList<string> Plain(FixContext context, string connection, CheckpointTarget checkpoint, int position, DocumentEdit edit)
+    {
+        var command = context.UniqueName("checkpoint", position);
+        return
+        [
+            $"using (var {command} = {connection}.CreateCommand())",
+            "{",
+            $"    {command}.CommandText = {SymbolDisplay.FormatLiteral(checkpoint.Sql, quote: true)};",
+            .. ThrowIf(context, $"{command}.ExecuteScalar() is 1L", position, edit).Select(line => "    " + line),
+            "}",
+        ];
+    }
 }

@@ -43,11 +43,18 @@ internal sealed class Execution
     /// <summary>The SQL, where it is a constant that can be seen here.</summary>
     public string? Sql { get; private set; }
 
-    /// <summary>
-    /// Whether the SQL is one checkpoint and nothing else, as far as can be seen; SQL that cannot be seen is believed to be.
-    /// </summary>
-    public bool IsOnlyCheckpoint =>
-        Sql is null || Sql.Trim().TrimEnd(';', ' ', '\t', '\r', '\n').IndexOf(';') < 0;
+    /// <summary>Whether nothing else is lost when the call, and what only prepares it, is left out.</summary>
+    public bool CanBeReplaced(FixContext context) =>
+        (Call.Expression is not MemberAccessExpressionSyntax { Expression: var receiver } || Purity.IsPure(context, receiver))
+        && Call.ArgumentList.Arguments.All(argument => Purity.IsPure(context, argument.Expression) && !IsCancellation(context, argument.Expression))
+        && (Outermost is not UsingStatementSyntax { Declaration: { } declaration } || declaration.Variables.All(variable => variable.Initializer?.Value == Whole || IsPure(context, variable.Initializer?.Value)));
+
+    private static bool IsPure(FixContext context, ExpressionSyntax? value) => value is null || Purity.IsPure(context, value);
+
+    /// <summary>A token that may be cancelled, after which the program expects the call to throw.</summary>
+    private static bool IsCancellation(FixContext context, ExpressionSyntax argument) =>
+        context.Model.GetTypeInfo(argument, context.CancellationToken).Type is { Name: "CancellationToken" }
+        && argument is not (LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" });
 
     public static Execution Of(FixContext context, InvocationExpressionSyntax call)
     {
@@ -119,7 +126,7 @@ internal sealed class Execution
         var uses = UsesOf(context, result, declarator).Select(use => use.Parent is MemberAccessExpressionSyntax access && access.Expression == use && IsStepOrClose(access)
             ? StatementOf(use) as ExpressionStatementSyntax
             : null).ToList();
-        if (declaration.Parent is LocalDeclarationStatementSyntax local && uses.All(use => use?.Parent == local.Parent))
+        if (declaration.Parent is LocalDeclarationStatementSyntax local && uses.All(use => StatementLists.OwnerOf(use) == StatementLists.OwnerOf(local)))
         {
             Statement = local;
             UsesOfResult = [.. uses.Select(use => use!)];
@@ -162,6 +169,7 @@ internal sealed class Execution
         var settings = new List<StatementSyntax>();
         var texts = new List<StatementSyntax>();
         var reused = Statement is null;
+        var isTextKnown = true;
         foreach (var use in UsesOf(context, command, declarator))
         {
             if (use.Parent == Call.Expression)
@@ -170,9 +178,10 @@ internal sealed class Execution
             }
 
             var statement = use.Parent is MemberAccessExpressionSyntax ? StatementOf(use) : null;
-            var inSameBlock = statement is not null && statement.Parent == Statement?.Parent;
+            var inSameBlock = statement is not null && StatementLists.OwnerOf(statement) == StatementLists.OwnerOf(Statement);
             if (inSameBlock && statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax target } assignment }
-                && target.Expression == use)
+                && target.Expression == use
+                && Purity.IsPure(context, assignment.Right))
             {
                 settings.Add(statement!);
                 if (target.Name.Identifier.ValueText == "CommandText")
@@ -195,13 +204,14 @@ internal sealed class Execution
             else
             {
                 reused = true;
+                isTextKnown &= use.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CommandText" };
             }
         }
 
-        Sql ??= textOfCreation;
+        Sql = isTextKnown ? Sql ?? textOfCreation : null;
         if (!reused && declarator.Parent is VariableDeclarationSyntax { Variables.Count: 1 } declaration)
         {
-            if (declaration.Parent is LocalDeclarationStatementSyntax local && local.Parent == Statement!.Parent)
+            if (declaration.Parent is LocalDeclarationStatementSyntax local && StatementLists.OwnerOf(local) == StatementLists.OwnerOf(Statement) && Purity.IsPure(context, creation))
             {
                 Preparation = [local, .. settings];
             }

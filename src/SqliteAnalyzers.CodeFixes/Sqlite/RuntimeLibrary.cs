@@ -10,6 +10,9 @@ internal sealed class RuntimeLibrary(Compilation compilation)
 {
     public const string Namespace = "SqliteAnalyzers.Runtime";
 
+    /// <summary>The class of the extension methods.</summary>
+    public const string Extensions = "SqliteConnectionExtensions";
+
     private readonly INamedTypeSymbol? _connection = compilation.GetTypeByMetadataName("Microsoft.Data.Sqlite.SqliteConnection");
 
     /// <summary>Whether the helper variants compile in this project.</summary>

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using SqliteAnalyzers.CodeFixes.Editing;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
@@ -30,6 +31,9 @@ internal sealed class TransactionCommit
         _transaction = transaction;
         _connection = connection;
     }
+
+    /// <summary>The transaction; null where it was begun by SQL.</summary>
+    public ISymbol? Symbol => _transaction;
 
     /// <summary>
     /// The transaction a diagnostic names, or null where it names none or one that cannot be reached at the place of
@@ -73,41 +77,107 @@ internal sealed class TransactionCommit
     }
 
     /// <summary>
-    /// The lines that commit before <paramref name="host"/>; a commit that came later in the block is taken out of it.
-    /// Null where the transaction is used again, or may be committed elsewhere.
+    /// The lines that commit before <paramref name="host"/>, taken from a commit that comes later in the block.
+    /// Null where the program may not come to that commit, uses the transaction until then, or commits it elsewhere too.
     /// </summary>
     /// <param name="host">What the commit goes before.</param>
-    /// <param name="keepsHost">Whether the host stays as it is, so that it must not use the transaction either.</param>
+    /// <param name="keepsHost">Whether the host stays, and is what starts a process.</param>
     /// <param name="edit">Takes the removal of the later commit.</param>
-    public IReadOnlyList<string>? MoveBefore(SyntaxNode host, bool keepsHost, DocumentEdit edit)
+    public IReadOnlyList<string>? MoveBefore(StatementSyntax host, bool keepsHost, DocumentEdit edit)
     {
-        var commit = host is StatementSyntax statement ? FindAfter(statement) : [];
-        if (commit.Count == 0)
-        {
-            return CanCommitAt(host, keepsHost) ? NewCommit(StatementInserter.StartOf(host)) : null;
-        }
-
-        var between = SiblingsOf((StatementSyntax)host)
-            .SkipWhile(sibling => sibling.SpanStart <= host.SpanStart)
-            .TakeWhile(sibling => sibling != commit[0]);
-        if (between.Any(sibling => sibling.DescendantTokens().Any(NeedsTransaction))
-            || keepsHost && host.DescendantTokens().Any(NamesTransaction)
+        var commit = FindAfter(host);
+        if (commit.Count == 0
+            || StatementInserter.HasBranchingDirective(_context, TextSpan.FromBounds(host.SpanStart, commit[commit.Count - 1].Span.End))
             || commit.Any(part => part.DescendantNodes().OfType<IdentifierNameSyntax>().Any(IsDeclaredAfter)))
         {
             return null;
         }
 
-        foreach (var part in commit)
+        var between = StatementsBetween(host, commit[0]);
+        IReadOnlyList<StatementSyntax> passed = keepsHost ? [host, .. between] : between;
+        if (passed.Any(statement => MayLeave(statement) || (_context.Effects.Of(statement) & ~Effects.Process) != 0)
+            || passed.Any(statement => statement.DescendantTokens().Any(NeedsTransaction))
+            || !CommitsOnce(host, commit))
         {
-            StatementRemover.Remove(_context, part, edit);
+            return null;
         }
 
-        return [.. commit.Select(part => _context.Text.ToString(part.Span))];
+        edit.Limit(ReachInTries(host));
+        return [.. commit.SelectMany(part => StatementRemover.Take(_context, part, edit))];
 
         bool IsDeclaredAfter(IdentifierNameSyntax name) =>
             _context.Model.GetSymbolInfo(name, _context.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var declaration, ..] }
             && declaration.Span.Start > host.SpanStart;
     }
+
+    /// <summary>
+    /// The lines of a commit where the program has none. Whether it left the transaction open on purpose only the user knows.
+    /// Null where the commit would run more than once, or something after it needs the transaction.
+    /// </summary>
+    /// <param name="host">What the commit goes before.</param>
+    /// <param name="keepsHost">Whether the host stays as it is, so that it must not use the transaction either.</param>
+    /// <param name="edit">Is limited to one place.</param>
+    public IReadOnlyList<string>? AddBefore(SyntaxNode host, bool keepsHost, DocumentEdit edit)
+    {
+        if (host is StatementSyntax statement && FindAfter(statement).Count > 0 || !CanCommitAt(host, keepsHost) || !CommitsOnce(host, []))
+        {
+            return null;
+        }
+
+        edit.Limit(ReachInTries(host));
+        edit.Limit(FixReach.One);
+        return NewCommit(StatementInserter.StartOf(host));
+    }
+
+    /// <summary>The statements of the host's list between the two.</summary>
+    public static IReadOnlyList<StatementSyntax> StatementsBetween(StatementSyntax host, StatementSyntax end) =>
+        [.. SiblingsOf(host).SkipWhile(sibling => sibling.SpanStart <= host.SpanStart).TakeWhile(sibling => sibling != end)];
+
+    /// <summary>
+    /// How a commit may come earlier inside of a try: not where its handler ends the transaction, which is over by then. Where it handles
+    /// exceptions of its own, it may say that nothing was stored.
+    /// </summary>
+    public FixReach ReachInTries(SyntaxNode place)
+    {
+        var reach = FixReach.All;
+        foreach (var handled in Handlers.TriesAround(place))
+        {
+            if (handled.Catches.Any(EndsTransaction) || handled.Finally is { } last && EndsTransaction(last))
+            {
+                return FixReach.None;
+            }
+
+            reach = handled.Catches.Count > 0 ? FixReach.One : reach;
+        }
+
+        return reach;
+    }
+
+    /// <summary>Whether a handler names the transaction for more than to dispose of it, or ends it by SQL.</summary>
+    private bool EndsTransaction(SyntaxNode handler) =>
+        handler.DescendantTokens().Any(token =>
+            NamesTransaction(token) && token.Parent?.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "DisposeAsync" }
+            || SqlOf(token) is { } sql && (StartsWith(sql, "ROLLBACK") || IsCommitSql(sql)))
+        || _transaction is null && handler.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => (_context.Effects.Of(call) & Effects.Database) != 0);
+
+    /// <summary>Whether nothing but the commit that is moved, or none, ends the transaction.</summary>
+    private bool CommitsOnce(SyntaxNode host, IReadOnlyList<SyntaxNode> moved)
+    {
+        if (_transaction is not null)
+        {
+            return new TransactionUses(_context, host, moved).ArePlain(_transaction);
+        }
+
+        var member = host.FirstAncestorOrSelf<MemberDeclarationSyntax>(ancestor => ancestor is not GlobalStatementSyntax) ?? (SyntaxNode)_context.Root;
+        var texts = member.DescendantTokens().Where(token => !moved.Any(part => part.Span.Contains(token.Span))).Select(SqlOf).OfType<string>().ToList();
+        return texts.Count(sql => StartsWith(sql, "BEGIN")) == 1
+            && !texts.Any(sql => sql.Split(';').Select(part => part.Trim()).Any(part => IsCommitSql(part) || StartsWith(part, "ROLLBACK")));
+    }
+
+    /// <summary>Whether the statement, and not a function in it, may decide that what follows does not run.</summary>
+    private static bool MayLeave(StatementSyntax statement) =>
+        statement.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(node => node is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or YieldStatementSyntax);
 
     /// <summary>A commit where the program has none: only if it would run once, and nothing after it needs the transaction.</summary>
     private bool CanCommitAt(SyntaxNode host, bool keepsHost)
@@ -175,12 +245,31 @@ internal sealed class TransactionCommit
 
         if (_transaction is null)
         {
-            return expression is not AssignmentExpressionSyntax && IsCommitText(statement);
+            return expression is not AssignmentExpressionSyntax && IsCommitText(statement) && !expression.DescendantNodes().Any(node => node is AnonymousFunctionExpressionSyntax);
         }
 
-        return expression.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
-            call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Commit" or "CommitAsync", Expression: var receiver }
-            && Means(receiver, _transaction));
+        while (true)
+        {
+            switch (expression)
+            {
+                case AwaitExpressionSyntax { Expression: var awaited }:
+                    expression = awaited;
+                    continue;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured } }:
+                    expression = configured;
+                    continue;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Commit" or "CommitAsync", Expression: var receiver } }:
+                    return Means(receiver, _transaction);
+                case ConditionalAccessExpressionSyntax
+                {
+                    Expression: var receiver,
+                    WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Commit" } },
+                }:
+                    return Means(receiver, _transaction);
+                default:
+                    return false;
+            }
+        }
     }
 
     /// <summary>Whether the token shows that something is to happen inside the transaction: it names it or its connection, or executes SQL.</summary>
@@ -200,13 +289,7 @@ internal sealed class TransactionCommit
     private static bool IsInCatch(SyntaxToken token, SyntaxNode scope) =>
         token.Parent!.AncestorsAndSelf().TakeWhile(ancestor => ancestor != scope).Any(ancestor => ancestor is CatchClauseSyntax);
 
-    private static IEnumerable<StatementSyntax> SiblingsOf(StatementSyntax statement) => statement.Parent switch
-    {
-        BlockSyntax block => block.Statements,
-        SwitchSectionSyntax section => section.Statements,
-        GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } => unit.Members.OfType<GlobalStatementSyntax>().Select(global => global.Statement),
-        _ => [],
-    };
+    private static IEnumerable<StatementSyntax> SiblingsOf(StatementSyntax statement) => StatementLists.Of(StatementLists.OwnerOf(statement)) ?? [];
 
     private static bool IsCommitText(StatementSyntax statement) =>
         statement is ExpressionStatementSyntax && statement.DescendantTokens().Any(token => SqlOf(token) is { } sql && IsCommitSql(sql));

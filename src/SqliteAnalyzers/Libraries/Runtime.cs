@@ -10,7 +10,7 @@ internal static class Runtime
 
     /// <summary>What a configured open sets, as <c>SqliteConnectionOptions.Default</c> does.</summary>
     private static readonly (string Pragma, string Value)[] s_configured =
-        [("busy_timeout", "30000"), ("journal_mode", "wal"), ("synchronous", "normal"), ("temp_store", "memory"), ("cache_size", "-64000")];
+        [("busy_timeout", "30000"), ("journal_mode", "wal"), ("synchronous", "normal")];
 
     public static void Describe(LibraryTable table)
     {

@@ -9,7 +9,7 @@ internal static class MeasurementTable
 
     public const string Schema = "CREATE TABLE Measurement (Id INTEGER PRIMARY KEY, Name TEXT NOT NULL, Value REAL NOT NULL, Taken INTEGER NOT NULL)";
 
-    /// <summary>What OpenConfigured sets, for those that do not call it.</summary>
+    /// <summary>What SqliteConnectionOptions.BulkWork sets, for those that do not use it.</summary>
     public const string Pragmas = "PRAGMA busy_timeout=30000; PRAGMA journal_mode=wal; PRAGMA synchronous=1; PRAGMA temp_store=2; PRAGMA cache_size=-64000";
 
     public const string Insert = "INSERT INTO Measurement (Id, Name, Value, Taken) VALUES (?, ?, ?, ?)";

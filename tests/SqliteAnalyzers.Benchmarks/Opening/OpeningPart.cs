@@ -32,7 +32,7 @@ internal static class OpeningPart
         var unpooled = $"Data Source={path};Pooling=False";
         using (var other = new SqliteConnection(unpooled))
         {
-            other.OpenConfigured();
+            other.OpenConfigured(SqliteConnectionOptions.BulkWork);
             ReadRow(other);
             Report(context.Page, "Unpooled, while another connection is open", Repetition.InTurns(Contenders(unpooled, readsRow: true), rounds, UnpooledAtATime));
         }
@@ -67,7 +67,7 @@ internal static class OpeningPart
             (readsRow ? "OpenConfigured and first read" : "OpenConfigured", () =>
             {
                 using var connection = new SqliteConnection(connectionString);
-                connection.OpenConfigured();
+                connection.OpenConfigured(SqliteConnectionOptions.BulkWork);
                 Read(connection);
             }),
             (readsRow ? "SqliteDataSource.OpenConnection and first read" : "SqliteDataSource.OpenConnection", () =>
@@ -97,7 +97,7 @@ internal static class OpeningPart
     private static void Create(string path)
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
-        connection.OpenConfigured();
+        connection.OpenConfigured(SqliteConnectionOptions.BulkWork);
         Execute(connection, MeasurementTable.Schema);
         Execute(connection, "INSERT INTO Measurement VALUES (1, 'station', 1.5, 1700000000)");
     }

@@ -18,19 +18,28 @@ public sealed class HalfTypedCodeTests
 
         class Program
         {
+            const string Typo = "PRAGMA wal_checkpoint(FUL)";
+
             void Run(SqliteConnection connection)
             {
                 connection.Open();
                 using var transaction = connection.BeginTransaction();
                 using var command = connection.CreateCommand();
-                command.CommandText = "PRAGMA wal_checkpoint(FUL)";
+                command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
                 using (var reader = command.ExecuteReader())
                     reader.Read();
+                transaction.Commit();
                 if (command.Connection == null)
                     connection.Open();
                 else if (Process.Start("worker") is { } worker)
                     worker.WaitForExit();
                 System.Action start = () => Process.Start("worker");
+            }
+
+            void Start(SqliteConnection connection)
+            {
+                using var transaction = connection.BeginTransaction();
+                Process.Start("worker");
                 transaction.Commit();
             }
 

@@ -34,12 +34,31 @@ internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule,
     }
 
     /// <summary>Checks what fixing all does with the marked source when it is not told which variant.</summary>
-    public async Task VerifyFixAllWithoutVariantAsync(string marked, string expected, params (string Key, string Value)[] properties)
+    public Task VerifyFixAllWithoutVariantAsync(string marked, string expected, params (string Key, string Value)[] properties) =>
+        VerifyFixAllAsync(key: null, marked, expected, properties);
+
+    /// <summary>Checks that a variant is offered for one finding only: fixing all with its key changes nothing.</summary>
+    public async Task VerifyForOneOnlyAsync(string variant, string marked, params (string Key, string Value)[] properties)
+    {
+        Assert.Contains(variant + ".Once", await OfferedAsync(marked, properties));
+        TestFileMarkupParser.GetSpan(marked, out var source, out _);
+        await VerifyFixAllAsync($"{ruleName}.{variant}.Once", marked, source, properties);
+        await VerifyFixAllAsync(key: null, marked, source, properties);
+    }
+
+    /// <summary>The titles that are offered, in order.</summary>
+    public async Task<string[]> TitlesAsync(string marked, params (string Key, string Value)[] properties)
+    {
+        var (document, span) = CreateDocument(marked);
+        return [.. (await ActionsAsync(document, span, properties)).Select(action => action.Title)];
+    }
+
+    private async Task VerifyFixAllAsync(string? key, string marked, string expected, (string Key, string Value)[] properties)
     {
         var (document, span) = CreateDocument(marked);
         var diagnostic = await CreateDiagnosticAsync(document, span, properties);
         var context = new FixAllContext(
-            document, fix, FixAllScope.Document, codeActionEquivalenceKey: null!, [rule.Id], new Reported(diagnostic), TestContext.Current.CancellationToken);
+            document, fix, FixAllScope.Document, codeActionEquivalenceKey: key!, [rule.Id], new Reported(diagnostic), TestContext.Current.CancellationToken);
 
         var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
         var operations = await action!.GetOperationsAsync(TestContext.Current.CancellationToken);

@@ -29,7 +29,7 @@ internal static class Configuring
     {
         using var connection = new SqliteConnection("Data Source=fleet.db");
         connection.Open();
-        connection.Configure(SqliteConnectionOptions.ManyConnections);
+        connection.Configure(SqliteConnectionOptions.BulkWork);
     }
 
     public static void DataSource()

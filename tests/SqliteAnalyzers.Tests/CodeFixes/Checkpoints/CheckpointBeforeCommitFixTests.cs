@@ -112,6 +112,7 @@ public sealed class CheckpointBeforeCommitFixTests
 
     [Fact]
     public Task Without_a_commit_one_comes_before() => VerifyAsync(
+        "Helper.Once",
         """
         using var transaction = connection.BeginTransaction();
         [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)", transaction: transaction)|];
@@ -197,11 +198,103 @@ public sealed class CheckpointBeforeCommitFixTests
         await _fix.OfferedAsync(Source.Method("using var transaction = connection.BeginTransaction();\n" + body), s_transaction));
 
     [Fact]
+    public Task Where_a_process_starts_before_the_commit_the_commit_moves() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)", transaction: transaction)|];
+        Process.Start("worker").WaitForExit();
+        transaction.Commit();
+        """,
+        """
+        using var transaction = connection.BeginTransaction();
+        transaction.Commit();
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        Process.Start("worker").WaitForExit();
+        """);
+
+    [Fact]
+    public Task Where_the_handler_rolls_back_it_comes_after_the_try() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        try
+        {
+            [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)", transaction: transaction)|];
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            transaction.Rollback();
+            throw;
+        }
+        Console.WriteLine("stored");
+        """,
+        """
+        using var transaction = connection.BeginTransaction();
+        try
+        {
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            transaction.Rollback();
+            throw;
+        }
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        Console.WriteLine("stored");
+        """);
+
+    [Fact]
+    public Task The_checkpoint_of_another_database_keeps_its_name() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        [|connection.Execute("PRAGMA aux.wal_checkpoint(TRUNCATE)", transaction: transaction)|];
+        transaction.Commit();
+        """,
+        """
+        using var transaction = connection.BeginTransaction();
+        transaction.Commit();
+        connection.Checkpoint(SqliteCheckpointMode.Truncate, databaseName: "aux");
+        """);
+
+    [Theory]
+    [InlineData("try\n{\n    [|CHECKPOINT|];\n    transaction.Commit();\n}\ncatch (SqliteException)\n{\n    transaction.Rollback();\n    Console.WriteLine(\"not stored\");\n}")]
+    [InlineData("try\n{\n    [|CHECKPOINT|];\n    transaction.Commit();\n    Process.Start(\"worker\");\n}\ncatch\n{\n    transaction.Rollback();\n    throw;\n}")]
+    [InlineData("[|CHECKPOINT|];\nvar worker = Process.Start(\"worker\");\nif (worker.ExitCode != 0)\n    return;\ntransaction.Commit();")]
+    [InlineData("[|CHECKPOINT|];\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nProcess.Start(\"worker\");\ntransaction.Commit();")]
+    [InlineData("[|CHECKPOINT|];\nAction start = () => Process.Start(\"worker\");\nstart();\ntransaction.Commit();")]
+    [InlineData("Action save = transaction.Commit;\n[|CHECKPOINT|];\nsave();")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT 1\", transaction: transaction);\nreader.Read();\n[|CHECKPOINT|];\ntransaction.Commit();")]
+    [InlineData("var timeout = 1;\n[|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction, commandTimeout: ++timeout)|];\ntransaction.Commit();")]
+    public async Task A_checkpoint_without_a_better_place_is_left_alone(string body) => Assert.Empty(await _fix.OfferedAsync(
+        Source.Method("using var transaction = connection.BeginTransaction();\n"
+            + body.Replace("CHECKPOINT", "connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction)", StringComparison.Ordinal)),
+        s_transaction));
+
+    [Theory]
+    [InlineData("[|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction)|];")]
+    [InlineData("try\n{\n    [|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction)|];\n    transaction.Commit();\n}\ncatch\n{\n    Console.WriteLine(\"not stored\");\n}")]
+    public Task What_only_the_user_knows_is_offered_for_one_place(string body) => _fix.VerifyForOneOnlyAsync(
+        "Helper", Source.Method("using var transaction = connection.BeginTransaction();\n" + body), s_transaction);
+
+    [Theory]
+    [InlineData("{0};\ntransaction.Commit();", "Move the checkpoint after the commit")]
+    [InlineData("{0};\nProcess.Start(\"worker\");\ntransaction.Commit();", "Move the commit before the checkpoint")]
+    [InlineData("{0};", "Add a commit before the checkpoint")]
+    public async Task Titles_say_what_moves(string body, string title) => Assert.Equal(
+        [title, title + " (ADO.NET only)"],
+        await _fix.TitlesAsync(
+            Source.Method("using var transaction = connection.BeginTransaction();\n"
+                + body.Replace("{0}", "[|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction)|]", StringComparison.Ordinal)),
+            s_transaction));
+
+    [Fact]
     public async Task A_half_read_reader_has_no_commit() => Assert.Empty(await _fix.OfferedAsync(
         Source.Method("[|connection.Execute(\"PRAGMA wal_checkpoint\")|];"),
         (DiagnosticProperties.Connection, "connection"),
         (DiagnosticProperties.Mode, "Passive")));
 
-    private Task VerifyAsync(string body, string expected) =>
-        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), s_transaction);
+    private Task VerifyAsync(string body, string expected) => VerifyAsync("Helper", body, expected);
+
+    private Task VerifyAsync(string variant, string body, string expected) =>
+        _fix.VerifyAsync(variant, Source.Method(body), Source.Method(expected, runtime: true), s_transaction);
 }

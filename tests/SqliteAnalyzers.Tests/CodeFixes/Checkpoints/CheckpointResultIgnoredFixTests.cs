@@ -252,6 +252,109 @@ public sealed class CheckpointResultIgnoredFixTests
         Properties("Full")));
 
     [Fact]
+    public Task A_database_that_is_named_keeps_its_name() => HelperAsync(
+        "Truncate",
+        """
+        [|connection.Execute("PRAGMA aux.wal_checkpoint(TRUNCATE)")|];
+        """,
+        """
+        connection.Checkpoint(SqliteCheckpointMode.Truncate, databaseName: "aux");
+        """);
+
+    [Fact]
+    public async Task Where_databases_are_attached_a_checkpoint_of_all_has_no_helper() => Assert.Equal(["Plain"], await _fix.OfferedAsync(
+        Source.Method("connection.Execute(\"ATTACH 'other.db' AS aux\");\n[|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];"), Properties("Full")));
+
+    [Theory]
+    [InlineData("Plain", "using var command = new SqliteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection);\nvar token = new System.Threading.CancellationToken(true);\nawait Task.Yield();\nawait [|command.ExecuteNonQueryAsync(token)|];")]
+    [InlineData("Plain", "await [|connection.ExecuteAsync(\"PRAGMA wal_checkpoint(FULL)\")|];")]
+    [InlineData("Plain", "await Task.Yield();\n[|Of(connection).Execute(\"PRAGMA wal_checkpoint(FULL)\")|];\nstatic SqliteConnection Of(SqliteConnection all) => all;")]
+    public async Task What_would_be_lost_with_the_call_keeps_it(string variant, string body) => Assert.Equal([variant], await _fix.OfferedAsync(
+        Source.Method(body, signature: "static async Task"), Properties("Full")));
+
+    [Fact]
+    public Task A_setting_that_does_something_stays() => HelperAsync(
+        "Full",
+        """
+        var command = connection.CreateCommand();
+        command.CommandTimeout = int.TryParse("5", out var seconds) ? seconds : 1;
+        command.CommandText = "PRAGMA wal_checkpoint(FULL)";
+        [|command.ExecuteNonQuery()|];
+        Console.WriteLine(seconds);
+        """,
+        """
+        var command = connection.CreateCommand();
+        command.CommandTimeout = int.TryParse("5", out var seconds) ? seconds : 1;
+        connection.Checkpoint();
+        Console.WriteLine(seconds);
+        """);
+
+    [Fact]
+    public Task Comments_in_a_using_stay() => HelperAsync(
+        "Full",
+        """
+        using (var command = connection.CreateCommand())
+        {
+            // Hand over.
+            command.CommandText = "PRAGMA wal_checkpoint(FULL)";
+            [|command.ExecuteNonQuery()|]; // now
+        }
+        """,
+        """
+        // Hand over.
+        // now
+        connection.Checkpoint();
+        """);
+
+    [Theory]
+    [InlineData("if (Environment.ProcessId > 0)\n    connection.Execute(\"BEGIN\");\nvar command = connection.CreateCommand();\ncommand.CommandText = \"PRAGMA wal_checkpoint(FULL)\";\nif (Environment.ProcessId > 0)\n    command.CommandText = \"VACUUM\";\n[|command.ExecuteNonQuery()|];")]
+    [InlineData("if (Environment.ProcessId > 0)\n#if !NEVER\n    [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];\n#else\n    Console.WriteLine();\n#endif")]
+    public async Task What_is_not_always_the_checkpoint_is_left_alone(string body) =>
+        Assert.DoesNotContain("Plain", await _fix.OfferedAsync(Source.Method(body), Properties("Full")));
+
+    [Theory]
+    [InlineData("try { } finally { [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|]; }")]
+    [InlineData("try\n{\n    connection.Execute(\"COMMIT\");\n    [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];\n}\ncatch\n{\n    connection.Execute(\"ROLLBACK\");\n    throw;\n}")]
+    [InlineData("try { } catch { [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|]; }")]
+    public Task Where_an_exception_would_hide_another_it_is_offered_for_one_place(string body) =>
+        _fix.VerifyForOneOnlyAsync("Helper", Source.Method(body), Properties("Full"));
+
+    [Theory]
+    [InlineData("Helper")]
+    [InlineData("Plain")]
+    public Task Entity_framework_asks_its_connection(string variant)
+    {
+        var fix = new FixHarness(new CheckpointResultIgnoredFix(), Descriptors.CheckpointResultIgnored, nameof(Descriptors.CheckpointResultIgnored))
+        {
+            References = TestReferences.WithEntityFramework,
+        };
+        var import = variant == "Helper" ? "using Microsoft.Data.Sqlite;\nusing Microsoft.EntityFrameworkCore;\nusing SqliteAnalyzers.Runtime;\n" : "using System;\nusing Microsoft.EntityFrameworkCore;\n";
+        var checkpoint = variant == "Helper"
+            ? "            ((SqliteConnection)context.Database.GetDbConnection()).Checkpoint(SqliteCheckpointMode.Truncate);\n"
+            : """
+                          using (var checkpoint = context.Database.GetDbConnection().CreateCommand())
+                          {
+                              checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE);";
+                              if (checkpoint.ExecuteScalar() is 1L)
+                              {
+                                  throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+                              }
+                          }
+
+              """;
+        return fix.VerifyAsync(
+            variant,
+            "using Microsoft.EntityFrameworkCore;\n\nclass Program\n{\n    void Run(DbContext context)\n    {\n        [|context.Database.ExecuteSqlRaw(\"PRAGMA wal_checkpoint(TRUNCATE)\")|]; // empty\n    }\n}\n",
+            $"{import}\nclass Program\n{{\n    void Run(DbContext context)\n    {{\n        context.Database.OpenConnection();\n        try\n        {{\n{checkpoint}        }}\n        finally\n        {{\n            context.Database.CloseConnection();\n        }} // empty\n    }}\n}}\n",
+            (DiagnosticProperties.Mode, "Truncate"));
+    }
+
+    [Fact]
+    public async Task Titles_say_that_it_throws() => Assert.Equal(
+        ["Use connection.Checkpoint(), which throws when blocked", "Throw when the checkpoint is blocked (ADO.NET only)"],
+        await _fix.TitlesAsync(Source.Method("[|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];"), Properties("Full")));
+
+    [Fact]
     public async Task Without_a_connection_there_is_only_the_plain_variant() => Assert.Equal(["Plain"], await _fix.OfferedAsync(
         Source.Method("[|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];"), (DiagnosticProperties.Mode, "Full")));
 

@@ -33,6 +33,11 @@ public sealed class UnknownCheckpointModeFixTests
     }
 
     [Fact]
+    public async Task The_title_says_both_words() => Assert.Equal(
+        ["Change 'TRUNC' to 'TRUNCATE'"],
+        await _fix.TitlesAsync(Source.Method("connection.Execute(\"PRAGMA wal_checkpoint([|TRUNC|])\");"), (DiagnosticProperties.Replacement, "TRUNCATE")));
+
+    [Fact]
     public async Task Without_a_nearest_mode_nothing_is_offered() => Assert.Empty(await _fix.OfferedAsync(
         Source.Method("connection.Execute(\"PRAGMA wal_checkpoint([|everything|])\");")));
 }

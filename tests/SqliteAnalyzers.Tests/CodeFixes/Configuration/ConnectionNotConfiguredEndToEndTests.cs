@@ -112,8 +112,8 @@ public sealed class ConnectionNotConfiguredEndToEndTests
         Program(
             """
              await using var connection = new SqliteConnection("Data Source=app.db");
-            -await [|connection.OpenAsync()|];
-            +connection.OpenConfigured();
+             await [|connection.OpenAsync()|];
+            +connection.Configure();
              await connection.ExecuteAsync("INSERT INTO t VALUES (1)");
             """,
             runtime: true,

@@ -54,7 +54,8 @@ public sealed class ProcessStartedWithOpenTransactionEndToEndTests
         """);
 
     [Fact]
-    public Task No_commit_at_all() => HelperAsync(
+    public Task No_commit_at_all() => VerifyAsync(
+        "Helper.Once",
         """
          using var transaction = connection.BeginTransaction();
          connection.Execute("DELETE FROM t", transaction: transaction);
@@ -67,22 +68,29 @@ public sealed class ProcessStartedWithOpenTransactionEndToEndTests
         """);
 
     [Fact]
-    public Task In_a_try() => HelperAsync(
+    public Task In_a_try_that_says_on_failure_that_nothing_was_stored() => FixVerifier.VerifyNothingOfferedAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
         """
-         using var transaction = connection.BeginTransaction();
-         try
-         {
-             connection.Execute("DELETE FROM t", transaction: transaction);
-        +    transaction.Commit();
-        +    connection.Checkpoint();
-             [|Process.Start("worker")|];
-        -    transaction.Commit();
-         }
-         catch
-         {
-             transaction.Rollback();
-             throw;
-         }
+        static class Program
+        {
+            static void Main()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                using var transaction = connection.BeginTransaction();
+                try
+                {
+                    connection.Execute("DELETE FROM t", transaction: transaction);
+                    [|Process.Start("worker")|];
+                    transaction.Commit();
+                }
+                catch
+                {
+                    transaction.Rollback();
+                    throw;
+                }
+            }
+        }
         """);
 
     [Fact]
@@ -112,7 +120,8 @@ public sealed class ProcessStartedWithOpenTransactionEndToEndTests
         """);
 
     [Fact]
-    public Task Begun_by_sql_and_never_ended() => HelperAsync(
+    public Task Begun_by_sql_and_never_ended() => VerifyAsync(
+        "Helper.Once",
         """
          connection.Execute("BEGIN");
          connection.Execute("INSERT INTO t VALUES (1)");
@@ -153,6 +162,7 @@ public sealed class ProcessStartedWithOpenTransactionEndToEndTests
         +            transaction.Commit();
         +            connection.Checkpoint();
                      [|Process.Start("worker")|];
+        -            transaction.Commit();
                  }
              }
          }
@@ -181,5 +191,5 @@ public sealed class ProcessStartedWithOpenTransactionEndToEndTests
     private static Task VerifyAsync(string variant, string body) => FixVerifier.VerifyAsync(
         Descriptors.ProcessStartedWithOpenTransaction,
         $"ProcessStartedWithOpenTransaction.{variant}",
-        ChangeSource.Program(body, runtime: variant == "Helper"));
+        ChangeSource.Program(body, runtime: variant.StartsWith("Helper", StringComparison.Ordinal)));
 }

@@ -219,7 +219,7 @@ public sealed class ProcessStartedWithoutCheckpointEndToEndTests
                  Import();
         +        using (var connection = new SqliteConnection("Data Source=app.db"))
         +        {
-        +            connection.OpenConfigured();
+        +            connection.Open();
         +            connection.Checkpoint();
         +        }
                  [|Process.Start("worker")|];

@@ -272,7 +272,8 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
         """);
 
     [Fact]
-    public Task A_lambda_with_an_expression() => HelperAsync(
+    public Task A_lambda_with_an_expression() => VerifyAsync(
+        "Helper.Once",
         """
         Func<Process> start = () => [|Process.Start("worker")|];
         Parallel.For(
@@ -293,17 +294,14 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
         """);
 
     [Fact]
-    public Task A_lambda_without_a_value() => HelperAsync(
+    public Task A_lambda_without_a_value() => VerifyAsync(
+        "Helper.Once",
         """
-        Parallel.For(
-            0,
-            9,
+        new List<int> { 1 }.ForEach(
             share => [|Process.Start("worker", share.ToString())|]);
         """,
         """
-        Parallel.For(
-            0,
-            9,
+        new List<int> { 1 }.ForEach(
             share =>
             {
                 connection.Checkpoint();
@@ -459,7 +457,7 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
             {
                 using (var connection2 = new SqliteConnection(Store))
                 {
-                    connection2.OpenConfigured();
+                    connection2.Open();
                     connection2.Checkpoint();
                 }
                 Process.Start("worker", connection.ToString());
@@ -494,6 +492,111 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
     [Fact]
     public Task The_helper_comes_first() =>
         OfferedAsync(["Helper", "Plain"], Source.Method("[|Process.Start(\"worker\")|];"), s_connection);
+
+    [Theory]
+    [InlineData("var worker = connection.Execute(\"INSERT INTO t VALUES (1)\") == 1 ? [|Process.Start(\"worker\")|] : null;")]
+    [InlineData("[|Process.Start(\"worker\", Write(connection))|];\nstatic string Write(SqliteConnection target) => target.Execute(\"INSERT INTO t VALUES (1)\").ToString();")]
+    [InlineData("if (Count() > 0 && [|Process.Start(\"worker\")|] != null) { }\nint Count() => connection.Execute(\"INSERT INTO t VALUES (1)\");")]
+    public Task What_the_statement_writes_itself_no_checkpoint_before_it_moves(string body) => OfferedAsync([], Source.Method(body), s_connection);
+
+    [Theory]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT 1\");\nwhile (reader.Read())\n{\n    [|Process.Start(\"worker\")|];\n}")]
+    [InlineData("using (var reader = connection.ExecuteReader(\"SELECT 1\"))\n{\n    reader.Read();\n    [|Process.Start(\"worker\")|];\n}")]
+    [InlineData("foreach (var row in Rows())\n    [|Process.Start(\"worker\", row)|];\nstatic IEnumerable<string> Rows() { yield return \"1\"; }")]
+    [InlineData("foreach (var row in connection.Query<string>(\"SELECT 1\", buffered: false))\n    [|Process.Start(\"worker\", row)|];")]
+    [InlineData("try { } catch { [|Process.Start(\"worker\")|]; }")]
+    [InlineData("try { } finally { [|Process.Start(\"worker\")|]; }")]
+    [InlineData("var transaction = connection.BeginTransaction();\ntry\n{\n    transaction.Commit();\n    [|Process.Start(\"worker\")|];\n}\ncatch\n{\n    transaction.Rollback();\n    throw;\n}")]
+    [InlineData("connection.Close();\n[|Process.Start(\"worker\")|];")]
+    [InlineData("Parallel.For(0, 9, share => [|Process.Start(\"worker\")|]);")]
+    [InlineData("Task.Run(() => { [|Process.Start(\"worker\")|]; });")]
+    [InlineData("new System.Threading.Thread(() => [|Process.Start(\"worker\")|]).Start();")]
+    [InlineData("Task.Run(Start);\nvoid Start() => [|Process.Start(\"worker\")|];")]
+    public Task Where_a_checkpoint_would_fail_or_hide_a_failure_nothing_is_offered(string body) => OfferedAsync([], Source.Method(body), s_connection);
+
+    [Theory]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT 1\");\nwhile (reader.Read())\n{\n}\n[|Process.Start(\"worker\")|];")]
+    [InlineData("var reader = connection.ExecuteReader(\"SELECT 1\");\nreader.Close();\n[|Process.Start(\"worker\")|];")]
+    [InlineData("foreach (var row in new List<string>())\n    [|Process.Start(\"worker\", row)|];")]
+    [InlineData("foreach (var row in Enumerable.Range(1, 9))\n    [|Process.Start(\"worker\", row.ToString())|];")]
+    [InlineData("foreach (var row in new[] { 1 }.Where(row => row > 0))\n    [|Process.Start(\"worker\", row.ToString())|];")]
+    [InlineData("Task.Run(() =>\n{\n    using var own = new SqliteConnection();\n    connection = own;\n});\n[|Process.Start(\"worker\")|];")]
+    [InlineData("Start();\nvoid Start() => [|Process.Start(\"worker\")|];")]
+    public Task Where_a_checkpoint_completes_it_is_offered(string body) => OfferedAsync(["Helper", "Plain"], Source.Method(body), s_connection);
+
+    [Theory]
+    [InlineData("SqliteConnection? connection")]
+    [InlineData("SqliteConnection connection, SqliteTransaction transaction")]
+    [InlineData("SqliteConnection connection, System.Data.IDataReader reader")]
+    public Task A_connection_that_may_be_missing_or_busy_is_not_used(string parameters) =>
+        OfferedAsync([], Source.Method("[|Process.Start(\"worker\")|];", parameters: parameters), s_connection);
+
+    [Theory]
+    [InlineData("if (connection != null)\n{\n}\n[|Process.Start(\"worker\")|];")]
+    [InlineData("connection?.Open();\n[|Process.Start(\"worker\")|];")]
+    [InlineData("connection = null;\n[|Process.Start(\"worker\")|];")]
+    public Task Without_nullable_references_the_program_says_whether_a_connection_may_be_missing(string body) =>
+        OfferedAsync([], "#nullable disable\n" + Source.Method(body), s_connection);
+
+    [Fact]
+    public Task A_connection_that_a_caller_may_have_in_a_transaction_is_offered_for_one_place() => _fix.VerifyForOneOnlyAsync(
+        "Helper",
+        Source.Class(
+            """
+            static void Export(SqliteConnection connection) => [|Process.Start("worker")|];
+
+            static void All(SqliteConnection connection)
+            {
+                using var transaction = connection.BeginTransaction();
+                Step(connection);
+                transaction.Commit();
+            }
+
+            static void Step(SqliteConnection connection) => Export(connection);
+            """),
+        s_connection);
+
+    [Theory]
+    [InlineData("namespace Company.SqliteAnalyzers { class Empty { } }", "using SqliteAnalyzers.Runtime;\n", "connection.Checkpoint();")]
+    [InlineData("namespace Company { static class Own { public static void Checkpoint(this SqliteConnection connection) { } } }", "", "global::SqliteAnalyzers.Runtime.SqliteConnectionExtensions.Checkpoint(connection);")]
+    [InlineData("namespace Company { static class Own { public static void Checkpoint(this object connection) { } } }", "using SqliteAnalyzers.Runtime;\n", "connection.Checkpoint();")]
+    public Task Own_names_are_not_taken_for_ours(string own, string import, string call) => _fix.VerifyAsync(
+        "Helper",
+        Own(own, "[|Process.Start(\"worker\")|];", ""),
+        Own(own, $"{call}\n        Process.Start(\"worker\");", import),
+        s_connection);
+
+    [Fact]
+    public Task An_own_exception_is_not_taken_for_the_systems() => _fix.VerifyAsync(
+        "Plain",
+        Own("namespace Company { class InvalidOperationException { } }", "[|Process.Start(\"worker\")|];", ""),
+        Own(
+            "namespace Company { class InvalidOperationException { } }",
+            """
+            using (var checkpoint = connection.CreateCommand())
+                    {
+                        checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+                        if (checkpoint.ExecuteScalar() is 1L)
+                        {
+                            throw new global::System.InvalidOperationException("The checkpoint was blocked by another connection.");
+                        }
+                    }
+                    Process.Start("worker");
+            """,
+            ""),
+        s_connection);
+
+    [Fact]
+    public Task A_namespace_of_the_same_beginning() => _fix.VerifyAsync(
+        "Helper",
+        "namespace Company.SqliteAnalyzers;\nusing System.Diagnostics;\nusing Microsoft.Data.Sqlite;\n\nclass Program\n{\n    void Run(SqliteConnection connection) => [|Process.Start(\"worker\")|];\n}\n",
+        "namespace Company.SqliteAnalyzers;\nusing System.Diagnostics;\nusing Microsoft.Data.Sqlite;\n\nclass Program\n{\n    void Run(SqliteConnection connection)\n    {\n        global::SqliteAnalyzers.Runtime.SqliteConnectionExtensions.Checkpoint(connection);\n        Process.Start(\"worker\");\n    }\n}\n",
+        s_connection);
+
+    [Fact]
+    public async Task Titles_say_where_the_checkpoint_goes() => Assert.Equal(
+        ["Checkpoint before the process starts", "Checkpoint before the process starts (ADO.NET only)"],
+        await _fix.TitlesAsync(Source.Method("[|Process.Start(\"worker\")|];"), s_connection));
 
     [Fact]
     public async Task Without_the_library_there_is_no_helper()
@@ -546,11 +649,16 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
     public Task A_connection_that_is_not_there_yet_is_not_used(string body, string connection) =>
         OfferedAsync([], Source.Method(body), (DiagnosticProperties.Connection, connection));
 
-    private Task HelperAsync(string body, string expected) =>
-        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), s_connection);
+    private Task HelperAsync(string body, string expected) => VerifyAsync("Helper", body, expected);
+
+    private Task VerifyAsync(string variant, string body, string expected) =>
+        _fix.VerifyAsync(variant, Source.Method(body), Source.Method(expected, runtime: true), s_connection);
 
     private Task PlainAsync(string body, string expected) =>
         _fix.VerifyAsync("Plain", Source.Method(body), Source.Method(expected), s_connection);
+
+    private static string Own(string own, string body, string import) =>
+        $"using System.Diagnostics;\nusing Company;\nusing Microsoft.Data.Sqlite;\n{import}\nclass Program\n{{\n    void Run(SqliteConnection connection)\n    {{\n        {body}\n    }}\n}}\n\n{own}\n\nnamespace Company {{ class Other {{ }} }}\n";
 
     private async Task OfferedAsync(string[] expected, string marked, params (string, string)[] properties) =>
         Assert.Equal(expected, await _fix.OfferedAsync(marked, properties));

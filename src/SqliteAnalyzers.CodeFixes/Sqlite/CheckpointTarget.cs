@@ -1,0 +1,24 @@
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.CodeFixes.Sqlite;
+
+/// <summary>
+/// A checkpoint that a fix writes.
+/// </summary>
+/// <param name="Mode">As the members of the runtime library's <c>SqliteCheckpointMode</c> are spelt.</param>
+/// <param name="Database">The database it is of, where the program names one.</param>
+internal sealed record CheckpointTarget(string Mode, string? Database = null)
+{
+    public string Sql => $"PRAGMA {(Database is null ? "" : $"\"{Database.Replace("\"", "\"\"")}\".")}wal_checkpoint({Mode.ToUpperInvariant()});";
+
+    /// <summary>The one checkpoint that the SQL is, or null where it is not known, is more than that, or has another mode.</summary>
+    public static CheckpointTarget? Of(string? sql, string mode)
+    {
+        if (sql is null || SqlScript.Parse(sql).Statements is not [{ HasHoles: false, Pragma: { IsCheckpoint: true } pragma }])
+        {
+            return null;
+        }
+
+        return pragma.Mode?.ToString() == mode ? new CheckpointTarget(mode, pragma.Schema?.Text) : null;
+    }
+}
