@@ -39,7 +39,7 @@ public sealed class ProcessStartedWithOpenTransactionFix() : SqliteCodeFixProvid
             commit = transaction.AddBefore(host, keepsHost: true, edit);
         }
 
-        edit.Limit(new CheckpointPlace(context, host, connection).ReachBefore(span, transaction.Symbol));
+        edit.Limit(new CheckpointPlace(context, host, connection).ReachBefore(transaction.Symbol));
         return commit is not null
             && CheckpointStatements.On(context, connection, new CheckpointTarget(CheckpointStatements.Full), variant, span.Start, edit) is { } checkpoint
             && StatementInserter.TryInsertBefore(context, host, [.. commit, .. checkpoint], edit)

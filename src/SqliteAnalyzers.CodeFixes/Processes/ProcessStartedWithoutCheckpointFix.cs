@@ -43,7 +43,7 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
                 return null;
             }
 
-            edit.Limit(new CheckpointPlace(context, host, connection).ReachBefore(span, transaction: null));
+            edit.Limit(new CheckpointPlace(context, host, connection).ReachBefore(transaction: null));
             return CheckpointStatements.On(context, connection, new CheckpointTarget(CheckpointStatements.Full), variant, span.Start, edit);
         }
 
@@ -54,7 +54,7 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
             return null;
         }
 
-        edit.Limit(new CheckpointPlace(context, host, connection: null).ReachBefore(span, transaction: null));
+        edit.Limit(new CheckpointPlace(context, host, connection: null).ReachBefore(transaction: null));
         return CheckpointStatements.OnOwnConnection(context, connectionString.Text, variant, span.Start, edit);
     }
 }

@@ -3,7 +3,6 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Text;
 using SqliteAnalyzers.CodeFixes.Editing;
 
 namespace SqliteAnalyzers.CodeFixes.Sqlite;
@@ -27,15 +26,14 @@ internal sealed class CheckpointPlace
         _connection = connection;
     }
 
-    /// <param name="flagged">What starts the process.</param>
     /// <param name="transaction">The transaction that is committed before the checkpoint, if any.</param>
-    public FixReach ReachBefore(TextSpan flagged, ISymbol? transaction)
+    public FixReach ReachBefore(ISymbol? transaction)
     {
         if (Handlers.Contains(_host)
             || Handlers.RollBackAfter(_host)
             || HasOpenReader()
             || HasOtherTransaction(transaction)
-            || (WorkIn(flagged) & Effects.Database) != 0
+            || (WorkInHost() & Effects.Database) != 0
             || _connection is { Symbol: { } symbol } && (MayBeNull(symbol) || IsClosedBefore(symbol)))
         {
             return FixReach.None;
@@ -148,13 +146,10 @@ internal sealed class CheckpointPlace
             (IsA(candidate, "IDbTransaction") || IsA(candidate, "IDbContextTransaction")) && !SymbolEqualityComparer.Default.Equals(symbol, known);
     }
 
-    /// <summary>What the statement does beside starting the process. What it writes itself, no checkpoint before it can move.</summary>
-    private Effects WorkIn(TextSpan flagged)
-    {
-        var start = _host.DescendantNodesAndSelf().FirstOrDefault(node => node.Span == flagged && node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
-        return _host.ChildNodes().Where(child => child is not (StatementSyntax or ElseClauseSyntax or CatchClauseSyntax or FinallyClauseSyntax or SwitchSectionSyntax))
-            .Aggregate(Effects.None, (effects, child) => effects | _context.Effects.Of(child, start));
-    }
+    /// <summary>What the statement does, with the code that starts the process. What it writes itself, no checkpoint before it can move.</summary>
+    private Effects WorkInHost() =>
+        _host.ChildNodes().Where(child => child is not (StatementSyntax or ElseClauseSyntax or CatchClauseSyntax or FinallyClauseSyntax or SwitchSectionSyntax))
+            .Aggregate(Effects.None, (effects, child) => effects | _context.Effects.Of(child));
 
     /// <summary>Whether the program asks, somewhere, if the connection is null; the compiler warns where it knows.</summary>
     private bool MayBeNull(ISymbol connection) =>

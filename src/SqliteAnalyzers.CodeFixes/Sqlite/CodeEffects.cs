@@ -38,14 +38,12 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
     private readonly Dictionary<SyntaxTree, SemanticModel> _models = new() { [model.SyntaxTree] = model };
 
     /// <summary>What the node may do when it runs; lambdas in it are taken to run.</summary>
-    /// <param name="node">Statements or expressions.</param>
-    /// <param name="except">A call that is not counted, though its arguments are.</param>
-    public Effects Of(SyntaxNode node, SyntaxNode? except = null) => Of(node, except, new HashSet<ISymbol>(SymbolEqualityComparer.Default));
+    public Effects Of(SyntaxNode node) => Of(node, new HashSet<ISymbol>(SymbolEqualityComparer.Default));
 
-    private Effects Of(SyntaxNode node, SyntaxNode? except, HashSet<ISymbol> callers) =>
-        node.DescendantNodesAndSelf().Aggregate(Effects.None, (effects, inner) => effects | OfItself(inner, except, callers));
+    private Effects Of(SyntaxNode node, HashSet<ISymbol> callers) =>
+        node.DescendantNodesAndSelf().Aggregate(Effects.None, (effects, inner) => effects | OfItself(inner, callers));
 
-    private Effects OfItself(SyntaxNode node, SyntaxNode? except, HashSet<ISymbol> callers)
+    private Effects OfItself(SyntaxNode node, HashSet<ISymbol> callers)
     {
         switch (node)
         {
@@ -57,7 +55,7 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
             case InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } }:
                 return Effects.None;
             case InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ConstructorInitializerSyntax:
-                return node == except ? Effects.None : Of(SymbolOf(node), node, callers);
+                return Of(SymbolOf(node), node, callers);
             case SimpleNameSyntax name when !IsCalled(name):
                 return SymbolOf(name) switch
                 {
@@ -118,7 +116,7 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
             return Effects.None;
         }
 
-        var effects = bodies.Aggregate(Effects.None, (all, body) => all | Of(body, except: null, callers));
+        var effects = bodies.Aggregate(Effects.None, (all, body) => all | Of(body, callers));
         callers.Remove(member);
         return effects;
     }

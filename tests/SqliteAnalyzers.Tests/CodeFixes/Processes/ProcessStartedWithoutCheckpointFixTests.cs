@@ -497,6 +497,7 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
     [InlineData("var worker = connection.Execute(\"INSERT INTO t VALUES (1)\") == 1 ? [|Process.Start(\"worker\")|] : null;")]
     [InlineData("[|Process.Start(\"worker\", Write(connection))|];\nstatic string Write(SqliteConnection target) => target.Execute(\"INSERT INTO t VALUES (1)\").ToString();")]
     [InlineData("if (Count() > 0 && [|Process.Start(\"worker\")|] != null) { }\nint Count() => connection.Execute(\"INSERT INTO t VALUES (1)\");")]
+    [InlineData("[|Run()|];\nvoid Run()\n{\n    connection.Execute(\"INSERT INTO t VALUES (1)\");\n    Process.Start(\"worker\");\n}")]
     public Task What_the_statement_writes_itself_no_checkpoint_before_it_moves(string body) => OfferedAsync([], Source.Method(body), s_connection);
 
     [Theory]
