@@ -96,9 +96,9 @@ internal static partial class Scenarios
             Members = "private static void Check(Process worker)\n{\n    if (worker.ExitCode == 0)\n    {\n        throw new ArgumentException(\"rejected\");\n    }\n}",
         },
         new("A call of the library that rejects", BeginAndStart + "Db.Note(int.Parse(worker.ExitCode == 0 ? \"x\" : \"1\").ToString());\ntransaction.Commit();"),
-        new("A start that rejects", Begin + "\nRun();\ntransaction.Commit();")
+        new("A start that rejects", Begin + "\nStartAndCheck();\ntransaction.Commit();")
         {
-            Members = $"private static void Run()\n{{\n    var worker = {Start};\n    worker.WaitForExit();\n    if (worker.ExitCode == 0)\n    {{\n        throw new ArgumentException(\"rejected\");\n    }}\n}}",
+            Members = $"private static void StartAndCheck()\n{{\n    var worker = {Start};\n    worker.WaitForExit();\n    if (worker.ExitCode == 0)\n    {{\n        throw new ArgumentException(\"rejected\");\n    }}\n}}",
         },
         new("A start that rejects in its statement", Begin + $"\nvar worker = {Start} is Process started && started.HasExited ? started : throw new ArgumentException(\"rejected\");\ntransaction.Commit();"),
         new("A continue that rejects", $"using var connection = Db.Open();\nforeach (var share in new[] {{ 1, 2 }})\n{{\n    using (var transaction = connection.BeginTransaction())\n    {{\n        connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n        var worker = {Start};\n        worker.WaitForExit();\n        if (worker.ExitCode == 0 && share == 1)\n            continue;\n        transaction.Commit();\n    }}\n}}"),

@@ -109,7 +109,10 @@ internal sealed partial class Interpreter
         var isNegated = kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual;
         var question = kind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThanOrEqual ? ">" : ">=";
         value = Unconvert(value);
-        if (Held(value) is not var (held, _) || BoundOf(bound) is not { } limit)
+
+        // A property of the framework may answer anew each time, as that of a clock does.
+        var mayChange = value is IPropertyReferenceOperation { Property: var property } && !IsCount(value) && !_engine.Units.IsInProject(property);
+        if (mayChange || Held(value) is not var (held, _) || BoundOf(bound) is not { } limit)
         {
             return State;
         }
