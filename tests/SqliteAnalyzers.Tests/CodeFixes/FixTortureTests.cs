@@ -8,7 +8,7 @@ namespace SqliteAnalyzers.Tests.CodeFixes;
 /// </summary>
 public sealed class FixTortureTests
 {
-    private const int Parts = 8;
+    private const int Parts = 4;
 
     public static TheoryData<int> Numbers { get; } = [.. Enumerable.Range(0, Parts)];
 

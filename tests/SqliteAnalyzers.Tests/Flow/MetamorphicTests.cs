@@ -40,7 +40,7 @@ public sealed class MetamorphicTests
         var (source, ends) = MetamorphicPrograms.Write(rewrite);
         var lines = source.Split('\n');
         var findings = ends.ToDictionary(end => end, _ => new List<string>());
-        foreach (var finding in (await FlowRun.Of(source)).Findings)
+        foreach (var finding in (await FlowRun.Of(source)).Findings.Where(finding => !finding.Id.StartsWith("SQLITE3", StringComparison.Ordinal)))
         {
             findings[ends.First(end => finding.Location.SourceSpan.Start < end)]
                 .Add($"{finding.Id} {lines[finding.Location.GetLineSpan().StartLinePosition.Line].Trim()}");

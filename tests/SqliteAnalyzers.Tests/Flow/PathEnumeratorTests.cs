@@ -38,7 +38,7 @@ public sealed class PathEnumeratorTests
     {
         var methods = await AnalyseRandomMethods(seed, flags: 1);
 
-        AssertNone(methods, "misses", method => method.Expected.Except(method.Reported));
+        AssertNone(methods, "misses", method => method.Missed);
         AssertNone(methods, "should not report", method => method.Reported.Except(method.Expected));
     }
 
@@ -49,7 +49,7 @@ public sealed class PathEnumeratorTests
     {
         var methods = await AnalyseRandomMethods(seed, flags: 3);
 
-        AssertNone(methods, "misses", method => method.Expected.Except(method.Reported));
+        AssertNone(methods, "misses", method => method.Missed);
     }
 
     private static async Task<List<RandomMethod>> AnalyseRandomMethods(int seed, int flags)
@@ -98,5 +98,9 @@ public sealed class PathEnumeratorTests
     private sealed record RandomMethod(string Text, int FirstLine, HashSet<(string Id, int Line)> Expected)
     {
         public HashSet<(string Id, int Line)> Reported { get; } = [];
+
+        /// <summary>Where two rules say the same of one place, the stronger speaks alone.</summary>
+        public IEnumerable<(string Id, int Line)> Missed =>
+            Expected.Except(Reported).Where(finding => finding.Id != "SQLITE1001" || !Reported.Contains(("SQLITE1002", finding.Line)));
     }
 }

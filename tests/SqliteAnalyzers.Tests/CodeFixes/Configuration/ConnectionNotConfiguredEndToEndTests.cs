@@ -37,18 +37,21 @@ public sealed class ConnectionNotConfiguredEndToEndTests
          [|connection.Open()|];
         +using (var pragmas = connection.CreateCommand())
         +{
-        +    pragmas.CommandText = "PRAGMA busy_timeout = 30000; PRAGMA synchronous = NORMAL;";
+        +    pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
         +    pragmas.ExecuteNonQuery();
         +}
-         connection.Execute("PRAGMA journal_mode = WAL");
+         connection.Execute("PRAGMA busy_timeout = 5000");
+         connection.Execute("INSERT INTO t VALUES (1)");
         """);
 
     [Fact]
     public Task Without_braces() => HelperAsync(
         """
-         using (var connection = new SqliteConnection("Data Source=app.db"))
+         using var connection = new SqliteConnection("Data Source=app.db");
+         if (Environment.TickCount > 0)
         -    [|connection.Open()|];
         +    connection.OpenConfigured();
+         connection.Execute("INSERT INTO t VALUES (1)");
         """);
 
     [Fact]
@@ -56,8 +59,8 @@ public sealed class ConnectionNotConfiguredEndToEndTests
         "Plain",
         """
          var connection = new SqliteConnection("Data Source=app.db");
-        -Task.Run(() => [|connection.Open()|]);
-        +Task.Run(() =>
+        -Action open = () => [|connection.Open()|];
+        +Action open = () =>
         +{
         +    connection.Open();
         +    using (var pragmas = connection.CreateCommand())
@@ -65,7 +68,9 @@ public sealed class ConnectionNotConfiguredEndToEndTests
         +        pragmas.CommandText = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
         +        pragmas.ExecuteNonQuery();
         +    }
-        +});
+        +};
+         open();
+         connection.Execute("INSERT INTO t VALUES (1)");
         """);
 
     [Fact]

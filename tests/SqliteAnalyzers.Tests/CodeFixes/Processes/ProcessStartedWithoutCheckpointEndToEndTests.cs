@@ -269,12 +269,12 @@ public sealed class ProcessStartedWithoutCheckpointEndToEndTests
         """);
 
     [Theory]
-    [InlineData("connection.Execute(\"BEGIN IMMEDIATE\"); Store.Write(connection); START; connection.Execute(\"COMMIT\");")]
-    [InlineData("connection.Execute(\"BEGIN\"); Store.Write(connection); if (args.Length > 0) { START; } connection.Execute(\"END\");")]
-    [InlineData("connection.Execute(\"BEGIN\"); Store.Write(connection); START; Store.Commit(connection);")]
-    [InlineData("connection.Execute(\"BEGIN\"); try { Store.Write(connection); START; } finally { connection.Execute(\"COMMIT\"); }")]
-    [InlineData("connection.Execute(\"SAVEPOINT a\"); Store.Write(connection); START; connection.Execute(\"RELEASE a\");")]
-    [InlineData("using var transaction = connection.BeginTransaction(); Store.Write(connection); START; transaction.Commit();")]
+    [InlineData("connection.Execute(\"BEGIN IMMEDIATE\"); START; connection.Execute(\"COMMIT\");")]
+    [InlineData("connection.Execute(\"BEGIN IMMEDIATE\"); if (args.Length > 0) { START; } connection.Execute(\"END\");")]
+    [InlineData("connection.Execute(\"BEGIN IMMEDIATE\"); START; Store.Commit(connection);")]
+    [InlineData("connection.Execute(\"BEGIN IMMEDIATE\"); try { START; } finally { connection.Execute(\"COMMIT\"); }")]
+    [InlineData("connection.Execute(\"SAVEPOINT a\"); connection.ExecuteScalar<long>(\"SELECT count(*) FROM t\"); START; connection.Execute(\"RELEASE a\");")]
+    [InlineData("using var transaction = connection.BeginTransaction(); START; transaction.Commit();")]
     [InlineData("using var transaction = connection.BeginTransaction(); if (args.Length > 0) { START; } transaction.Commit();")]
     public Task Nothing_inside_a_transaction_that_is_still_open(string statements) => FixVerifier.VerifyNothingOfferedAsync(
         Descriptors.ProcessStartedWithoutCheckpoint,
