@@ -7,14 +7,21 @@ internal static class Program
 {
     private static int Main(string[] args)
     {
-        string path = Path.Combine(AppContext.BaseDirectory, "items.db");
         if (args.Length == 1)
         {
-            return CountItems(path);
+            return CountItems(Path.GetFullPath("items.db"));
         }
 
-        using var connection = new SqliteConnection($"Data Source={path}");
-        connection.Open(); // SQLITE3001
+        using (var log = new SqliteConnection("Data Source=log.db"))
+        {
+            log.Open(); // SQLITE3001
+            using var entry = log.CreateCommand();
+            entry.CommandText = "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY)";
+            entry.ExecuteNonQuery();
+        }
+
+        using var connection = new SqliteConnection("Data Source=items.db");
+        connection.Open();
 
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";
@@ -36,8 +43,14 @@ internal static class Program
             command.ExecuteNonQuery();
             using var checkpoint = connection.CreateCommand();
             checkpoint.CommandText = "PRAGMA wal_checkpoint(RESTART)";
-            checkpoint.ExecuteNonQuery(); // SQLITE2001, SQLITE2002
+            checkpoint.ExecuteNonQuery(); // SQLITE2001
             transaction.Commit();
+        }
+
+        using (var checkpoint = connection.CreateCommand())
+        {
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(RESTART)";
+            checkpoint.ExecuteNonQuery(); // SQLITE2002
         }
 
         command.Transaction = null;

@@ -97,9 +97,16 @@ internal sealed class EventLog(Frame frame)
 
     private void Add(ImmutableArray<Finding>.Builder findings, int check, FindingSink.Draft draft, Place at, State state)
     {
-        if (at.Member.Equals(frame.Unit.Member) && StillHolds(check, draft) && !findings.Any(known => known.Check == frame.Engine.Checks[check] && known.At.Equals(at)))
+        if (!at.Member.Equals(frame.Unit.Member) || !StillHolds(check, draft))
         {
-            findings.Add(frame.Find(check, at, draft, state));
+            return;
+        }
+
+        // Of another database the project may say something else.
+        var finding = frame.Find(check, at, draft, state);
+        if (!findings.Any(known => known.SaysTheSameAs(finding) && known.Databases.SequenceEqual(finding.Databases)))
+        {
+            findings.Add(finding);
         }
     }
 

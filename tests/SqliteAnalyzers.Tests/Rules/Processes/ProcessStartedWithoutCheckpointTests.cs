@@ -119,6 +119,25 @@ public sealed class ProcessStartedWithoutCheckpointTests
     public Task Clean_what_is_known_or_comes_from_data(string start) => VerifyAsync($"Db.Write(connection); _ = {start};");
 
     [Fact]
+    public Task It_is_found_beside_a_write_to_another_database_that_is_not_in_WAL_mode() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using (var log = new SqliteConnection("Data Source=log.db"))
+            {
+                log.Open();
+                log.Execute("CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY)");
+            }
+
+            using var items = new SqliteConnection("Data Source=items.db");
+            items.Open();
+            items.Execute("PRAGMA journal_mode = WAL");
+            items.Execute("INSERT INTO items DEFAULT VALUES");
+            [|Process.Start("worker")|];
+        }
+        """);
+
+    [Fact]
     public Task A_copy_of_the_file_is_handed_over() => VerifyAsync(
         """
         Db.Write(connection);
