@@ -9,15 +9,8 @@ internal static class Program
     {
         if (args.Length == 1)
         {
+            Log();
             return CountItems(Path.GetFullPath("items.db"));
-        }
-
-        using (var log = new SqliteConnection("Data Source=log.db"))
-        {
-            log.Open(); // SQLITE3001
-            using var entry = log.CreateCommand();
-            entry.CommandText = "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY)";
-            entry.ExecuteNonQuery();
         }
 
         using var connection = new SqliteConnection("Data Source=items.db");
@@ -82,6 +75,15 @@ internal static class Program
             worker.WaitForExit();
             return worker.ExitCode == 3 ? 0 : 30 + worker.ExitCode;
         }
+    }
+
+    private static void Log()
+    {
+        using var log = new SqliteConnection("Data Source=log.db");
+        log.Open(); // SQLITE3001
+        using var entry = log.CreateCommand();
+        entry.CommandText = "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY)";
+        entry.ExecuteNonQuery();
     }
 
     private static int CountItems(string path)

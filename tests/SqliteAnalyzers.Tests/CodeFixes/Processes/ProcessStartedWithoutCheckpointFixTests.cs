@@ -523,6 +523,8 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
     [InlineData("foreach (var row in new[] { 1 }.Where(row => row > 0))\n    [|Process.Start(\"worker\", row.ToString())|];")]
     [InlineData("Task.Run(() =>\n{\n    using var own = new SqliteConnection();\n    connection = own;\n});\n[|Process.Start(\"worker\")|];")]
     [InlineData("Start();\nvoid Start() => [|Process.Start(\"worker\")|];")]
+    [InlineData("using (var worker = [|Process.Start(\"worker\")|])\n{\n    worker.WaitForExit();\n    if (worker.ExitCode != 2)\n    {\n        return;\n    }\n}")]
+    [InlineData("using (var transaction = connection.BeginTransaction())\n{\n    transaction.Commit();\n}\n\nusing (var worker = [|Process.Start(\"worker\")|])\n{\n    worker.WaitForExit();\n}\n\nusing (var transaction = connection.BeginTransaction())\n{\n    transaction.Commit();\n}")]
     public Task Where_a_checkpoint_completes_it_is_offered(string body) => OfferedAsync(["Helper", "Plain"], Source.Method(body), s_connection);
 
     [Theory]
