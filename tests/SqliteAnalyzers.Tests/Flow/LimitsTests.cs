@@ -36,7 +36,7 @@ public sealed class LimitsTests
         { "thousands of connections", string.Concat(Enumerable.Range(0, 2_000).Select(number => $"using var c{number} = new SqliteConnection(\"Data Source=app.db\"); c{number}.Open();")) + Start },
     };
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 180_000)]
     [MemberData(nameof(Bodies))]
     public Task Body_is_survived(string what, string body) => Task.Run(() => AssertBounded(what, Source.Class(
         $$"""
@@ -46,7 +46,7 @@ public sealed class LimitsTests
         }
         """)), TestContext.Current.CancellationToken);
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 180_000)]
     [InlineData(1)]
     [InlineData(20)]
     public Task Recursion_is_survived(int methods) => Task.Run(() => AssertBounded("recursion", Source.Class(
@@ -61,7 +61,7 @@ public sealed class LimitsTests
             """)))), TestContext.Current.CancellationToken);
 
     /// <summary>Methods that call each other in a ring: longer than the stack of summaries that wait for each other.</summary>
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 180_000)]
     [InlineData(0)]
     [InlineData(100)]
     [InlineData(199)]
@@ -93,7 +93,7 @@ public sealed class LimitsTests
         Assert.True(result.Counters.SummariesMade < 20 * Length, $"{result.Counters.SummariesMade} summaries");
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public Task Fan_out_of_calls_is_survived() => Task.Run(() => AssertBounded("fan-out", Source.Class(
         string.Concat(Enumerable.Range(0, 12).Select(number => $$"""
             private static void Method{{number}}(SqliteConnection connection)
