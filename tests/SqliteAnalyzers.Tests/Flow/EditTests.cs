@@ -54,6 +54,24 @@ public sealed class EditTests
         Assert.Equal(isKept, reach.IsTrueOf(TreesOf(Edit(first, file, before, after), libraries), libraries));
     }
 
+    /// <summary>What is called without its name is looked for once for all overloads: those that others can call count for the private ones too.</summary>
+    [Theory]
+    [InlineData("private Store() { }", "public Store(int number) { }")]
+    [InlineData("public Store(int number) { }", "private Store() { }")]
+    public void A_target_typed_new_may_call_each_constructor(string first, string second)
+    {
+        var compilation = Compile().AddSyntaxTrees(
+            Parse("Stores.cs", $$"""class Store { {{first}} {{second}} }"""),
+            Parse("User.cs", "class User { Store Make() => new(1); }"));
+        var libraries = LibrarySet.For(compilation)!;
+        var trees = TreesOf(compilation, libraries);
+        var reach = new Reach(trees, libraries);
+
+        var constructors = trees.SelectMany(tree => tree.Members).Where(member => member.Name == "Store" && member.Has(MemberTraits.Constructor) && !member.Has(MemberTraits.TypeFront));
+
+        Assert.Contains(reach.CallersOf([.. constructors.Select(member => member.Member)]), caller => caller.Key.StartsWith("User.Make(", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_names_say_is_not_that_of_other_words()
     {

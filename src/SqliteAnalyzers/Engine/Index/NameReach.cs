@@ -138,18 +138,14 @@ internal sealed class NameReach
 
     /// <summary>The members that are declared with one of some types.</summary>
     /// <param name="Names">Their names, and those of the types.</param>
-    /// <param name="OwnNames">The names of private ones, each together with the type that alone can use it.</param>
-    private sealed record Carriers(HashSet<int> Names, HashSet<int> OwnNames)
+    /// <param name="Own">The private ones, by their names together with the type that alone can use them.</param>
+    private sealed record Carriers(HashSet<int> Names, Dictionary<int, TreeIndex.MemberEntry> Own)
     {
-        /// <summary>The private ones.</summary>
-        public List<TreeIndex.MemberEntry> Own { get; } = [];
-
         public void Add(TreeIndex.MemberEntry member)
         {
             if (member.Has(MemberTraits.Private))
             {
-                OwnNames.Add(OwnName(member.Type!, member.NameHash));
-                Own.Add(member);
+                Own[OwnName(member.Type!, member.NameHash)] = member;
             }
             else
             {
@@ -160,15 +156,17 @@ internal sealed class NameReach
         public void UnionWith(Carriers other)
         {
             Names.UnionWith(other.Names);
-            OwnNames.UnionWith(other.OwnNames);
-            Own.AddRange(other.Own);
+            foreach (var own in other.Own)
+            {
+                Own[own.Key] = own.Value;
+            }
         }
 
         public bool AreMentionedBy(TreeIndex.MemberEntry member)
         {
             foreach (var name in member.Names)
             {
-                if (Names.Contains(name) || (OwnNames.Count > 0 && member.Type is { } type && OwnNames.Contains(OwnName(type, name))))
+                if (Names.Contains(name) || (Own.Count > 0 && member.Type is { } type && Own.ContainsKey(OwnName(type, name))))
                 {
                     return true;
                 }
@@ -251,11 +249,13 @@ internal sealed class NameReach
             }
         }
 
-        var seen = new HashSet<(string, int, UnnamedCall)>();
+        // Overloads are spoken of by the same names, unless one is private.
+        var seen = new HashSet<(Carriers?, string, UnnamedCall)>();
         foreach (var member in unnamed)
         {
             var call = member.Has(MemberTraits.Constructor) ? UnnamedCall.New : member.Name is "Dispose" or "DisposeAsync" ? UnnamedCall.Using : UnnamedCall.Other;
-            if (seen.Add((member.Type!.Key, member.NameHash, call)))
+            var context = member.Has(MemberTraits.Private) ? null : ContextOf(member);
+            if (seen.Add((context, member.Type!.Key, call)))
             {
                 callers.UnionWith(InContextOf(member).Where(caller => MayCall(caller, call) && !ReferenceEquals(caller, member) && !known.Contains(caller)));
             }
@@ -291,7 +291,7 @@ internal sealed class NameReach
             .Concat(context.Names.SelectMany(name => Of(_mentions, name).Select(mention => mention.Member)
                 .Concat(Of(_fronts, name).SelectMany(type => _membersWithin[type.Key]))
                 .Concat(Of(_usings, name).SelectMany(tree => tree.Members))))
-            .Concat(context.Own.SelectMany(own => _membersWithin[own.Type!.Key].Where(member => member.Type!.Key == own.Type.Key && NameHash.Contains(member.Names, own.NameHash))));
+            .Concat(context.Own.Values.SelectMany(own => _membersWithin[own.Type!.Key].Where(member => member.Type!.Key == own.Type.Key && NameHash.Contains(member.Names, own.NameHash))));
     }
 
     private static IEnumerable<TreeIndex.TypeEntry> TypesAround(TreeIndex.MemberEntry member)
