@@ -39,7 +39,7 @@ internal static class ConnectionUses
     /// <param name="before">The state before it.</param>
     public static ConnectionUse Of(ConnectionEvent e, State before) => e switch
     {
-        Configures configures => IsInVain(configures, before) ? ConnectionUse.None : SettingOf(configures.Pragma),
+        Configures configures => PragmaExecution.IsInVain(configures, before) ? ConnectionUse.None : SettingOf(configures.Pragma),
         ExecutesUnknown => ConnectionUse.RunsUnknown,
         Checkpoints => ConnectionUse.Checkpoints,
         BacksUp => ConnectionUse.BacksUp,
@@ -59,8 +59,4 @@ internal static class ConnectionUses
         Configures.AnyPragma => ConnectionUse.SetsSynchronous | ConnectionUse.SetsBusyTimeout,
         _ => ConnectionUse.None,
     };
-
-    /// <summary>The connection was opened by the very call that sets the pragma, and is closed again after it.</summary>
-    private static bool IsInVain(Configures e, State before) =>
-        before[e.Connection].EvidenceOf(Typestate.Open) is { } opened && opened.Anchor.Equals(e.At);
 }

@@ -17,15 +17,24 @@ internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, Abstr
     public static IEnumerable<PragmaExecution> Of(ConnectionEvent e, State before)
     {
         var setting = e is Configures configures ? new PragmaSetting(configures.Pragma, configures.Value) : null;
-        return (setting is null && e is not ExecutesUnknown) || IsInVain(setting, before[e.Connection])
+        return (setting is null && e is not ExecutesUnknown) || IsInVain(e, before)
             ? []
             : before.DatabasesOf(e.Connection).Select(database => new PragmaExecution(e.At, setting, database));
     }
 
-    /// <summary>Inside a transaction SQLite refuses or ignores some pragmas (measured).</summary>
-    private static bool IsInVain(PragmaSetting? setting, ObjectView connection) =>
-        setting is not null
-        && PragmaCatalogue.TryGet(setting.Name, out var info)
-        && info.InTransaction != PragmaInTransaction.Works
-        && connection.Must(Component.Transaction, Component.AnyTransaction);
+    /// <summary>
+    /// Whether a pragma is set for nothing: inside a transaction, where SQLite refuses or ignores it (measured), or, if it belongs to
+    /// the connection, on one that the very call opens and closes again.
+    /// </summary>
+    public static bool IsInVain(ConnectionEvent e, State before)
+    {
+        if (e is not Configures { Pragma: var pragma } || !PragmaCatalogue.TryGet(pragma, out var info))
+        {
+            return false;
+        }
+
+        var connection = before[e.Connection];
+        return (info.InTransaction != PragmaInTransaction.Works && connection.Must(Component.Transaction, Component.AnyTransaction))
+            || (info.IsPerConnection && connection.EvidenceOf(Typestate.Open) is { } opened && opened.Anchor.Equals(e.At));
+    }
 }

@@ -14,9 +14,6 @@ internal sealed class ConnectionNotConfigured : OpenedConnectionRule
 {
     private const string JournalMode = "journal_mode";
 
-    /// <summary>Named beside journal_mode where nobody sets them either; by themselves they are no fault.</summary>
-    private static readonly ImmutableArray<string> s_perConnection = ImmutableArray.Create("synchronous", "busy_timeout");
-
     public override DiagnosticDescriptor Descriptor => Descriptors.ConnectionNotConfigured;
 
     protected override void Report(Opens opens, State before, AbstractObject[] databases, FindingSink sink)
@@ -39,8 +36,9 @@ internal sealed class ConnectionNotConfigured : OpenedConnectionRule
             var missing = options.RequiredPragmas.Where(pragma => !IsSet(pragma)).ToArray();
             if (missing.Length > 0)
             {
+                // By themselves those of a connection are no fault.
                 var named = missing.Contains(JournalMode)
-                    ? missing.Concat(s_perConnection.Where(pragma => !IsSet(pragma))).Distinct().ToArray()
+                    ? missing.Concat(PerConnection.Where(pragma => !IsSet(pragma))).Distinct().ToArray()
                     : missing;
                 return finding with
                 {

@@ -16,6 +16,9 @@ internal abstract class OpenedConnectionRule : FlowRule
 
     private const ConnectionUse Work = ConnectionUse.Reads | ConnectionUse.Writes | ConnectionUse.RunsUnknown;
 
+    /// <summary>The pragmas that each connection has to set anew.</summary>
+    protected static readonly ImmutableArray<string> PerConnection = ImmutableArray.Create("synchronous", "busy_timeout");
+
     public sealed override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Opens, 0));
 
     /// <summary>Whether a connection that is so used by a method works on the database, there or where it is held open; what code does that cannot be looked into is not known.</summary>

@@ -12,8 +12,6 @@ namespace SqliteAnalyzers.Rules.Configuration;
 /// </summary>
 internal sealed class PerConnectionPragmaMissing : OpenedConnectionRule
 {
-    private static readonly ImmutableArray<string> s_pragmas = ImmutableArray.Create("synchronous", "busy_timeout");
-
     public override DiagnosticDescriptor Descriptor => Descriptors.PerConnectionPragmaMissing;
 
     protected override void Report(Opens opens, State before, AbstractObject[] databases, FindingSink sink) => sink.Report(
@@ -30,7 +28,7 @@ internal sealed class PerConnectionPragmaMissing : OpenedConnectionRule
             return null;
         }
 
-        var missing = s_pragmas
+        var missing = PerConnection
             .Where(pragma => IsMissing(pragma, finding.Use) && finding.Databases.All(database => project.IsKnownToBeSetOn(database, pragma, cancellation)))
             .Where(pragma => (finding.Use & ConnectionUse.StaysOpen) == 0
                 || project.IsUsedByCallers(finding.At.Member, use => IsMissing(pragma, use) && IsForWorkHere(use), cancellation))

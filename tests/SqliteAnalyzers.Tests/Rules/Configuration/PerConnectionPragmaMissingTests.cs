@@ -23,6 +23,7 @@ public sealed class PerConnectionPragmaMissingTests
     [InlineData(Create + " [|connection.Execute(\"DELETE FROM items\")|];")]
     [InlineData(Create + " [|connection.Execute(\"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000\")|]; connection.Execute(\"DELETE FROM items\");")]
     [InlineData("using var connection = Worker.Make(); [|connection.Open()|]; " + Work)]
+    [InlineData(Create + " [|connection.Open()|]; connection.Execute(\"BEGIN; PRAGMA synchronous=NORMAL\"); " + Work + " connection.Execute(\"COMMIT; PRAGMA busy_timeout=1\");")]
     public Task A_connection_without_them(string statements) => VerifyAsync(statements);
 
     [Theory]
