@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -16,6 +17,8 @@ internal sealed class ProjectAnalysis
     private readonly ProjectFacts _facts;
     private readonly FlowOptionsProvider _options;
     private readonly ImmutableArray<TextRule> _textRules;
+    private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
+    private FirstFindings? _firsts;
 
     private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules) =>
         (_engine, _reach, _facts, _options, _textRules) = (engine, reach, facts, options, textRules);
@@ -90,19 +93,56 @@ internal sealed class ProjectAnalysis
     /// <summary>What the rules find in the code of one member.</summary>
     public IReadOnlyList<Finding> Analyze(IReadOnlyList<CodeUnit> units, SyntaxTree tree, CancellationToken cancellation)
     {
-        var found = units.SelectMany(unit => _engine.SummaryOf(unit, cancellation).Findings).ToArray();
-        var settled = new List<Finding>();
-        foreach (var finding in found)
+        var found = FoundIn(units, cancellation).ToArray();
+        var settled = Settle(found, tree, cancellation).ToArray();
+        var own = new FirstFindings(settled, SaidElsewhere(found, cancellation));
+        var first = new List<Finding>();
+        foreach (var finding in settled)
         {
-            if (((FlowRule)finding.Check).Settle(finding, _facts, _options.For(tree), cancellation) is { } left
-                && !settled.Exists(left.SaysTheSameAs)
-                && _facts.IsFirst(left, found, cancellation))
+            // What a member makes, no other member is reported for.
+            var firsts = finding.Maker is null || finding.Maker == finding.At.Member.Key ? own : FirstsOfProject(cancellation);
+            if (firsts.Contains(finding) && !first.Exists(finding.SaysTheSameAs))
             {
-                settled.Add(left);
+                first.Add(finding);
             }
         }
 
-        return settled.FindAll(finding => !settled.Exists(other => other.At.Equals(finding.At) && ((FlowRule)other.Check).Covers.Contains(finding.Check.Descriptor)));
+        return first.FindAll(finding => !first.Exists(other => other.At.Equals(finding.At) && ((FlowRule)other.Check).Covers.Contains(finding.Check.Descriptor)));
+    }
+
+    private IEnumerable<Finding> FoundIn(IEnumerable<CodeUnit> units, CancellationToken cancellation) =>
+        units.SelectMany(unit => _engine.SummaryOf(unit, cancellation).Findings);
+
+    /// <summary>What is left of findings in the light of the project.</summary>
+    private IEnumerable<Finding> Settle(IEnumerable<Finding> found, SyntaxTree tree, CancellationToken cancellation) =>
+        found.Select(finding => ((FlowRule)finding.Check).Settle(finding, _facts, _options.For(tree), cancellation)).OfType<Finding>();
+
+    /// <summary>Those of findings that another member reports, in which they happen.</summary>
+    private IEnumerable<Finding> SaidElsewhere(IEnumerable<Finding> found, CancellationToken cancellation) =>
+        found.Where(finding => finding.Origin is { } origin && !origin.Member.Equals(finding.At.Member)
+            && _saidAt.GetOrAdd((finding.Check, origin), _ => _engine.Project.TreeOf(origin.Member) is { } tree
+                && Settle(FoundIn(_engine.Units.In(origin.Member, cancellation), cancellation), tree, cancellation).Any(said => said.Check == finding.Check && said.At.Equals(origin))));
+
+    /// <remarks>Worked out by whoever asks first; two who ask at once both work it out, and find the same.</remarks>
+    private FirstFindings FirstsOfProject(CancellationToken cancellation)
+    {
+        if (_firsts is { } known)
+        {
+            return known;
+        }
+
+        var (settled, saidElsewhere) = (new List<Finding>(), new List<Finding>());
+        foreach (var member in _engine.Project.Members.Select(entry => entry.Member).Where(member => _engine.Roots.Contains(member, cancellation)))
+        {
+            if (_engine.Project.TreeOf(member) is { } tree)
+            {
+                var found = FoundIn(_engine.Units.In(member, cancellation), cancellation).ToArray();
+                settled.AddRange(Settle(found, tree, cancellation));
+                saidElsewhere.AddRange(SaidElsewhere(found, cancellation));
+            }
+        }
+
+        return _firsts = new(settled, saidElsewhere);
     }
 
     private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>

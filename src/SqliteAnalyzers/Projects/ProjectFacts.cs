@@ -19,7 +19,6 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     private PragmaUse? _pragmas;
     private bool? _isTestProject;
-    private Dictionary<string, Place>? _firsts;
 
     /// <summary>Whether the project anywhere opens a database in memory or read-only.</summary>
     public bool MentionsMemoryOrReadOnly { get; } = texts.Any(tree => tree.MentionsMemoryOrReadOnly);
@@ -66,45 +65,6 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
             seen = new(seen.Concat(callers));
         }
     }
-
-    /// <summary>Whether nothing that is found about the same databases and maker comes before it, in the order of members' names.</summary>
-    /// <param name="finding">The finding.</param>
-    /// <param name="beside">What is found in the same member.</param>
-    /// <param name="cancellation">Stops the search.</param>
-    public bool IsFirst(Finding finding, IEnumerable<Finding> beside, CancellationToken cancellation)
-    {
-        if (GroupOf(finding) is not { } group)
-        {
-            return true;
-        }
-
-        var firsts = finding.Maker == finding.At.Member.Key ? FirstsOf(beside) : _firsts ??= FirstsOf(All(cancellation));
-        return firsts[group].Equals(finding.At);
-    }
-
-    private static string? GroupOf(Finding finding) =>
-        finding.Maker is null ? null : $"{finding.Check.Descriptor.Id} {finding.Maker} {string.Join("|", finding.Databases.Select(database => database.Key))}";
-
-    private static Dictionary<string, Place> FirstsOf(IEnumerable<Finding> findings)
-    {
-        var firsts = new Dictionary<string, Place>(StringComparer.Ordinal);
-        foreach (var finding in findings)
-        {
-            if (GroupOf(finding) is { } group && (!firsts.TryGetValue(group, out var first) || finding.At.CompareTo(first) < 0))
-            {
-                firsts[group] = finding.At;
-            }
-        }
-
-        return firsts;
-    }
-
-    private IEnumerable<Finding> All(CancellationToken cancellation) =>
-        from member in engine.Project.Members
-        where engine.Roots.Contains(member.Member, cancellation)
-        from unit in engine.Units.In(member.Member, cancellation)
-        from finding in engine.SummaryOf(unit, cancellation).Findings
-        select finding;
 
     /// <summary>Worked out by whoever asks first; two who ask at once both work it out, and find the same.</summary>
     private PragmaUse Pragmas(CancellationToken cancellation) =>

@@ -801,6 +801,24 @@ public sealed class ConnectionNotConfiguredTests
         (DiagnosticProperties.Connection, "connection"),
         (DiagnosticProperties.Missing, missing));
 
+    /// <summary>The first of a database and maker is the first that is still found in the light of the project.</summary>
+    [Fact]
+    public Task What_is_said_of_an_open_that_nobody_reports_silences_no_other() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = new("Data Source=app.db");
+            public void Apply() { Helpers.First(_connection); _connection.Execute("DELETE FROM items"); }
+            public void Work() { [|_connection.Open()|]; _connection.Execute("DELETE FROM items"); }
+        }
+        static class Helpers
+        {
+            public static void First(SqliteConnection connection) => Second(connection);
+            private static void Second(SqliteConnection connection) => Third(connection);
+            private static void Third(SqliteConnection connection) => connection.Open();
+        }
+        """);
+
     private static string Unconfigured(string statements) => RuleSource.Alone(
         $$"""
         class Program
