@@ -66,7 +66,7 @@ internal sealed class CheckpointPlace
 
             if (parent is MemberDeclarationSyntax and not GlobalStatementSyntax)
             {
-                return Functions(_host).SelectMany(function => function.Parameters).Any(parameter => IsA(parameter.Type, "IDataReader"));
+                return Functions(_host).SelectMany(function => function.Parameters).Any(parameter => parameter.Type.IsA("IDataReader"));
             }
         }
 
@@ -97,7 +97,7 @@ internal sealed class CheckpointPlace
     }
 
     private bool IsReader(VariableDeclaratorSyntax variable) =>
-        _context.Model.GetDeclaredSymbol(variable, _context.CancellationToken) is ILocalSymbol { Type: var type } && IsA(type, "IDataReader");
+        _context.Model.GetDeclaredSymbol(variable, _context.CancellationToken) is ILocalSymbol { Type: var type } && type.IsA("IDataReader");
 
     /// <summary>Whether the loop goes over what is there already, as opposed to rows that are read on the way.</summary>
     private bool IsInMemory(CommonForEachStatementSyntax loop)
@@ -110,8 +110,8 @@ internal sealed class CheckpointPlace
         var type = _context.Model.GetTypeInfo(loop.Expression, _context.CancellationToken).Type;
         return type is IArrayTypeSymbol { Rank: 1 } or { SpecialType: SpecialType.System_String }
             || type is { Name: "Span" or "ReadOnlySpan" or "Range" }
-            || type is not null && IsA(type, "ICollection") && !IsA(type, "IQueryable")
-            || type is not null && IsA(type, "IReadOnlyCollection")
+            || type is not null && type.IsA("ICollection") && !type.IsA("IQueryable")
+            || type is not null && type.IsA("IReadOnlyCollection")
             || loop.Expression is InvocationExpressionSyntax call && IsEnumerationOfMemory(call);
     }
 
@@ -127,7 +127,7 @@ internal sealed class CheckpointPlace
     /// <summary>A value that is no sequence which reads on when it is asked for more.</summary>
     private bool IsPlainValue(ExpressionSyntax expression) =>
         _context.Model.GetTypeInfo(expression, _context.CancellationToken).Type is { } type
-        && (type is IArrayTypeSymbol || type.SpecialType == SpecialType.System_String || type.IsValueType || IsA(type, "ICollection"));
+        && (type is IArrayTypeSymbol || type.SpecialType == SpecialType.System_String || type.IsValueType || type.IsA("ICollection"));
 
     /// <summary>Whether somebody may have a transaction open that the checkpoint would run into: one handed in, or one in a field.</summary>
     private bool HasOtherTransaction(ISymbol? known)
@@ -143,7 +143,7 @@ internal sealed class CheckpointPlace
             });
 
         bool Is(ISymbol symbol, ITypeSymbol candidate) =>
-            (IsA(candidate, "IDbTransaction") || IsA(candidate, "IDbContextTransaction")) && !SymbolEqualityComparer.Default.Equals(symbol, known);
+            (candidate.IsA("IDbTransaction") || candidate.IsA("IDbContextTransaction")) && !SymbolEqualityComparer.Default.Equals(symbol, known);
     }
 
     /// <summary>What the statement does, with the code that starts the process. What it writes itself, no checkpoint before it can move.</summary>
@@ -245,6 +245,4 @@ internal sealed class CheckpointPlace
             yield return method;
         }
     }
-
-    private static bool IsA(ITypeSymbol type, string name) => type.Name == name || type.AllInterfaces.Any(implemented => implemented.Name == name);
 }

@@ -34,8 +34,7 @@ internal static class Purity
 
     /// <summary>Which of several connections is meant is lost with the expression.</summary>
     private static bool IsConnection(FixContext context, SyntaxNode node) =>
-        context.Model.GetTypeInfo(node, context.CancellationToken).Type is { } type
-        && (type.Name == "IDbConnection" || type.AllInterfaces.Any(implemented => implemented.Name == "IDbConnection"));
+        context.Model.GetTypeInfo(node, context.CancellationToken).Type?.IsA("IDbConnection") == true;
 
     private static bool IsOwn(ITypeSymbol type) => type.Locations.Any(location => location.IsInSource);
 }

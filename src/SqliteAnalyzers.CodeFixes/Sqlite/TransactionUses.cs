@@ -64,10 +64,10 @@ internal sealed class TransactionUses
         switch (use.Parent)
         {
             case AssignmentExpressionSyntax { Left: var target } assignment when assignment.Right == use:
-                return model.GetSymbolInfo(target, _context.CancellationToken).Symbol is IPropertySymbol { Name: "Transaction", ContainingType: { } owner } && IsCommand(owner);
+                return model.GetSymbolInfo(target, _context.CancellationToken).Symbol is IPropertySymbol { Name: "Transaction", ContainingType: { } owner } && owner.IsA("IDbCommand");
 
             case ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax created }:
-                return model.GetTypeInfo(created, _context.CancellationToken).Type is { } type && IsCommand(type) && type.DeclaringSyntaxReferences.Length == 0;
+                return model.GetTypeInfo(created, _context.CancellationToken).Type is { } type && type.IsA("IDbCommand") && type.DeclaringSyntaxReferences.Length == 0;
 
             case ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } arguments } argument:
                 return model.GetSymbolInfo(call, _context.CancellationToken).Symbol is IMethodSymbol method
@@ -132,8 +132,6 @@ internal sealed class TransactionUses
 
     private static bool IsBegin(ExpressionSyntax value) =>
         value.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(access => access.Name.Identifier.ValueText.StartsWith("BeginTransaction", StringComparison.Ordinal));
-
-    private static bool IsCommand(ITypeSymbol type) => type.Name == "IDbCommand" || type.AllInterfaces.Any(implemented => implemented.Name == "IDbCommand");
 
     private static bool IsDapper(IMethodSymbol method) => method.ContainingType is { Name: "SqlMapper", ContainingNamespace.Name: "Dapper" };
 }
