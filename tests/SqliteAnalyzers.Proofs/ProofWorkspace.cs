@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
+using SqliteAnalyzers.Tests.Verifiers;
 
 namespace SqliteAnalyzers.Proofs;
 
@@ -13,11 +13,9 @@ namespace SqliteAnalyzers.Proofs;
 /// </summary>
 internal static class ProofWorkspace
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers =
-        [.. Create<DiagnosticAnalyzer, DiagnosticAnalyzerAttribute>("SqliteAnalyzers")];
+    private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = PackageParts.Analyzers();
 
-    private static readonly ImmutableArray<CodeFixProvider> s_fixes =
-        [.. Create<CodeFixProvider, ExportCodeFixProviderAttribute>("SqliteAnalyzers.CodeFixes")];
+    private static readonly ImmutableArray<CodeFixProvider> s_fixes = PackageParts.CodeFixes();
 
     public static Document Open(string source) =>
         new AdhocWorkspace().AddProject(ProjectInfo.Create(
@@ -45,28 +43,10 @@ internal static class ProofWorkspace
         var fix = s_fixes.Single(fix => fix.FixableDiagnosticIds.Contains(rule.Id));
         var findings = (await DiagnoseAsync(document, cancellationToken)).Where(diagnostic => diagnostic.Id == rule.Id);
         var context = new FixAllContext(
-            document, fix, FixAllScope.Document, equivalenceKey, [rule.Id], new Findings([.. findings]), cancellationToken);
+            document, fix, FixAllScope.Document, equivalenceKey, [rule.Id], new GivenFindings([.. findings]), cancellationToken);
 
         var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
         var operations = await action!.GetOperationsAsync(cancellationToken);
         return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
-    }
-
-    private static IEnumerable<T> Create<T, TAttribute>(string assembly)
-        where TAttribute : Attribute =>
-        Assembly.Load(assembly).GetTypes()
-            .Where(type => typeof(T).IsAssignableFrom(type) && type.IsDefined(typeof(TAttribute), inherit: false))
-            .Select(type => (T)Activator.CreateInstance(type)!);
-
-    private sealed class Findings(ImmutableArray<Diagnostic> findings) : FixAllContext.DiagnosticProvider
-    {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>(findings);
-
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>(findings);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

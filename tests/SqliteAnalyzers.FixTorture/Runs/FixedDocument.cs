@@ -82,7 +82,7 @@ internal sealed class FixedDocument
             return this;
         }
 
-        var context = new FixAllContext(_document, fix, FixAllScope.Document, key!, fix.FixableDiagnosticIds, new Findings(findings), CancellationToken.None);
+        var context = new FixAllContext(_document, fix, FixAllScope.Document, key!, fix.FixableDiagnosticIds, new GivenFindings(findings), CancellationToken.None);
         return await fix.GetFixAllProvider()!.GetFixAsync(context) is { } action ? await ApplyAsync(action) : this;
     }
 
@@ -117,16 +117,4 @@ internal sealed class FixedDocument
             OutputKind.ConsoleApplication,
             nullableContextOptions: program.IsNullable ? NullableContextOptions.Enable : NullableContextOptions.Disable)
         .WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress), KeyValuePair.Create("CS1702", ReportDiagnostic.Suppress)]);
-
-    private sealed class Findings(ImmutableArray<Diagnostic> findings) : FixAllContext.DiagnosticProvider
-    {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>(findings);
-
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>(findings);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([]);
-    }
 }

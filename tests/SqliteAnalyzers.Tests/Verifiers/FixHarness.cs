@@ -58,7 +58,7 @@ internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule,
         var (document, span) = CreateDocument(marked);
         var diagnostic = await CreateDiagnosticAsync(document, span, properties);
         var context = new FixAllContext(
-            document, fix, FixAllScope.Document, codeActionEquivalenceKey: key!, [rule.Id], new Reported(diagnostic), TestContext.Current.CancellationToken);
+            document, fix, FixAllScope.Document, codeActionEquivalenceKey: key!, [rule.Id], new GivenFindings(diagnostic), TestContext.Current.CancellationToken);
 
         var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
         var operations = await action!.GetOperationsAsync(TestContext.Current.CancellationToken);
@@ -114,17 +114,5 @@ internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule,
         var problems = compilation!.GetDiagnostics(TestContext.Current.CancellationToken)
             .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
         Assert.Empty(problems);
-    }
-
-    private sealed class Reported(Diagnostic diagnostic) : FixAllContext.DiagnosticProvider
-    {
-        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([diagnostic]);
-
-        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([diagnostic]);
-
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }
