@@ -61,7 +61,7 @@ public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
 
         return execution.CanBeReplaced(context)
             && CheckpointTarget.Of(execution.Sql, mode) is { } target
-            && (target.Database is not null || variant == FixVariant.Plain || !ProjectWords.Attaches(context.Model.Compilation, context.CancellationToken))
+            && (variant == FixVariant.Plain || target.CanBeHelper(context))
                 ? CheckpointStatements.On(context, connection, target, variant, execution.Call.SpanStart, edit)
                 : null;
     }

@@ -60,7 +60,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
             || !diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name)
             || context.Bind(name, position, StatementInserter.StartOf(replaced)) is not { } connection
             || !context.Runtime.IsSqliteConnection(connection)
-            || (checkpoint.Database is null && ProjectWords.Attaches(context.Model.Compilation, context.CancellationToken))
+            || !checkpoint.CanBeHelper(context)
             || Awaits.AreLostWith(execution.Whole))
         {
             return false;
@@ -108,7 +108,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
         && execution.CanBeReplaced(context)
         && !Awaits.AreLostWith(execution.Whole)
         && checkpoint.Mode != CheckpointStatements.Passive
-        && (checkpoint.Database is not null || variant == FixVariant.Plain || !ProjectWords.Attaches(context.Model.Compilation, context.CancellationToken))
+        && (variant == FixVariant.Plain || checkpoint.CanBeHelper(context))
         && StatementInserter.TryReplace(
             context, host, CheckpointStatements.OnContext(context, database.ToString(), checkpoint, variant, execution.Call.SpanStart, edit), edit);
 

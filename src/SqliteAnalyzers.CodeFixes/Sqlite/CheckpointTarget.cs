@@ -1,3 +1,4 @@
+using SqliteAnalyzers.CodeFixes.Editing;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.CodeFixes.Sqlite;
@@ -10,6 +11,9 @@ namespace SqliteAnalyzers.CodeFixes.Sqlite;
 internal sealed record CheckpointTarget(string Mode, string? Database = null)
 {
     public string Sql => $"PRAGMA {(Database is null ? "" : $"\"{Database.Replace("\"", "\"\"")}\".")}wal_checkpoint({Mode.ToUpperInvariant()});";
+
+    /// <summary>Whether the helper does the same: it checkpoints one database, and a pragma that names none all that are attached.</summary>
+    public bool CanBeHelper(FixContext context) => Database is not null || !ProjectWords.Attaches(context.Model.Compilation, context.CancellationToken);
 
     /// <summary>The one checkpoint that the SQL is, or null where it is not known, is more than that, or has another mode.</summary>
     public static CheckpointTarget? Of(string? sql, string mode)
