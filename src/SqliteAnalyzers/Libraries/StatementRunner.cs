@@ -22,7 +22,7 @@ internal static class StatementRunner
         text = text is null ? Value.Unknown : effects.Ask(text);
         if (MayBeUnknown(text))
         {
-            effects.RaiseOn(connections, connection => new ExecutesUnknown(effects.At, connection));
+            effects.RaiseOn(connections, connection => new ExecutesUnknown(effects.At, connection, MayBeHandedIn(text)));
         }
 
         var before = effects.State;
@@ -80,13 +80,20 @@ internal static class StatementRunner
         _ => true,
     });
 
+    private static bool MayBeHandedIn(Value text) => text.Atoms.Any(atom => atom switch
+    {
+        Elements elements => elements.Items.Values.Any(MayBeHandedIn),
+        AbstractObject item => item.IsHandedIn,
+        _ => false,
+    });
+
     private static ConnectionEvent EventOf(IEffects effects, AbstractObject connection, Text source, SqlStatement statement, Execution execution)
     {
         var at = effects.At;
         switch (statement)
         {
             case { Kind: SqlStatementKind.Unknown, HasHoles: true }:
-                return new ExecutesUnknown(at, connection);
+                return new ExecutesUnknown(at, connection, source.IsHandedIn);
             case { Kind: SqlStatementKind.Begin }:
                 return new Begins(at, connection, statement.Begin, IsBySql: true);
             case { Kind: SqlStatementKind.Commit }:

@@ -15,7 +15,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         ["Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute"];
 
     /// <summary>Calls that a connection is handed on over.</summary>
-    private const int MaxCallers = 2;
+    private const int MaxCalls = 2;
 
     private PragmaUse? _pragmas;
     private bool? _isTestProject;
@@ -42,29 +42,16 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation) =>
         SummariesOfCallers(maker, cancellation).Any(summary => summary.Obtained.Any(obtained => obtained.Maker.Equals(maker) && isSo(obtained.Use)));
 
-    /// <summary>What callers have found where they lead to the place of a finding, in the order of members' names.</summary>
+    /// <summary>What callers have found where they lead to the place of a finding.</summary>
     public IEnumerable<Finding> FoundByCallers(Finding finding, CancellationToken cancellation) =>
-        SummariesOfCallers(finding.At.Member, cancellation)
-            .SelectMany(summary => summary.Findings)
+        SummariesOfCallers(finding.At.Member, cancellation).SelectMany(summary => summary.Findings
             .Where(found => found.Check == finding.Check && finding.At.Equals(found.Origin))
-            .OrderBy(found => found.At);
+            .OrderBy(found => found.At));
 
-    private IEnumerable<Summary> SummariesOfCallers(CodeMember member, CancellationToken cancellation)
-    {
-        var seen = new HashSet<CodeMember> { member };
-        var last = seen;
-        for (var depth = 0; depth < MaxCallers && last.Count > 0; depth++)
-        {
-            var callers = engine.Calls.CallersAmong(reach.CallersOf(last).Where(caller => !seen.Contains(caller)), last, cancellation).ToArray();
-            foreach (var unit in callers.SelectMany(caller => engine.Units.In(caller, cancellation)))
-            {
-                yield return engine.SummaryOf(unit, cancellation);
-            }
-
-            last = new(callers);
-            seen = new(seen.Concat(callers));
-        }
-    }
+    private IEnumerable<Summary> SummariesOfCallers(CodeMember member, CancellationToken cancellation) =>
+        new Callers(engine, reach, MaxCalls).Of(member, isLeftOpen: _ => true, cancellation)
+            .SelectMany(caller => engine.Units.In(caller, cancellation))
+            .Select(unit => engine.SummaryOf(unit, cancellation));
 
     /// <summary>Worked out by whoever asks first; two who ask at once both work it out, and find the same.</summary>
     private PragmaUse Pragmas(CancellationToken cancellation) =>

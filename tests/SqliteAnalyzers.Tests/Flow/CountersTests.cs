@@ -68,7 +68,7 @@ public sealed class CountersTests
     [Fact]
     public async Task Graph_of_a_method_is_built_once_however_often_it_is_called()
     {
-        var calls = string.Concat(Enumerable.Range(0, 10).Select(number => $"static void Caller{number}() {{ Write(); Write(); }}\n"));
+        var calls = string.Concat(Enumerable.Range(0, 10).Select(number => $"static void Caller{number}() {{ Write(); Write(); Process.Start(\"worker\"); }}\n"));
 
         var run = await FlowRun.Of(Source.Class($$"""
             {{calls}}
@@ -213,6 +213,32 @@ public sealed class CountersTests
             1000);
 
         Assert.InRange(counters.BlocksVisited, 2000, 20_000);
+    }
+
+    [Fact]
+    public async Task Callers_that_lead_to_half_of_the_program_are_not_asked_which_database_a_helper_opens()
+    {
+        const int Length = 40;
+        var chains = Repeat(20, number => $"static void Caller{number}() {{ var db = new Db(); db.Open(); Step{number}_0(db); }}\n"
+            + Repeat(Length, step => $"static void Step{number}_{step}(Db db) {{ using var transaction = db.Connection.BeginTransaction(); {(step < Length - 1 ? $"Step{number}_{step + 1}(db); " : "")}}}\n"));
+
+        var run = await FlowRun.Of(Source.Class($$"""
+            {{chains}}
+            class Db
+            {
+                public static string Folder = Environment.CurrentDirectory;
+
+                public SqliteConnection Connection { get; set; } = new("Data Source=" + Folder);
+
+                public void Open()
+                {
+                    Connection.Open();
+                    Connection.Execute("PRAGMA busy_timeout=5000");
+                }
+            }
+            """));
+
+        Assert.InRange(run.Counters.SummariesMade, 1, Length);
     }
 
     private static void AssertNothingDone(FlowRun run)

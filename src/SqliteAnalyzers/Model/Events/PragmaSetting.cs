@@ -5,13 +5,19 @@ namespace SqliteAnalyzers.Model;
 /// <summary>A pragma that is set.</summary>
 /// <param name="Name">In lower case, or <see cref="Configures.AnyPragma"/>.</param>
 /// <param name="Value">Null if it is not known.</param>
-internal sealed record PragmaSetting(string Name, string? Value);
+internal sealed record PragmaSetting(string Name, string? Value)
+{
+    /// <summary>Whether it puts a database in WAL mode, or may.</summary>
+    public bool MayBeWal =>
+        Name is "journal_mode" or Configures.AnyPragma && (Value is null || Value.Equals("wal", StringComparison.OrdinalIgnoreCase));
+}
 
 /// <summary>A statement that sets a pragma on a database, or may.</summary>
 /// <param name="Site">The code that executes it.</param>
 /// <param name="Setting">Null if nothing is known of the statement.</param>
 /// <param name="Database">Whose pragma, as the code that is looked at speaks of it.</param>
-internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, AbstractObject Database)
+/// <param name="IsTextHandedIn">Whether a caller of the code that executes it may know the statement.</param>
+internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, AbstractObject Database, bool IsTextHandedIn = false)
 {
     /// <summary>What the event sets or may set, on each database that it may be about.</summary>
     public static IEnumerable<PragmaExecution> Of(ConnectionEvent e, State before)
@@ -19,7 +25,7 @@ internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, Abstr
         var setting = e is Configures configures ? new PragmaSetting(configures.Pragma, configures.Value) : null;
         return (setting is null && e is not ExecutesUnknown) || IsInVain(e, before)
             ? []
-            : before.DatabasesOf(e.Connection).Select(database => new PragmaExecution(e.At, setting, database));
+            : before.DatabasesOf(e.Connection).Select(database => new PragmaExecution(e.At, setting, database, e is ExecutesUnknown { IsHandedIn: true }));
     }
 
     /// <summary>

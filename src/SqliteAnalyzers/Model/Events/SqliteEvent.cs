@@ -114,7 +114,8 @@ internal sealed record Configures(Place At, AbstractObject Connection, string Pr
 }
 
 /// <summary>A statement of which the text is not known.</summary>
-internal sealed record ExecutesUnknown(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+/// <param name="IsHandedIn">Whether a caller may know it.</param>
+internal sealed record ExecutesUnknown(Place At, AbstractObject Connection, bool IsHandedIn) : ConnectionEvent(At, Connection);
 
 /// <summary>One end of an online backup.</summary>
 internal sealed record BacksUp(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);

@@ -30,6 +30,9 @@ internal abstract record AbstractObject(ObjectKind Kind) : Atom
     /// <summary>Whether it was there before the code that is looked at was entered, so that nothing is known of it at first.</summary>
     public abstract bool ExistsAtEntry { get; }
 
+    /// <summary>Whether a caller may know more of it.</summary>
+    public virtual bool IsHandedIn => false;
+
     /// <summary>Whether it stands for several objects at once, of which an event changes one and leaves the others.</summary>
     public virtual bool IsMany => false;
 }
@@ -87,6 +90,8 @@ internal sealed record EntryObject(ObjectKind Kind, AccessPath Path) : AbstractO
 {
     public override bool ExistsAtEntry => true;
 
+    public override bool IsHandedIn => Path.IsHandedIn;
+
     /// <remarks>Any element of a collection is not one element.</remarks>
     public override bool IsMany
     {
@@ -116,6 +121,8 @@ internal sealed record EntryObject(ObjectKind Kind, AccessPath Path) : AbstractO
 internal sealed record DatabaseObject(DataSource Source) : AbstractObject(ObjectKind.Database)
 {
     public override bool ExistsAtEntry => true;
+
+    public override bool IsHandedIn => Source.Text.IsHandedIn;
 
     public bool Equals(DatabaseObject? other) => ReferenceEquals(this, other) || (other is not null && Source.Equals(other.Source));
 

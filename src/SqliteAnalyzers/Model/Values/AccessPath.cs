@@ -67,6 +67,9 @@ internal sealed class AccessPath : IEquatable<AccessPath>, IComparable<AccessPat
     /// <summary>The path without its last member; null for a root.</summary>
     public AccessPath? Parent { get; }
 
+    /// <summary>Whether it begins at what a caller hands in: the receiver, an argument, a captured variable.</summary>
+    public bool IsHandedIn => Root is PathRoot.This or PathRoot.Parameter or PathRoot.Variable;
+
     /// <summary>How many members it leads over.</summary>
     public int Length { get; }
 

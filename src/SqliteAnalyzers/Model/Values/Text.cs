@@ -46,6 +46,9 @@ internal sealed record Text : Atom
 
     public bool HasHoles => !Holes.IsEmpty;
 
+    /// <summary>Whether a caller may know more of it.</summary>
+    public bool IsHandedIn => Holes.Any(static hole => hole.Value is { IsHandedIn: true });
+
     /// <summary>The statements of the text, parsed once, when first asked for.</summary>
     public SqlScript Script => _script ?? Interlocked.CompareExchange(ref _script, SqlScript.Parse(Flat), null) ?? _script;
 

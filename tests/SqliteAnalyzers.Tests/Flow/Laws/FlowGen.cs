@@ -123,7 +123,7 @@ internal static class FlowGen
             new Commits(at, connection),
             new RollsBack(at, connection),
             new Configures(at, connection, "journal_mode", "wal"),
-            new ExecutesUnknown(at, connection),
+            new ExecutesUnknown(at, connection, IsHandedIn: false),
             new BacksUp(at, connection),
             new OpensReader(at, connection),
             new FinishesReader(at, connection),
