@@ -337,7 +337,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             var liveness = body.Liveness;
             return states.Select(state =>
             {
-                var mayLose = false;
+                var mayLose = state.Objects.Keys.Count(static item => item is MadeObject { Kind: ObjectKind.Connection }) > Limits.MaxLost;
                 var variables = state.Variables.Where((key, value) =>
                 {
                     var isLive = key is not (VariableKey or CaptureKey) || liveness.IsLive(key, ordinal);
