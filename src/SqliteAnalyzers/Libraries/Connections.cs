@@ -20,10 +20,15 @@ internal static class Connections
     }
 
     /// <summary>Says which database a connection is to, and how it is opened, by its connection string.</summary>
-    public static void SetConnectionString(IEffects effects, AbstractObject connection, Value value)
+    /// <param name="effects">The state.</param>
+    /// <param name="connection">The connection.</param>
+    /// <param name="value">The connection string, or what stands for it.</param>
+    /// <param name="isPooled">Whether the provider pools connections whose connection string does not say.</param>
+    public static void SetConnectionString(IEffects effects, AbstractObject connection, Value value, bool isPooled)
     {
         var databases = default(Value);
         var attributes = Typestate.None;
+        Text[] opening = [];
         foreach (var atom in effects.Ask(value).Atoms)
         {
             var (text, source) = Identify(effects, connection, atom);
@@ -36,7 +41,8 @@ internal static class Connections
             }
 
             attributes |= (text is { IsReadOnly: true } ? Typestate.ReadOnly : Typestate.ReadWrite)
-                | (text is { IsUnpooled: true } ? Typestate.Unpooled : Typestate.Pooled);
+                | (text?.IsPooled ?? isPooled ? Typestate.Pooled : Typestate.Unpooled);
+            opening = [.. opening, OpeningSqlOf(effects, atom, text)];
         }
 
         var state = effects.State.StateOf(connection);
@@ -47,6 +53,23 @@ internal static class Connections
 
         effects.State = effects.State.With(connection, state);
         effects.Set(connection, Slot.Database, databases);
+        effects.Set(connection, Slot.OpeningSql, Array.Exists(opening, sql => sql.Flat.Length > 0) ? Value.Of(opening) : null);
+    }
+
+    /// <summary>A statement that sets a pragma.</summary>
+    /// <param name="pragma">Its name.</param>
+    /// <param name="value">Null: it is not known.</param>
+    /// <param name="at">Where it is set.</param>
+    public static Text PragmaText(string pragma, string? value, Place at) => value is null
+        ? Text.Of($"PRAGMA {pragma}=").Concat(Text.OfHole(new(null, at))).Concat(Text.Of(";"))
+        : Text.Of($"PRAGMA {pragma}={value};");
+
+    /// <summary>What the provider executes whenever it opens a connection.</summary>
+    private static Text OpeningSqlOf(IEffects effects, Atom connectionString, ConnectionStringText? text)
+    {
+        var sql = connectionString is AbstractObject { Kind: ObjectKind.ConnectionStringBuilder or ObjectKind.Connection } given
+            && effects.State.Get(given, Slot.OpeningSql)?.Only<Text>() is { } own ? own : Text.Of("");
+        return text is null ? sql : text.Pragmas.Aggregate(sql, (all, pragma) => all.Concat(PragmaText(pragma.Name, pragma.Value, effects.At)));
     }
 
     /// <summary>All that the program calls a database by, also where it has but one.</summary>
@@ -101,7 +124,7 @@ internal static class Connections
             case AbstractObject { Kind: ObjectKind.Connection } other
                 when effects.State.DatabasesOf(other).FirstOrDefault() is DatabaseObject { Source: var known }:
                 var otherState = effects.State[other];
-                return (new(null, known.IsMemory, otherState.Must(Component.Access, Typestate.ReadOnly), otherState.Must(Component.Pooling, Typestate.Unpooled)), known);
+                return (new(null, known.IsMemory, otherState.Must(Component.Access, Typestate.ReadOnly), !otherState.Must(Component.Pooling, Typestate.Unpooled)), known);
 
             case AbstractObject { Kind: ObjectKind.ConnectionStringBuilder } builder:
                 return IdentifyBuilder(effects, builder);
@@ -131,7 +154,7 @@ internal static class Connections
 
         if (dataSource is null && whole is not null)
         {
-            var text = whole with { IsMemory = whole.IsMemory || mode == "Memory", IsReadOnly = whole.IsReadOnly || mode == "ReadOnly", IsUnpooled = whole.IsUnpooled || pooling == "False" };
+            var text = whole with { IsMemory = whole.IsMemory || mode == "Memory", IsReadOnly = whole.IsReadOnly || mode == "ReadOnly", IsPooled = pooling is null ? whole.IsPooled : pooling != "False" };
             return (text, DataSource.OfConnectionString(text, given!, effects.At));
         }
 

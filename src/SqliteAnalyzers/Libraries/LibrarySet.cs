@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -13,12 +14,12 @@ internal sealed class LibrarySet
 
     private readonly LibraryTable _table;
     private readonly IAssemblySymbol _own;
-    private readonly INamedTypeSymbol _sqliteConnection;
+    private readonly ImmutableArray<INamedTypeSymbol> _connections;
     private readonly ConcurrentDictionary<ITypeSymbol, ObjectKind?> _kindOf = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, CallHandler[]> _handlersOf = new(SymbolEqualityComparer.Default);
 
-    private LibrarySet(LibraryTable table, IAssemblySymbol own, INamedTypeSymbol sqliteConnection, WordSieve sieve) =>
-        (_table, _own, _sqliteConnection, Sieve) = (table, own, sqliteConnection, sieve);
+    private LibrarySet(LibraryTable table, IAssemblySymbol own, ImmutableArray<INamedTypeSymbol> connections, WordSieve sieve) =>
+        (_table, _own, _connections, Sieve) = (table, own, connections, sieve);
 
     /// <summary>The words by which code that uses the libraries is found.</summary>
     public WordSieve Sieve { get; }
@@ -28,18 +29,19 @@ internal sealed class LibrarySet
     public HashSet<int> ProcessTypes => _table.ProcessTypes;
 
     /// <summary>The reference by which the compilation knows the SQLite library; null if it is part of the compilation itself.</summary>
-    public MetadataReference? ReferenceIn(Compilation compilation) => compilation.GetMetadataReference(_sqliteConnection.ContainingAssembly);
+    public MetadataReference? ReferenceIn(Compilation compilation) => compilation.GetMetadataReference(_connections[0].ContainingAssembly);
 
     /// <summary>Null if the compilation references no SQLite library: then there is nothing to do.</summary>
     public static LibrarySet? For(Compilation compilation)
     {
-        if (MicrosoftDataSqlite.ConnectionTypeIn(compilation) is not { } connection)
+        var connections = AdoNet.ConnectionTypesIn(compilation).ToImmutableArray();
+        if (connections.IsEmpty)
         {
             return null;
         }
 
-        var table = TableOf(compilation, connection);
-        return new(table, compilation.Assembly, connection, table.Sieve);
+        var table = TableOf(compilation, connections[0].ContainingAssembly);
+        return new(table, compilation.Assembly, connections, table.Sieve);
     }
 
     /// <param name="starters">The methods that the user names as such that start a worker, as Namespace.Type.Method.</param>
@@ -56,18 +58,17 @@ internal sealed class LibrarySet
             sieve.AddWord(method.Substring(method.LastIndexOf('.') + 1), Words.Process | Words.Starts);
         }
 
-        return new(_table, _own, _sqliteConnection, sieve);
+        return new(_table, _own, _connections, sieve);
     }
 
-    private static LibraryTable TableOf(Compilation compilation, INamedTypeSymbol connection)
+    private static LibraryTable TableOf(Compilation compilation, IAssemblySymbol assembly)
     {
-        var assembly = connection.ContainingAssembly;
         if (s_tables.TryGetValue(assembly, out var known) && known.IsTrueOf(compilation))
         {
             return known;
         }
 
-        var table = LibraryTable.Of(compilation, table => Describe(table, connection));
+        var table = LibraryTable.Of(compilation, Describe);
         if (table.HoldsNoCompilation(compilation))
         {
             s_tables.Remove(assembly);
@@ -77,9 +78,11 @@ internal sealed class LibrarySet
         return table;
     }
 
-    private static void Describe(LibraryTable table, INamedTypeSymbol connection)
+    private static void Describe(LibraryTable table)
     {
-        MicrosoftDataSqlite.Describe(table, connection);
+        AdoNet.Describe(table);
+        MicrosoftDataSqlite.Describe(table);
+        SystemDataSqlite.Describe(table);
         Runtime.Describe(table);
         Dapper.Describe(table);
         EntityFrameworkCore.Describe(table);
@@ -180,7 +183,7 @@ internal sealed class LibrarySet
         }
 
         var connection = Connections.Make(effects);
-        Connections.SetConnectionString(effects, connection, Value.Unknown);
+        Connections.SetConnectionString(effects, connection, Value.Unknown, isPooled: true);
         return connection;
     }
 
@@ -190,8 +193,8 @@ internal sealed class LibrarySet
     /// <summary>Whether a call of the method can mean something to SQLite, or start a process.</summary>
     public bool RaisesEvents(IMethodSymbol method) => _table.RaisesEvents(method) || IsSqliteType(method.ContainingType);
 
-    /// <summary>Whether an expression of the type can call what takes a SqliteConnection.</summary>
-    public bool IsSqliteConnection(ITypeSymbol? type) => type is not null && type.IsOrDerivesFrom(_sqliteConnection);
+    /// <summary>Whether an expression of the type is said to be a connection to SQLite.</summary>
+    public bool IsSqliteConnection(ITypeSymbol? type) => type is not null && _connections.Any(type.IsOrDerivesFrom);
 
     private CallHandler[] HandlersOf(IMethodSymbol method) =>
         _handlersOf.GetOrAdd(method.OriginalDefinition, symbol => IsOwnCode(symbol) ? [] : _table.HandlersOf(symbol));
@@ -200,5 +203,5 @@ internal sealed class LibrarySet
     private bool IsOwnCode(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _own);
 
     private bool IsSqliteType(ITypeSymbol? type) =>
-        type is not null && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _sqliteConnection.ContainingAssembly);
+        type is not null && _connections.Any(connection => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, connection.ContainingAssembly));
 }

@@ -166,7 +166,7 @@ internal static class Runtime
         }
 
         var connection = Connections.Make(call.Effects);
-        Connections.SetConnectionString(call.Effects, connection, call.Effects.Get(dataSource, Slot.ConnectionString) ?? Value.Unknown);
+        MicrosoftDataSqlite.Provider.SetConnectionString(call.Effects, connection, call.Effects.Get(dataSource, Slot.ConnectionString) ?? Value.Unknown);
         var value = Value.Of(connection);
         if (call.Method.Name != "CreateConnection")
         {

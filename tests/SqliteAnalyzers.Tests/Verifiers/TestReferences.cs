@@ -40,5 +40,12 @@ internal static class TestReferences
         Of(typeof(Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions)),
     ];
 
+    /// <summary>What a project has that installed our package and uses System.Data.SQLite too.</summary>
+    public static ImmutableArray<MetadataReference> WithSystemDataSqlite { get; } = [.. All, Of(typeof(System.Data.SQLite.SQLiteConnection))];
+
+    /// <summary>A project that uses System.Data.SQLite alone.</summary>
+    public static ImmutableArray<MetadataReference> OnlySystemDataSqlite { get; } =
+        [.. Net, Of(typeof(System.Data.SQLite.SQLiteConnection)), Of(typeof(Dapper.SqlMapper))];
+
     private static PortableExecutableReference Of(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
 }

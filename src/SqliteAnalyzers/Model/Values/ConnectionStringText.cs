@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data.Common;
 using SqliteAnalyzers.Sql;
 
@@ -5,8 +6,18 @@ namespace SqliteAnalyzers.Model;
 
 /// <summary>What a connection string says, as far as it is known.</summary>
 /// <param name="DataSource">The file; null if the string does not say.</param>
-internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, bool IsReadOnly, bool IsUnpooled)
+/// <param name="IsMemory">An in-memory or temporary database.</param>
+/// <param name="IsReadOnly">The connection cannot write.</param>
+/// <param name="IsPooled">Whether the connection is kept for the next that opens; null if the string does not say.</param>
+internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, bool IsReadOnly, bool? IsPooled)
 {
+    /// <summary>The keywords of System.Data.SQLite that set a pragma on each connection.</summary>
+    private static readonly (string Keyword, string Pragma)[] s_pragmas =
+        [("Journal Mode", "journal_mode"), ("Synchronous", "synchronous"), ("BusyTimeout", "busy_timeout")];
+
+    /// <summary>The pragmas that are set whenever the connection is opened, with their values where these are known.</summary>
+    public ImmutableArray<PragmaSetting> Pragmas { get; init; } = ImmutableArray<PragmaSetting>.Empty;
+
     /// <summary>Reads a connection string in which unknown parts are <see cref="SqlSource.Hole"/>; null if it cannot be one.</summary>
     public static ConnectionStringText? Parse(string text)
     {
@@ -20,9 +31,16 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
             return null;
         }
 
-        var dataSource = Get(builder, "Data Source") ?? Get(builder, "DataSource") ?? Get(builder, "Filename");
-        var mode = Get(builder, "Mode");
-        var read = From(dataSource, mode, Get(builder, "Pooling"));
+        var dataSource = Get(builder, "Data Source") ?? Get(builder, "DataSource") ?? Get(builder, "Filename") ?? Get(builder, "FullUri") ?? Get(builder, "Uri");
+        var mode = Is(Get(builder, "Read Only"), "True") ? "ReadOnly" : Get(builder, "Mode");
+        var read = From(dataSource, mode, Get(builder, "Pooling")) with
+        {
+            Pragmas = (
+                from known in s_pragmas
+                let value = Get(builder, known.Keyword)
+                where value is not null
+                select new PragmaSetting(known.Pragma, value.All(char.IsLetterOrDigit) ? value : null)).ToImmutableArray(),
+        };
 
         // Without a data source it is a temporary database.
         return dataSource is null && text.IndexOf(SqlSource.Hole) < 0 ? read with { IsMemory = true } : read;
@@ -32,7 +50,7 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
         dataSource,
         IsMemory: Is(mode, "Memory") || IsMemoryName(dataSource),
         IsReadOnly: Is(mode, "ReadOnly") || IsReadOnlyUri(dataSource),
-        IsUnpooled: Is(pooling, "False") || Is(pooling, "0") || Is(pooling, "no"));
+        IsPooled: pooling is null ? null : !(Is(pooling, "False") || Is(pooling, "0") || Is(pooling, "no")));
 
     private static string? Get(DbConnectionStringBuilder builder, string keyword) =>
         builder.TryGetValue(keyword, out var value) ? value?.ToString() : null;

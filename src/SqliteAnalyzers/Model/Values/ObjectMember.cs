@@ -87,6 +87,9 @@ internal enum Slot
     Transaction,
     ConnectionString,
 
+    /// <summary>Of a connection or a connection string's builder: what the provider executes whenever it opens the connection.</summary>
+    OpeningSql,
+
     /// <summary>Of a connection string's builder: the data source; of a database: all that names it, or a copy of its file.</summary>
     DataSource,
     Mode,

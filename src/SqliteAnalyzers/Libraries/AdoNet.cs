@@ -1,0 +1,430 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Sql;
+
+namespace SqliteAnalyzers.Libraries;
+
+/// <summary>
+/// The ADO.NET providers for SQLite, also where they are called through System.Data.Common and the IDb interfaces: what was made as a
+/// SQLite object is one under any type.
+/// </summary>
+internal static class AdoNet
+{
+    private static readonly string[] s_otherProviders =
+    [
+        "Npgsql.NpgsqlConnection", "Microsoft.Data.SqlClient.SqlConnection", "System.Data.SqlClient.SqlConnection",
+        "MySqlConnector.MySqlConnection", "MySql.Data.MySqlClient.MySqlConnection", "Oracle.ManagedDataAccess.Client.OracleConnection",
+        "FirebirdSql.Data.FirebirdClient.FbConnection", "DuckDB.NET.Data.DuckDBConnection",
+        "System.Data.Odbc.OdbcConnection", "System.Data.OleDb.OleDbConnection",
+    ];
+
+    private static readonly HashSet<string> s_counts = new(StringComparer.OrdinalIgnoreCase) { "log", "checkpointed" };
+
+    /// <summary>The providers, the one first that speaks for objects of which only ADO.NET's own type is known.</summary>
+    private static readonly AdoNetProvider[] s_providers = [MicrosoftDataSqlite.Provider, SystemDataSqlite.Provider];
+
+    /// <summary>The connection types of the providers that a compilation references.</summary>
+    public static IEnumerable<INamedTypeSymbol> ConnectionTypesIn(Compilation compilation) =>
+        s_providers.Select(provider => provider.ConnectionTypeIn(compilation)).OfType<INamedTypeSymbol>();
+
+    public static void Describe(LibraryTable table)
+    {
+        var isOnlyProvider = !s_otherProviders.Any(name => table.Find(name) is not null);
+        var providers = s_providers.Where(provider => provider.Find(table, "Connection") is not null).ToArray();
+        foreach (var (kind, name, common) in s_kinds)
+        {
+            foreach (var provider in providers)
+            {
+                table.Kind(provider.Find(table, name), kind, Words.Sqlite);
+            }
+
+            foreach (var type in common.Select(table.Find))
+            {
+                if (isOnlyProvider)
+                {
+                    table.Kind(type, kind, Words.Sqlite, isExact: true);
+                }
+                else if (type is not null)
+                {
+                    table.Mention(type.Name, Words.Sqlite);
+                }
+            }
+        }
+
+        foreach (var provider in providers)
+        {
+            table.Mention($"{provider.Prefix}Factory", Words.Sqlite);
+            table.Kind(provider.Find(table, "ConnectionStringBuilder"), ObjectKind.ConnectionStringBuilder, Words.Sqlite);
+            Describe(table, provider, (name, common) => [provider.Find(table, name), .. provider == providers[0] ? common.Select(table.Find) : []]);
+        }
+
+        table.AnyMethod(["Dispose", "DisposeAsync"], Dispose);
+        DescribeWords(table.Sieve);
+    }
+
+    /// <summary>What an object is, the provider's name for its type, and the types that ADO.NET itself has for it.</summary>
+    private static readonly (ObjectKind Kind, string Name, string[] Common)[] s_kinds =
+    [
+        (ObjectKind.Connection, "Connection", ["System.Data.Common.DbConnection", "System.Data.IDbConnection"]),
+        (ObjectKind.Command, "Command", ["System.Data.Common.DbCommand", "System.Data.IDbCommand"]),
+        (ObjectKind.Transaction, "Transaction", ["System.Data.Common.DbTransaction", "System.Data.IDbTransaction"]),
+        (ObjectKind.Reader, "DataReader", ["System.Data.Common.DbDataReader", "System.Data.IDataReader", "System.Data.IDataRecord"]),
+    ];
+
+    private static void DescribeWords(WordSieve sieve)
+    {
+        sieve.AddPair("data", "source", Words.DataSource)
+            .AddWord("datasource", Words.DataSource)
+            .AddWord("filename", Words.DataSource)
+            .AddWord("memory", Words.OtherAccess)
+            .AddPair("mode", "ro", Words.OtherAccess)
+            .AddWord("pragma", Words.Pragma)
+            .AddWord("journal_mode", Words.Pragma)
+            .AddWord("synchronous", Words.Pragma)
+            .AddWord("busy_timeout", Words.Pragma)
+            .AddWord("foreign_keys", Words.Pragma)
+            .AddWord("wal_checkpoint", Words.Checkpoint)
+            .AddWord("begin", Words.Begins)
+            .AddWord("savepoint", Words.Begins);
+        foreach (var verb in new[] { "insert", "update", "delete", "replace", "commit", "rollback", "pragma", "wal_checkpoint", "begin", "savepoint", "release", "select", "create", "drop", "alter" })
+        {
+            sieve.AddWord(verb, Words.Sql);
+        }
+    }
+
+    /// <param name="table">The table.</param>
+    /// <param name="provider">The provider.</param>
+    /// <param name="typesOf">The types of a kind of object that behave as the provider's, of which the first is its own.</param>
+    private static void Describe(LibraryTable table, AdoNetProvider provider, Func<string, string[], INamedTypeSymbol?[]> typesOf)
+    {
+        var types = s_kinds.ToDictionary(kind => kind.Kind, kind => typesOf(kind.Name, kind.Common));
+        DescribeConnection(table, provider, types[ObjectKind.Connection]);
+        DescribeCommand(table, provider, types[ObjectKind.Command]);
+        DescribeTransactions(table, types[ObjectKind.Transaction]);
+        DescribeReaders(table, types[ObjectKind.Reader]);
+        DescribeBuilder(table, typesOf("ConnectionStringBuilder", ["System.Data.Common.DbConnectionStringBuilder"]));
+    }
+
+    private static void DescribeConnection(LibraryTable table, AdoNetProvider provider, INamedTypeSymbol?[] types)
+    {
+        table.Constructor(types[0], call =>
+        {
+            if (call.Operation is IInvocationOperation)
+            {
+                // base("Data Source=…") of a derived connection.
+                foreach (var item in call.Instance?.Objects(ObjectKind.Connection) ?? [])
+                {
+                    provider.SetConnectionString(call.Effects, item, call.Argument("connectionString") ?? Value.Unknown);
+                }
+
+                return Value.Unknown;
+            }
+
+            return Value.Of(MakeConnection(call, provider));
+        });
+        table.Method(types[0], ["ClearAllPools", "ClearPool"], ClearPool);
+        table.Method(provider.Find(table, "Factory"), ["CreateConnection"], call => Value.Of(MakeConnection(call, provider)));
+        foreach (var type in types)
+        {
+            table.Method(type, ["Open", "OpenAsync"], Open, Words.Opens);
+            table.Method(type, ["Close", "CloseAsync", "Dispose", "DisposeAsync"], Close);
+            table.Method(type, ["CreateCommand"], CreateCommand);
+            table.Method(type, ["BeginTransaction", "BeginTransactionAsync"], call => BeginTransaction(call, provider), Words.Begins);
+            table.Method(type, ["BackupDatabase"], BackUp);
+            table.Property(
+                type,
+                "ConnectionString",
+                get: (item, _) => item.Kind == ObjectKind.Connection ? Value.Of(item) : null,
+                set: (item, value, _, effects) => provider.SetConnectionString(effects, item, value));
+            table.Property(type, "DataSource", get: (item, _) => item.Kind == ObjectKind.Connection ? Value.Of(item) : null);
+        }
+    }
+
+    private static void DescribeCommand(LibraryTable table, AdoNetProvider provider, INamedTypeSymbol?[] types)
+    {
+        table.Constructor(types[0], call =>
+        {
+            var made = call.Effects.Allocate(ObjectKind.Command);
+            call.Effects.Set(made, Slot.CommandText, call.Argument("commandText"));
+            call.Effects.Set(made, Slot.Connection, call.Argument("connection"));
+            call.Effects.Set(made, Slot.Transaction, call.Argument("transaction"));
+            call.Effects.Set(made, Slot.EnlistsByItself, provider.EnlistsEveryCommand ? Value.True : null);
+            call.Effects.Set(made, Slot.IsCompleted, Value.False);
+            return Value.Of(made);
+        });
+        foreach (var type in types)
+        {
+            table.Method(type, ["ExecuteNonQuery", "ExecuteNonQueryAsync"], call => Execute(call, new(ResultUse.Dropped, ResultUse.Dropped)), Words.Executes);
+            table.Method(type, ["ExecuteScalar", "ExecuteScalarAsync"], call => Execute(call, new(ResultUse.Returned, ResultUse.Dropped)), Words.Executes | Words.Begins);
+            table.Method(type, ["ExecuteReader", "ExecuteReaderAsync"], call => Execute(call, new(ResultUse.Returned, ResultUse.Returned)), Words.Executes | Words.Begins);
+            table.Property(type, "Connection", (item, effects) => effects.Get(item, Slot.Connection), (item, value, _, effects) => effects.Set(item, Slot.Connection, value));
+            table.Property(type, "Transaction", (item, effects) => effects.Get(item, Slot.Transaction), (item, value, _, effects) => effects.Set(item, Slot.Transaction, value));
+            table.Property(type, "CommandText", (item, effects) => effects.Get(item, Slot.CommandText), (item, value, _, effects) => effects.Set(item, Slot.CommandText, value));
+        }
+    }
+
+    private static void DescribeTransactions(LibraryTable table, INamedTypeSymbol?[] types)
+    {
+        foreach (var type in types)
+        {
+            table.Method(type, ["Commit", "CommitAsync"], call => End(call, (at, connection) => new Commits(at, connection)), Words.Executes);
+            table.Method(
+                type,
+                ["Rollback", "RollbackAsync"],
+                call => call.Method.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_String)
+                    ? Value.Unknown
+                    : End(call, (at, connection) => new RollsBack(at, connection)));
+            table.Property(type, "Connection", (item, effects) => effects.Get(item, Slot.Connection));
+        }
+    }
+
+    private static void DescribeReaders(LibraryTable table, INamedTypeSymbol?[] types)
+    {
+        foreach (var type in types)
+        {
+            table.Method(type, ["Read", "ReadAsync"], call =>
+                Value.Of(call.Receivers(ObjectKind.Reader).Select(reader => new ReadResult(reader))) ?? Value.Unknown);
+            table.Method(type, ["Close", "CloseAsync"], Dispose);
+            table.Method(type, ["NextResult", "NextResultAsync"], _ => Value.Unknown);
+            table.Method(type, s_columnReads, ReadColumn);
+            table.Method(type, ["GetValues"], call =>
+            {
+                call.Effects.Read(call.Receiver);
+                return Value.Unknown;
+            });
+            table.Method(type, ["GetOrdinal"], call => call.Arguments.Count > 0 ? call.Arguments[0] : Value.Unknown);
+        }
+    }
+
+    private static readonly string[] s_columnReads =
+    [
+        "GetInt32", "GetInt64", "GetInt16", "GetByte", "GetBoolean", "GetString", "GetValue", "GetFieldValue", "GetFieldValueAsync", "GetDouble", "GetFloat",
+        "GetDecimal", "IsDBNull", "IsDBNullAsync", "get_Item",
+    ];
+
+    private static void DescribeBuilder(LibraryTable table, INamedTypeSymbol?[] types)
+    {
+        table.Constructor(types[0], call =>
+        {
+            var made = call.Effects.Allocate(ObjectKind.ConnectionStringBuilder);
+            call.Effects.Set(made, Slot.ConnectionString, call.Argument("connectionString"));
+            return Value.Of(made);
+        });
+        foreach (var type in types)
+        {
+            table.Property(type, "ConnectionString", (item, _) => Value.Of(item), (item, value, _, effects) => effects.Set(item, Slot.ConnectionString, value));
+            table.Property(type, "DataSource", (item, effects) => effects.Get(item, Slot.DataSource), (item, value, _, effects) => effects.Set(item, Slot.DataSource, value));
+            table.Property(type, "Pooling", set: (item, value, _, effects) => effects.Set(item, Slot.Pooling, value));
+            table.Method(type, ["ToString"], call => call.Instance);
+            table.Method(type, ["Add", "set_Item"], call =>
+            {
+                SetKeyword(call.Receiver, call.Arguments.Count > 0 ? call.Arguments[0] : null, call.Arguments.Count > 1 ? call.Arguments[1] : null, call.Effects);
+                return Value.Unknown;
+            });
+        }
+    }
+
+    /// <summary><c>builder["Mode"] = "ReadOnly"</c>.</summary>
+    private static void SetKeyword(Value builders, Value? keyword, Value? value, IEffects effects)
+    {
+        Slot? slot = keyword?.Only<Text>()?.Flat.Replace(" ", "").ToUpperInvariant() switch
+        {
+            "DATASOURCE" or "FILENAME" => Slot.DataSource,
+            "MODE" => Slot.Mode,
+            "POOLING" => Slot.Pooling,
+            _ => null,
+        };
+        foreach (var builder in builders.Objects(ObjectKind.ConnectionStringBuilder))
+        {
+            if (slot is { } known)
+            {
+                effects.Set(builder, known, value);
+            }
+        }
+    }
+
+    /// <summary>A connection without a connection string opens a temporary database until it is given one.</summary>
+    private static AbstractObject MakeConnection(LibraryCall call, AdoNetProvider provider)
+    {
+        var connection = Connections.Make(call.Effects);
+        provider.SetConnectionString(call.Effects, connection, call.Argument("connectionString") ?? call.Argument("connection") ?? Value.Of(Text.Of("")));
+        return connection;
+    }
+
+    private static Value? ClearPool(LibraryCall call)
+    {
+        if (call.Argument("connection") is not { } connections)
+        {
+            call.Effects.Raise(new ClearsPool(call.At, null));
+            return Value.Unknown;
+        }
+
+        foreach (var connection in connections.Objects(ObjectKind.Connection))
+        {
+            call.Effects.Raise(new ClearsPool(call.At, connection));
+        }
+
+        return Value.Unknown;
+    }
+
+    private static Value? Open(LibraryCall call)
+    {
+        OnConnections(call, connection => new Opens(call.At, connection));
+        foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
+        {
+            if (call.State.Get(connection, Slot.OpeningSql) is { } sql)
+            {
+                StatementRunner.Run(call.Effects, call.Certainty(connection), sql, new(ResultUse.Dropped, ResultUse.Dropped));
+            }
+        }
+
+        return Value.Unknown;
+    }
+
+    private static Value? Close(LibraryCall call)
+    {
+        // Whether the transaction stays open in the pool depends on how it was begun, which a caller may know.
+        foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
+        {
+            call.Effects.Set(connection, Slot.IsBegunBySql, call.Effects.Get(connection, Slot.IsBegunBySql));
+        }
+
+        return OnConnections(call, connection => new Closes(call.At, connection));
+    }
+
+    private static Value? OnConnections(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
+    {
+        foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
+        {
+            call.Effects.RaiseOn(call.Certainty(connection), make);
+        }
+
+        return Value.Unknown;
+    }
+
+    private static Value? CreateCommand(LibraryCall call)
+    {
+        var command = call.Effects.Allocate(ObjectKind.Command);
+        call.Effects.Set(command, Slot.Connection, call.Receiver.Where(atom => atom is AbstractObject));
+        call.Effects.Set(command, Slot.EnlistsByItself, Value.True);
+        call.Effects.Set(command, Slot.IsCompleted, Value.False);
+        return Value.Of(command);
+    }
+
+    private static Value? BeginTransaction(LibraryCall call, AdoNetProvider provider)
+    {
+        var connections = call.Receiver.Where(atom => atom is AbstractObject { Kind: ObjectKind.Connection });
+        if (connections is null)
+        {
+            return Value.Unknown;
+        }
+
+        var transaction = call.Effects.Allocate(ObjectKind.Transaction);
+        call.Effects.Set(transaction, Slot.Connection, connections);
+        call.Effects.Set(transaction, Slot.IsCompleted, Value.False);
+        OnConnections(call, connection => new Begins(call.At, connection, IsDeferred(call, provider) ? SqlBeginKind.Deferred : SqlBeginKind.Immediate));
+        return Value.Of(transaction);
+    }
+
+    /// <summary>BeginTransaction is BEGIN IMMEDIATE unless told otherwise; one isolation level is deferred too (measured).</summary>
+    private static bool IsDeferred(LibraryCall call, AdoNetProvider provider) =>
+        (call.Argument("deferred") ?? call.Argument("deferredLock"))?.Only<Constant>() is { Value: true }
+        || (call.Argument("isolationLevel")?.Only<Constant>() is { Value: int level } && level == (int)provider.Deferred);
+
+    private static Value? BackUp(LibraryCall call)
+    {
+        OnConnections(call, connection => new BacksUp(call.At, connection));
+        call.Effects.RaiseOn(call.Arguments.Count > 0 ? call.Arguments[0] : null, connection => new BacksUp(call.At, connection));
+        return Value.Unknown;
+    }
+
+    private static Value? Execute(LibraryCall call, StatementRunner.Execution how)
+    {
+        var effects = call.Effects;
+        var result = default(Value);
+        foreach (var command in call.Receivers(ObjectKind.Command).ToArray())
+        {
+            var connections = effects.Get(command, Slot.Connection);
+            var text = effects.Get(command, Slot.CommandText);
+            StatementRunner.Run(effects, connections, text, how with { Enlistment = Connections.EnlistmentOf(effects, command), Command = command });
+            var answer = how.Result == ResultUse.Dropped ? Value.Unknown
+                : how.LaterResults == ResultUse.Returned ? Value.Of(Connections.OpenReader(effects, connections, text))
+                : Connections.ScalarOf(effects, text);
+            result = result?.Join(answer) ?? answer;
+        }
+
+        return result ?? Value.Unknown;
+    }
+
+    private static Value? End(LibraryCall call, Func<Place, AbstractObject, ConnectionEvent> make)
+    {
+        foreach (var transaction in call.Receivers(ObjectKind.Transaction).ToArray())
+        {
+            call.Effects.RaiseOn(call.Effects.Get(transaction, Slot.Connection), connection => make(call.At, connection));
+            call.Effects.Set(transaction, Slot.IsCompleted, Value.True);
+        }
+
+        return Value.Unknown;
+    }
+
+    private static Value? Dispose(LibraryCall call)
+    {
+        var isOurs = false;
+        foreach (var atom in call.Receiver.Atoms)
+        {
+            switch (atom)
+            {
+                case AbstractObject { Kind: ObjectKind.Connection } connection:
+                    call.Effects.RaiseOn(call.Certainty(connection), item => new Closes(call.At, item));
+                    isOurs = true;
+                    break;
+                case AbstractObject { Kind: ObjectKind.Transaction } transaction:
+                    DisposeTransaction(call, transaction);
+                    isOurs = true;
+                    break;
+                case AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows } reader:
+                    call.Effects.RaiseOn(call.Effects.Get(reader, Slot.Connection), connection => new FinishesReader(call.At, connection));
+                    Complete(call, reader);
+                    isOurs = true;
+                    break;
+                case AbstractObject { Kind: ObjectKind.Command } command:
+                    Complete(call, command);
+                    isOurs = true;
+                    break;
+            }
+        }
+
+        return isOurs ? Value.Unknown : null;
+    }
+
+    private static void Complete(LibraryCall call, AbstractObject item) =>
+        call.Effects.Set(item, Slot.IsCompleted, call.Certainty(item).Atoms.Length == 1 && !item.IsMany ? Value.True : Value.True.Join(Value.False));
+
+    /// <summary>Disposing rolls back what was neither committed nor rolled back.</summary>
+    private static void DisposeTransaction(LibraryCall call, AbstractObject transaction)
+    {
+        var effects = call.Effects;
+        var isOver = effects.State.Get(transaction, Slot.IsCompleted);
+        if (isOver?.Only<Constant>() is { Value: true })
+        {
+            return;
+        }
+
+        effects.RaiseOn(effects.Get(transaction, Slot.Connection), connection => new RollsBack(call.At, connection));
+        effects.Set(transaction, Slot.IsCompleted, Value.True);
+    }
+
+    /// <summary>The first column of a checkpoint's row tells whether it was blocked; the others only where they are compared.</summary>
+    private static Value? ReadColumn(LibraryCall call)
+    {
+        var column = call.Arguments.Count > 0 ? call.Arguments[0] : Value.Unknown;
+        var isCount = column.Only<Constant>() is { Value: int and > 0 }
+            || (column.Only<Text>() is { Flat: var name } && s_counts.Contains(name));
+        var answers = call.Receivers(ObjectKind.Reader)
+            .Select(reader => call.State.Get(reader, Slot.Answer)?.Only<Answer>())
+            .OfType<Answer>()
+            .Select(answer => answer with { IsCount = isCount });
+        return Value.Of(answers) ?? Value.Unknown;
+    }
+}
