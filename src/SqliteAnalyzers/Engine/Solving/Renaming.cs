@@ -13,7 +13,7 @@ internal static class Renaming
     {
         if (state.Objects.ContainsKey(made) && !made.Many)
         {
-            var isHeld = state.Variables.Any(pair => !(pair.Key is Cell { Object: var owner } && owner.Equals(made)) && Holds(pair.Value, made));
+            var isHeld = state.Variables.Any(pair => !IsMemberOf(pair.Key, made) && Holds(pair.Value, made));
             state = isHeld ? Apply(state, made, made with { Many = true }) : Remove(state, made);
         }
 
@@ -23,24 +23,29 @@ internal static class Renaming
     /// <summary>The state without an object that nothing holds.</summary>
     public static State Remove(State state, AbstractObject item) => state
         .With(state.Objects.Without(item))
-        .With(state.Variables.Where((key, _) => key is not Cell { Object: var owner } || !owner.Equals(item)))
+        .With(state.Variables.Where((key, _) => !IsMemberOf(key, item)))
         .With(WithoutPathsOf(state.Objects, item));
 
     /// <summary>The state in which one object has become one of those that another name stands for.</summary>
     public static State Apply(State state, AbstractObject from, AbstractObject to)
     {
-        var variables = PersistentMap<StateKey, Value>.Empty;
-        foreach (var pair in state.Variables)
+        var renamedValues = state.Variables.Select((_, value) => RenameIn(value, from, to));
+        var variables = renamedValues.Where((key, _) => !IsMemberOf(key, from));
+        foreach (var pair in renamedValues)
         {
-            var key = pair.Key is Cell { Object: var owner, Member: var member } && owner.Equals(from) ? new Cell(to, member) : pair.Key;
-            var value = RenameIn(pair.Value, from, to);
-            variables = variables.With(key, variables.Get(key)?.Join(value) ?? value);
+            if (IsMemberOf(pair.Key, from))
+            {
+                var cell = new Cell(to, ((Cell)pair.Key).Member);
+                variables = variables.With(cell, variables.Get(cell)?.Join(pair.Value) ?? pair.Value);
+            }
         }
 
         var renamed = state.StateOf(from);
         var joined = state.Objects.Get(to) is { } known ? known.Join(to, renamed, isDoubtful: false) : renamed;
         return state.With(variables).With(state.Objects.Without(from).With(to, joined));
     }
+
+    private static bool IsMemberOf(StateKey key, AbstractObject item) => key is Cell { Object: var owner } && owner.Equals(item);
 
     private static PersistentMap<AbstractObject, ObjectState> WithoutPathsOf(PersistentMap<AbstractObject, ObjectState> objects, AbstractObject item) =>
         objects.Where((known, _) => !known.Equals(item) && !(known is EntryObject { Path.Made: { } made } && made.Equals(item)));

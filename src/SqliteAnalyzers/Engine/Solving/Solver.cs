@@ -53,61 +53,76 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
     private void Transfer(BasicBlock block, RangeRun run, bool observe)
     {
-        var thrown = Disjuncts.Unreachable;
-        var (fallThrough, conditional, fallThroughs) = (Disjuncts.Unreachable, Disjuncts.Unreachable, false);
+        var outcome = default(Outcome);
         foreach (var state in run.At(block.Ordinal).States)
         {
-            interpreter.StartChoices();
-            do
-            {
-                interpreter.Start(state, observe);
-                interpreter.CountEvaluation();
-                for (var i = 0; i < block.Operations.Length && !interpreter.HasStopped; i++)
-                {
-                    interpreter.Evaluate(block.Operations[i]);
-                }
-
-                var value = block.BranchValue is null || interpreter.HasStopped ? null : interpreter.Evaluate(block.BranchValue);
-                thrown = Join(thrown, interpreter.Thrown);
-                if (interpreter.HasStopped)
-                {
-                    continue;
-                }
-
-                if (block.ConditionalSuccessor is not null)
-                {
-                    interpreter.Read(value!);
-                    var after = interpreter.State;
-                    var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-                    conditional = Add(conditional, interpreter.Refine(block.BranchValue!, value!, jumpsWhen));
-                    interpreter.Start(after, observe);
-                    fallThrough = Add(fallThrough, interpreter.Refine(block.BranchValue!, value!, !jumpsWhen));
-                }
-                else
-                {
-                    fallThrough = Add(fallThrough, block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
-                        ? interpreter.State.With(ReturnKey.Instance, value ?? Value.Unknown)
-                        : interpreter.State);
-                }
-
-                fallThroughs = true;
-            }
-            while (interpreter.NextChoices());
+            // In a loop most of the states at a block are those of the round before.
+            outcome = outcome.Join(observe ? Evaluate(block, state, observe) : run.OutcomeOf(block, state, this));
         }
 
-        if (fallThroughs)
+        if (outcome.Continues)
         {
-            Follow(block.ConditionalSuccessor, conditional, block, run, observe, Edge.Conditional);
-            Follow(block.FallThroughSuccessor, fallThrough, block, run, observe, Edge.FallThrough);
+            Follow(block.ConditionalSuccessor, outcome.Conditional, block, run, observe, Edge.Conditional);
+            Follow(block.FallThroughSuccessor, outcome.FallThrough, block, run, observe, Edge.FallThrough);
         }
 
-        Throw(block.EnclosingRegion, thrown, run, observe, block.Ordinal);
+        Throw(block.EnclosingRegion, outcome.Thrown, run, observe, block.Ordinal);
+    }
+
+    /// <summary>What the operations of a block make of one state.</summary>
+    private Outcome Evaluate(BasicBlock block, State state, bool observe)
+    {
+        var thrown = Disjuncts.Unreachable;
+        var (fallThrough, conditional, continues) = (Disjuncts.Unreachable, Disjuncts.Unreachable, false);
+        interpreter.StartChoices();
+        do
+        {
+            interpreter.Start(state, observe);
+            interpreter.CountEvaluation();
+            for (var i = 0; i < block.Operations.Length && !interpreter.HasStopped; i++)
+            {
+                interpreter.Evaluate(block.Operations[i]);
+            }
+
+            var value = block.BranchValue is null || interpreter.HasStopped ? null : interpreter.Evaluate(block.BranchValue);
+            thrown = Join(thrown, interpreter.Thrown);
+            if (interpreter.HasStopped)
+            {
+                continue;
+            }
+
+            if (block.ConditionalSuccessor is not null)
+            {
+                interpreter.Read(value!);
+                var after = interpreter.State;
+                var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
+                conditional = Add(conditional, interpreter.Refine(block.BranchValue!, value!, jumpsWhen));
+                interpreter.Start(after, observe);
+                fallThrough = Add(fallThrough, interpreter.Refine(block.BranchValue!, value!, !jumpsWhen));
+            }
+            else
+            {
+                fallThrough = Add(fallThrough, block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return
+                    ? interpreter.State.With(ReturnKey.Instance, value ?? Value.Unknown)
+                    : interpreter.State);
+            }
+
+            continues = true;
+        }
+        while (interpreter.NextChoices());
+
+        return new(fallThrough, conditional, thrown, continues);
     }
 
     private static Disjuncts Add(Disjuncts disjuncts, State? state) => state is null ? disjuncts : disjuncts.Add(state);
 
     private static Disjuncts Join(Disjuncts disjuncts, Disjuncts others, bool isThrown = true)
     {
+        if (disjuncts.IsUnreachable)
+        {
+            return others;
+        }
+
         foreach (var state in others.States)
         {
             disjuncts = disjuncts.Add(state, isThrown);
@@ -207,6 +222,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         }
 
         // What an exception in it leads to is followed with the first run, not again at each branch through it.
+        entry = Live(body, entry, region.FirstBlockOrdinal);
         if (!run.FinallyRuns.TryGetValue((region, entry, observe), out var exits))
         {
             exits = Run(region, entry, observe);
@@ -217,9 +233,34 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         return exits.Normal;
     }
 
+    /// <summary>The states without what nobody can read any more.</summary>
+    private static Disjuncts Live(Body body, Disjuncts states, int ordinal)
+    {
+        var liveness = body.Liveness;
+        return states.Select(state =>
+        {
+            var mayLose = state.Objects.Keys.Count(static item => item is MadeObject { Kind: ObjectKind.Connection }) > Limits.MaxLost;
+            var variables = state.Variables.Where((key, value) =>
+            {
+                var isLive = key is not (VariableKey or CaptureKey) || liveness.IsLive(key, ordinal);
+                mayLose |= !isLive && value.LeadsToObjects;
+                return isLive;
+            });
+            state = state.With(variables);
+            return mayLose ? Reachability.Collect(state) : state;
+        });
+    }
+
     private static bool TakesEveryException(ITypeSymbol? type) =>
         type is null or { SpecialType: SpecialType.System_Object }
         || (type.Name == nameof(Exception) && type.ContainingNamespace is { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true });
+
+    /// <summary>Where control can be after a block.</summary>
+    private readonly record struct Outcome(Disjuncts FallThrough, Disjuncts Conditional, Disjuncts Thrown, bool Continues)
+    {
+        public Outcome Join(Outcome other) => new(
+            FallThrough.Join(other.FallThrough), Conditional.Join(other.Conditional), Solver.Join(Thrown, other.Thrown), Continues || other.Continues);
+    }
 
     /// <summary>By which way control comes to a block.</summary>
     private readonly record struct Edge(int Kind, int Source) : IComparable<Edge>
@@ -250,6 +291,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         private readonly SortedDictionary<Edge, Disjuncts>?[] _incoming = new SortedDictionary<Edge, Disjuncts>?[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
         private readonly int[] _visits = new int[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
         private readonly SortedSet<int> _pending = [];
+        private readonly Dictionary<(int Block, State State), Outcome> _outcomes = [];
 
         public ControlFlowRegion Range => range;
 
@@ -276,7 +318,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
                 return;
             }
 
-            states = Live(states, ordinal);
+            states = Live(body, states, ordinal);
             if (incoming is null)
             {
                 _incoming[index] = incoming = [];
@@ -318,6 +360,16 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             }
         }
 
+        public Outcome OutcomeOf(BasicBlock block, State state, Solver solver)
+        {
+            if (!_outcomes.TryGetValue((block.Ordinal, state), out var outcome))
+            {
+                _outcomes.Add((block.Ordinal, state), outcome = solver.Evaluate(block, state, observe: false));
+            }
+
+            return outcome;
+        }
+
         public bool TryTakeBlock(out int ordinal)
         {
             ordinal = _pending.Count == 0 ? -1 : _pending.Min;
@@ -329,24 +381,6 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             _pending.Remove(ordinal);
             _visits[ordinal - range.FirstBlockOrdinal]++;
             return true;
-        }
-
-        /// <summary>The states without what nobody can read any more.</summary>
-        private Disjuncts Live(Disjuncts states, int ordinal)
-        {
-            var liveness = body.Liveness;
-            return states.Select(state =>
-            {
-                var mayLose = state.Objects.Keys.Count(static item => item is MadeObject { Kind: ObjectKind.Connection }) > Limits.MaxLost;
-                var variables = state.Variables.Where((key, value) =>
-                {
-                    var isLive = key is not (VariableKey or CaptureKey) || liveness.IsLive(key, ordinal);
-                    mayLose |= !isLive && value.LeadsToObjects;
-                    return isLive;
-                });
-                state = state.With(variables);
-                return mayLose ? Reachability.Collect(state) : state;
-            });
         }
     }
 }

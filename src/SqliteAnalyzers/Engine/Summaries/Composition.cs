@@ -17,6 +17,7 @@ internal sealed class Composition
     private readonly CapturedValues _captured;
     private readonly Place _call;
     private readonly Dictionary<AccessPath, Value> _resolved = [];
+    private readonly Dictionary<AbstractObject, AbstractObject[]> _targets = [];
 
     public Composition(Interpreter caller, CodeUnit unit, Value? instance, IReadOnlyList<Value> arguments, CapturedValues captured, Place call)
     {
@@ -200,7 +201,7 @@ internal sealed class Composition
             yield return on switch
             {
                 Checkpoints checkpoint => checkpoint with { At = at, Connection = connection, Text = checkpoint.Text is null ? null : AsHandedIn(checkpoint.Text) },
-                Executes { Command: { } command } executes => RunBy(TargetsOf(command).ToArray(), executes with { At = at, Connection = connection }),
+                Executes { Command: { } command } executes => RunBy(TargetsOf(command), executes with { At = at, Connection = connection }),
                 _ => on with { At = at, Connection = connection },
             };
         }
@@ -342,7 +343,7 @@ internal sealed class Composition
                 continue;
             }
 
-            var targets = TargetsOf(pair.Key).ToArray();
+            var targets = TargetsOf(pair.Key);
             foreach (var target in targets)
             {
                 var was = state.StateOf(target);
@@ -370,65 +371,99 @@ internal sealed class Composition
     /// <summary>The relation from the caller's entry to here, from the caller's entry to the call and from the call to here.</summary>
     private ObjectState Relate(State before, AbstractObject target, ObjectState was, ObjectState effect)
     {
-        var rows = new List<StateRow>();
-        var evidence = new List<(Typestate, Evidence)>();
+        var relation = new ObjectState.RelationBuilder(was.SpokenOf | effect.SpokenOf);
         foreach (var row in was.Rows)
         {
-            rows.Add(row.Masked(~effect.SpokenOf));
+            relation.Add(row, ~effect.SpokenOf);
         }
 
-        evidence.AddRange(was.AllEvidence.Where(pair => (pair.Bit & effect.SpokenOf) == 0));
+        relation.AddEvidence(was.AllEvidence, ~effect.SpokenOf);
+        foreach (var (bit, made) in effect.AllEvidence)
+        {
+            relation.AddEvidence(bit, IsKept(made.Anchor) ? made : made.Leave(_call));
+        }
+
         foreach (var row in effect.Rows)
         {
-            foreach (var own in Component.BitsOf(row.Bits & ~row.Inherited))
-            {
-                if (effect.EvidenceOf(own) is { } made)
-                {
-                    evidence.Add((own, IsKept(made.Anchor) ? made : made.Leave(_call)));
-                }
-            }
-
             if (row.If.IsAlways)
             {
-                rows.Add(row);
+                relation.Add(row);
                 continue;
             }
 
-            var sources = TargetsOf(row.If.Object!).ToArray();
+            var sources = TargetsOf(row.If.Object!);
             foreach (var source in sources)
             {
                 var sourceState = before.StateOf(source);
-                foreach (var known in sourceState.RowsOf(source, Component.Containing(row.If.Bit)))
+                foreach (var known in sourceState.Rows)
                 {
-                    if ((known.Bits & row.If.Bit) == 0)
+                    if ((known.Bits & row.If.Bit) != 0)
                     {
-                        continue;
+                        Add(row, known, source, sourceState, sources.Length > 1);
                     }
+                }
 
-                    var isInherited = (known.Inherited & row.If.Bit) != 0;
-                    var composed = row with { If = known.If, Inherited = isInherited && source.Equals(target) ? row.Inherited & row.If.Bit : Typestate.None };
-                    rows.Add(sources.Length > 1 || (known.Doubtful & row.If.Bit) != 0 ? composed with { Doubtful = row.Bits } : composed);
-
-                    // What has been so since before the call, or comes of that, the caller has the evidence for.
-                    foreach (var bit in Component.BitsOf(row.Bits))
-                    {
-                        var isKept = (row.Inherited & bit) != 0;
-                        if ((isKept || effect.EvidenceOf(bit) is null) && !isInherited && sourceState.EvidenceOf(row.If.Bit) is { } earlier)
-                        {
-                            evidence.Add((bit, earlier));
-                        }
-                    }
+                if (source.ExistsAtEntry && (row.If.Bit & ~sourceState.SpokenOf) != 0)
+                {
+                    Add(row, ObjectState.AtEntry(source, row.If.Bit), source, sourceState, sources.Length > 1);
                 }
             }
         }
 
-        return ObjectState.Of(was.SpokenOf | effect.SpokenOf, rows, evidence);
+        return relation.ToState();
+
+        void Add(StateRow row, StateRow known, AbstractObject source, ObjectState sourceState, bool isOneOfSeveral)
+        {
+            var isInherited = (known.Inherited & row.If.Bit) != 0;
+            var composed = row with { If = known.If, Inherited = isInherited && source.Equals(target) ? row.Inherited & row.If.Bit : Typestate.None };
+            relation.Add(isOneOfSeveral || (known.Doubtful & row.If.Bit) != 0 ? composed with { Doubtful = row.Bits } : composed);
+            if (isInherited || sourceState.EvidenceOf(row.If.Bit) is not { } earlier)
+            {
+                return;
+            }
+
+            // What has been so since before the call, or comes of that, the caller has the evidence for.
+            foreach (var bit in Component.BitsOf(row.Bits))
+            {
+                if ((row.Inherited & bit) != 0 || effect.EvidenceOf(bit) is null)
+                {
+                    relation.AddEvidence(bit, earlier);
+                }
+            }
+        }
     }
 
     /// <summary>What has happened to the objects of the caller that the code does not see.</summary>
     private State LeaveElsewhere(State before, State state, State exit)
     {
-        var seen = new HashSet<AbstractObject>(exit.Objects.Where(pair => pair.Value.SpokenOf != 0).SelectMany(pair => TargetsOf(pair.Key)));
+        if (exit.Elsewhere != Elsewhere.None)
+        {
+            state = LeaveUnseen(before, state, exit);
+        }
+
+        foreach (var pair in exit.Objects)
+        {
+            if (pair.Key.Kind != ObjectKind.Database || pair.Value.SpokenOf == 0)
+            {
+                continue;
+            }
+
+            foreach (var database in TargetsOf(pair.Key))
+            {
+                if (state[database].May(Typestate.WalClosed))
+                {
+                    state = Reopen(before, state, database);
+                }
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>What the code did to all of a kind, where it does not say more.</summary>
+    private State LeaveUnseen(State before, State state, State exit)
+    {
+        var seen = SpokenOf(exit);
         if ((exit.Elsewhere & Elsewhere.PoolsCleared) != 0)
         {
             var cleared = Transitions.Apply(state, new ClearsPool(_call, null));
@@ -449,28 +484,42 @@ internal sealed class Composition
             }
         }
 
-        state = state.With(state.Elsewhere | exit.Elsewhere);
-        foreach (var database in seen)
+        return state.With(state.Elsewhere | exit.Elsewhere);
+    }
+
+    /// <summary>The objects of the caller of which the code says something.</summary>
+    private HashSet<AbstractObject> SpokenOf(State exit)
+    {
+        var objects = new HashSet<AbstractObject>();
+        foreach (var pair in exit.Objects)
         {
-            if (database.Kind == ObjectKind.Database && state[database].May(Typestate.WalClosed))
+            if (pair.Value.SpokenOf != 0)
             {
-                state = Reopen(before, state, database);
+                objects.UnionWith(TargetsOf(pair.Key));
             }
         }
 
-        return state;
+        return objects;
     }
 
     /// <summary>The last connection that the code knew of was closed: the caller may know of another.</summary>
     private static State Reopen(State before, State state, AbstractObject database)
     {
-        var others = state.Objects.Keys
-            .Where(item => item.Kind == ObjectKind.Connection && state.DatabasesOf(item).Contains(database))
-            .Select(connection => state[connection])
-            .ToArray();
-        return others.Any(other => other.Must(Component.Opening, Typestate.Open)) ? state.With(database, before.StateOf(database))
-            : others.Any(other => other.May(Typestate.Open)) ? state.With(database, state.StateOf(database).Join(database, before.StateOf(database), isDoubtful: true))
-            : state;
+        var mayBeOpen = false;
+        foreach (var item in state.Objects.Keys)
+        {
+            if (item.Kind == ObjectKind.Connection && state[item] is var other && other.May(Typestate.Open) && state.DatabasesOf(item).Contains(database))
+            {
+                if (other.Must(Component.Opening, Typestate.Open))
+                {
+                    return state.With(database, before.StateOf(database));
+                }
+
+                mayBeOpen = true;
+            }
+        }
+
+        return mayBeOpen ? state.With(database, state.StateOf(database).Join(database, before.StateOf(database), isDoubtful: true)) : state;
     }
 
     private State LeaveVariables(State state, State exit)
@@ -480,7 +529,7 @@ internal sealed class Composition
         {
             if (pair.Key is Cell { Object: var connection, Member: var member } && PragmaCells.IsOthers(member))
             {
-                var targets = TargetsOf(connection).ToArray();
+                var targets = TargetsOf(connection);
                 foreach (var target in targets)
                 {
                     state = PragmaCells.Leave(state, target, Substitute(pair.Value), targets.Length == 1 && !target.IsMany);
@@ -493,7 +542,7 @@ internal sealed class Composition
             switch (pair.Key)
             {
                 case Cell { Object: var owner, Member: var member }:
-                    var targets = TargetsOf(owner).ToArray();
+                    var targets = TargetsOf(owner);
                     foreach (var target in targets)
                     {
                         if (member.Is(Slot.IsFresh) && target is not MadeObject)
@@ -521,13 +570,21 @@ internal sealed class Composition
     }
 
     /// <summary>The objects of the caller that one of the code stands for.</summary>
-    private IEnumerable<AbstractObject> TargetsOf(AbstractObject item) => item switch
+    private AbstractObject[] TargetsOf(AbstractObject item)
     {
-        EntryObject entry => Resolve(entry.Path).Atoms.OfType<AbstractObject>().Select(target => (AbstractObject)Seen(target, entry.Kind)),
-        MadeObject made => [Renamed(made)],
-        DatabaseObject database => Substitute(database).Atoms.OfType<AbstractObject>(),
-        _ => [item],
-    };
+        if (!_targets.TryGetValue(item, out var targets))
+        {
+            _targets.Add(item, targets = item switch
+            {
+                EntryObject entry => Resolve(entry.Path).Atoms.OfType<AbstractObject>().Select(target => (AbstractObject)Seen(target, entry.Kind)).ToArray(),
+                MadeObject made => [Renamed(made)],
+                DatabaseObject database => Substitute(database).Atoms.OfType<AbstractObject>().ToArray(),
+                _ => [item],
+            });
+        }
+
+        return targets;
+    }
 
     private MadeObject Renamed(MadeObject made) => made.ReturnedBy(_call);
 

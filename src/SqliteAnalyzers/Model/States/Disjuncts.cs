@@ -69,6 +69,11 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
 
     public Disjuncts Join(Disjuncts other)
     {
+        if (IsUnreachable)
+        {
+            return other;
+        }
+
         var result = this;
         foreach (var state in other.States)
         {

@@ -74,7 +74,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
 
     public ImmutableArray<StateRow> Rows { get; }
 
-    public IEnumerable<(Typestate Bit, Evidence Evidence)> AllEvidence => _evidence;
+    public ImmutableArray<(Typestate Bit, Evidence Evidence)> AllEvidence => _evidence;
 
     public Evidence? EvidenceOf(Typestate bit)
     {
@@ -170,21 +170,24 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         return state;
     }
 
+    /// <summary>The row of a fact that is as it was at entry.</summary>
+    public static StateRow AtEntry(AbstractObject owner, Typestate bit) => new(new(owner, bit), bit, Inherited: bit);
+
     /// <summary>The rows, those of the components it does not speak of written out.</summary>
-    public IEnumerable<StateRow> RowsOf(AbstractObject owner, Typestate components)
+    public ImmutableArray<StateRow> RowsOf(AbstractObject owner, Typestate components)
     {
-        foreach (var row in Rows)
+        if (!owner.ExistsAtEntry || (components & ~SpokenOf) == 0)
         {
-            yield return row;
+            return Rows;
         }
 
-        if (owner.ExistsAtEntry)
+        var rows = Rows.ToBuilder();
+        foreach (var bit in Component.BitsOf(components & ~SpokenOf))
         {
-            foreach (var bit in Component.BitsOf(components & ~SpokenOf))
-            {
-                yield return new(new(owner, bit), bit, Inherited: bit);
-            }
+            rows.Add(AtEntry(owner, bit));
         }
+
+        return rows.ToImmutable();
     }
 
     /// <param name="owner">The object.</param>
@@ -198,7 +201,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         }
 
         var spokenOf = SpokenOf | other.SpokenOf;
-        var (mine, others) = (RowsOf(owner, spokenOf).ToList(), other.RowsOf(owner, spokenOf).ToList());
+        var (mine, others) = (RowsOf(owner, spokenOf), other.RowsOf(owner, spokenOf));
         var builder = new RelationBuilder(spokenOf);
         foreach (var row in mine)
         {
@@ -310,7 +313,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     public override int GetHashCode() => (int)SpokenOf ^ Rows.Length;
 
     /// <summary>What holds always on one path may hold on the other for each single fact at entry: that is told row by row.</summary>
-    private static StateRow Doubted(StateRow row, List<StateRow> others)
+    private static StateRow Doubted(StateRow row, ImmutableArray<StateRow> others)
     {
         var present = Typestate.None;
         foreach (var other in others)
@@ -336,9 +339,9 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     }
 
     /// <summary>Collects rows and evidence in an order of their own, so that equal relations are equal arrays.</summary>
-    private sealed class RelationBuilder(Typestate spokenOf)
+    internal sealed class RelationBuilder(Typestate spokenOf)
     {
-        private readonly List<StateRow> _rows = [];
+        private readonly List<StateRow> _rows = new(16);
         private readonly List<(Typestate Bit, Evidence Evidence)> _evidence = [];
 
         public void Add(StateRow row, Typestate mask) => Add(row.Masked(mask));
@@ -351,15 +354,16 @@ internal sealed class ObjectState : IEquatable<ObjectState>
                 return;
             }
 
-            var index = _rows.FindIndex(known => known.If.Equals(row.If));
-            if (index < 0)
+            for (var i = 0; i < _rows.Count; i++)
             {
-                _rows.Add(row);
+                if (_rows[i].If.Equals(row.If))
+                {
+                    _rows[i] = _rows[i].With(row);
+                    return;
+                }
             }
-            else
-            {
-                _rows[index] = _rows[index].With(row);
-            }
+
+            _rows.Add(row);
         }
 
         public void AddEvidence(ImmutableArray<(Typestate Bit, Evidence Evidence)> evidence, Typestate mask)
@@ -380,15 +384,16 @@ internal sealed class ObjectState : IEquatable<ObjectState>
                 return;
             }
 
-            var index = _evidence.FindIndex(known => known.Bit == bit);
-            if (index < 0)
+            for (var i = 0; i < _evidence.Count; i++)
             {
-                _evidence.Add((bit, evidence));
+                if (_evidence[i].Bit == bit)
+                {
+                    _evidence[i] = (bit, Evidence.First(_evidence[i].Evidence, evidence));
+                    return;
+                }
             }
-            else
-            {
-                _evidence[index] = (bit, Evidence.First(_evidence[index].Evidence, evidence));
-            }
+
+            _evidence.Add((bit, evidence));
         }
 
         public ObjectState ToState()
@@ -414,7 +419,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
 
             var byBit = a.If.Bit.CompareTo(b.If.Bit);
             var byHash = byBit != 0 ? byBit : a.If.Object!.GetHashCode().CompareTo(b.If.Object!.GetHashCode());
-            return byHash != 0 ? byHash : string.CompareOrdinal(a.If.Object!.ToString(), b.If.Object!.ToString());
+            return byHash != 0 ? byHash : a.If.Equals(b.If) ? 0 : string.CompareOrdinal(a.If.Object!.ToString(), b.If.Object!.ToString());
         }
     }
 }

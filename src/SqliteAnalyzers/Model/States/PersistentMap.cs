@@ -15,6 +15,7 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
     private readonly int[] _hashes;
     private readonly TKey[] _keys;
     private readonly TValue[] _values;
+    private int _hash;
 
     private PersistentMap(int[] hashes, TKey[] keys, TValue[] values)
     {
@@ -156,8 +157,7 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
             return this;
         }
 
-        var builder = new Builder(Math.Max(Count, other.Count));
-        var isMine = true;
+        var builder = default(Builder);
         int i = 0, j = 0;
         while (i < Count || j < other.Count)
         {
@@ -167,8 +167,12 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
             {
                 var match = other.IndexOf(_keys[k], j, otherEnd);
                 var joined = join(_keys[k], _values[k], match < 0 ? null : other._values[match]);
-                isMine &= ReferenceEquals(joined, _values[k]);
-                builder.AddIfAny(hash, _keys[k], joined);
+                if (builder is null && !ReferenceEquals(joined, _values[k]))
+                {
+                    builder = Begun(k, other);
+                }
+
+                builder?.AddIfAny(hash, _keys[k], joined);
             }
 
             for (var k = j; k < otherEnd; k++)
@@ -176,15 +180,27 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
                 if (IndexOf(other._keys[k], i, mineEnd) < 0)
                 {
                     var joined = join(other._keys[k], null, other._values[k]);
-                    isMine &= joined is null;
-                    builder.AddIfAny(hash, other._keys[k], joined);
+                    if (builder is null && joined is not null)
+                    {
+                        builder = Begun(mineEnd, other);
+                    }
+
+                    builder?.AddIfAny(hash, other._keys[k], joined);
                 }
             }
 
             (i, j) = (mineEnd, otherEnd);
         }
 
-        return isMine ? this : builder.ToMap();
+        return builder is null ? this : builder.ToMap();
+    }
+
+    /// <summary>A map that begins as this one, and may hold what both hold.</summary>
+    private Builder Begun(int count, PersistentMap<TKey, TValue> other)
+    {
+        var builder = new Builder(Math.Max(Count, other.Count));
+        builder.AddRange(this, count);
+        return builder;
     }
 
     public bool Equals(PersistentMap<TKey, TValue> other)
@@ -223,22 +239,23 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
 
     public override int GetHashCode()
     {
-        var hash = Count;
-        for (var i = 0; i < _hashes.Length; i++)
+        if (_hash == 0)
         {
-            hash += StableHash.Combine(_hashes[i], _values[i].GetHashCode());
+            var hash = Count;
+            for (var i = 0; i < _hashes.Length; i++)
+            {
+                hash += StableHash.Combine(_hashes[i], _values[i].GetHashCode());
+            }
+
+            _hash = hash == 0 ? 1 : hash;
         }
 
-        return hash;
+        return _hash;
     }
 
-    public IEnumerator<KeyValuePair<TKey, TValue>> GetEnumerator()
-    {
-        for (var i = 0; i < _keys.Length; i++)
-        {
-            yield return new(_keys[i], _values[i]);
-        }
-    }
+    public Enumerator GetEnumerator() => new(this);
+
+    IEnumerator<KeyValuePair<TKey, TValue>> IEnumerable<KeyValuePair<TKey, TValue>>.GetEnumerator() => GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
@@ -307,6 +324,23 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
         Array.Copy(array, result, index);
         Array.Copy(array, index + 1, result, index, result.Length - index);
         return result;
+    }
+
+    public struct Enumerator(PersistentMap<TKey, TValue> map) : IEnumerator<KeyValuePair<TKey, TValue>>
+    {
+        private int _index = -1;
+
+        public readonly KeyValuePair<TKey, TValue> Current => new(map._keys[_index], map._values[_index]);
+
+        readonly object IEnumerator.Current => Current;
+
+        public bool MoveNext() => ++_index < map._keys.Length;
+
+        public void Reset() => _index = -1;
+
+        public readonly void Dispose()
+        {
+        }
     }
 
     private sealed class Builder(int capacity)

@@ -8,6 +8,13 @@ namespace SqliteAnalyzers.Model;
 /// </summary>
 internal sealed class StateConditions
 {
+    /// <summary>Reused: conditions are asked for at each join.</summary>
+    [ThreadStatic]
+    private static List<(StateKey Key, bool IsDefault)>? t_known;
+
+    [ThreadStatic]
+    private static List<(StateKey Key, Value Value)>? t_positions;
+
     private readonly ImmutableArray<(StateKey Key, bool IsDefault)> _known;
     private readonly ImmutableArray<(StateKey Key, Value Value)> _positions;
     private readonly PersistentMap<AccessPath, Assumption> _assumptions;
@@ -20,8 +27,9 @@ internal sealed class StateConditions
 
     public static StateConditions Of(State state)
     {
-        var known = ImmutableArray.CreateBuilder<(StateKey, bool)>();
-        var positions = ImmutableArray.CreateBuilder<(StateKey, Value)>();
+        var (known, positions) = (t_known ??= [], t_positions ??= []);
+        known.Clear();
+        positions.Clear();
         foreach (var pair in state.Variables)
         {
             if (pair.Key is Cell { Object.Kind: ObjectKind.Enumerator, Member: var member } && member.Is(Slot.Position))
@@ -35,7 +43,7 @@ internal sealed class StateConditions
             }
         }
 
-        return new(known.ToImmutable(), positions.ToImmutable(), state.Assumptions);
+        return new(known.ToImmutableArray(), positions.ToImmutableArray(), state.Assumptions);
     }
 
     public bool HasSamePositions(StateConditions other)

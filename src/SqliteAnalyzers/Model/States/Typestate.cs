@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace SqliteAnalyzers.Model;
 
 /// <summary>
@@ -128,14 +130,36 @@ internal static class Component
         return Typestate.None;
     }
 
-    public static IEnumerable<Typestate> BitsOf(Typestate bits)
+    /// <summary>The single bits, the lowest first.</summary>
+    public static Bits BitsOf(Typestate bits) => new(bits);
+
+    /// <summary>Enumerated without an allocation: it is in the innermost loops of the engine.</summary>
+    public struct Bits(Typestate bits) : IEnumerable<Typestate>, IEnumerator<Typestate>
     {
-        for (ulong bit = 1; bit != 0 && bit <= (ulong)bits; bit <<= 1)
+        private ulong _left = (ulong)bits;
+
+        public Typestate Current { get; private set; }
+
+        readonly object IEnumerator.Current => Current;
+
+        public readonly Bits GetEnumerator() => this;
+
+        readonly IEnumerator<Typestate> IEnumerable<Typestate>.GetEnumerator() => this;
+
+        readonly IEnumerator IEnumerable.GetEnumerator() => this;
+
+        public void Reset() => _left = (ulong)bits;
+
+        public readonly void Dispose()
         {
-            if (((ulong)bits & bit) != 0)
-            {
-                yield return (Typestate)bit;
-            }
+        }
+
+        public bool MoveNext()
+        {
+            var lowest = _left & (~_left + 1);
+            Current = (Typestate)lowest;
+            _left &= ~lowest;
+            return lowest != 0;
         }
     }
 }

@@ -9,6 +9,9 @@ namespace SqliteAnalyzers.Model;
 /// <param name="Site">Where it stands, if that is all that is known.</param>
 internal readonly record struct TextHole(AccessPath? Value, Place? Site)
 {
+    /// <remarks>The same in every process.</remarks>
+    public override int GetHashCode() => StableHash.Combine(Value?.GetHashCode() ?? 0, Site?.GetHashCode() ?? 0);
+
     public override string ToString() => Value?.ToString() ?? Site?.ToString() ?? "?";
 }
 
@@ -31,6 +34,10 @@ internal sealed record Text : Atom
         IsFromCaller = isFromCaller;
         Depth = depth;
         _hash = StableHash.Combine(StableHash.Of(flat), holes.Length, isFromCaller ? 1 : 0);
+        foreach (var hole in holes)
+        {
+            _hash = StableHash.Combine(_hash, hole.GetHashCode());
+        }
     }
 
     /// <summary>The text, with <see cref="SqlSource.Hole"/> for each part that is not known.</summary>
