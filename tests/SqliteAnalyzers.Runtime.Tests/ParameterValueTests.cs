@@ -77,7 +77,7 @@ public sealed class ParameterValueTests : IDisposable
     [Fact]
     public void Nullable_values_with_and_without_one()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (value) VALUES (?)");
         insert.Bind(1, (int?)5).Execute();
         insert.Bind(1, (int?)null).Execute();
@@ -94,7 +94,7 @@ public sealed class ParameterValueTests : IDisposable
     [Fact]
     public void Spans_of_text_and_bytes()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (value) VALUES (?)");
         insert.BindText(1, "a€".AsSpan()).Execute();
         insert.BindText(1, default).Execute();
@@ -115,7 +115,7 @@ public sealed class ParameterValueTests : IDisposable
     [Fact]
     public void What_sqlite_cannot_store_is_refused_and_leaves_the_batch_usable()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (value) VALUES (?)");
 
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => insert.Bind(1, double.NaN)).Message);
@@ -157,10 +157,10 @@ public sealed class ParameterValueTests : IDisposable
         return this;
     }
 
-    private List<(string Type, string Bytes)> StoredBy(Action<SqliteBatch> write)
+    private List<(string Type, string Bytes)> StoredBy(Action<SqliteBatchWriter> write)
     {
         _connection.Run("DELETE FROM item");
-        using (var batch = new SqliteBatch(_connection))
+        using (var batch = new SqliteBatchWriter(_connection))
         {
             write(batch);
             batch.Commit();

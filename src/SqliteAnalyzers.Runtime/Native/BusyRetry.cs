@@ -12,9 +12,6 @@ namespace SqliteAnalyzers.Runtime;
 /// </summary>
 internal readonly struct BusyRetry(TimeSpan patience)
 {
-    private const int BusySnapshot = raw.SQLITE_BUSY | (2 << 8);
-    private const int LockedSharedCache = raw.SQLITE_LOCKED | (1 << 8);
-
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
 
     private readonly long _began = Stopwatch.GetTimestamp();
@@ -44,7 +41,7 @@ internal readonly struct BusyRetry(TimeSpan patience)
     /// </summary>
     /// <param name="extendedCode">SQLite's extended result code.</param>
     public static bool IsCurable(int extendedCode) =>
-        ((extendedCode & 0xFF) == raw.SQLITE_BUSY && extendedCode != BusySnapshot) || extendedCode == LockedSharedCache;
+        ((extendedCode & 0xFF) == raw.SQLITE_BUSY && extendedCode != raw.SQLITE_BUSY_SNAPSHOT) || extendedCode == raw.SQLITE_LOCKED_SHAREDCACHE;
 
     /// <summary>Waits before the next attempt.</summary>
     /// <returns>False, at once, if the time is up.</returns>

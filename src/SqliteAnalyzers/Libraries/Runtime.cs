@@ -71,8 +71,8 @@ internal static class Runtime
 
     private static void DescribeBatch(LibraryTable table)
     {
-        var batch = table.Find(Namespace + "SqliteBatch");
-        var statement = table.Find(Namespace + "SqliteBatchStatement");
+        var batch = table.Find(Namespace + "SqliteBatchWriter");
+        var statement = table.Find(Namespace + "SqlitePreparedStatement");
         table.Kind(batch, ObjectKind.Batch, Words.Sqlite);
         table.Kind(statement, ObjectKind.Batch, Words.Sqlite);
         table.Constructor(batch, call =>
@@ -88,7 +88,7 @@ internal static class Runtime
             table.Method(type, ["Execute", "ExecuteScalar"], Execute, Words.Executes | Words.Begins);
             table.Method(type, ["InsertMany"], InsertMany, Words.Executes | Words.Begins);
             table.Method(type, ["Commit"], call => On(call, connection => new Commits(call.At, connection)));
-            table.Method(type, ["Rollback", "Dispose"], call => On(call, connection => new RollsBack(call.At, connection)));
+            table.Method(type, ["Rollback"], call => On(call, connection => new RollsBack(call.At, connection)));
             table.Method(
                 type,
                 ["CommitAndCheckpoint"],
@@ -101,6 +101,8 @@ internal static class Runtime
             table.Own(type);
         }
 
+        table.Method(batch, ["Dispose"], call => On(call, connection => new RollsBack(call.At, connection)));
+        table.Method(statement, ["Dispose"], call => Value.Unknown);
         table.AnyMethod(["Dispose"], call => call.Receivers(ObjectKind.Batch).Any() ? On(call, connection => new RollsBack(call.At, connection)) : null);
     }
 
