@@ -54,7 +54,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         {
             throw Unusable();
         }
-        else if (_transaction!.Connection is null)
+        else if (_transaction?.Connection is null)
         {
             throw Ended();
         }
@@ -177,6 +177,23 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         }
     }
 
+    /// <summary>
+    /// The connection was closed, which rolls back. Only if that happened on another thread while the transaction was begun it is still open, and the pool
+    /// would hand it on.
+    /// </summary>
+    public void Lose()
+    {
+        if (State is BatchState.Open or BatchState.InUnit && !handle.IsClosed && NativeConnection.IsInTransaction(handle))
+        {
+            // The driver's hook would look for its connection, in vain and in the middle of native code.
+            raw.sqlite3_rollback_hook(handle, null, null);
+            raw.sqlite3_exec(handle, "ROLLBACK");
+        }
+
+        State = BatchState.Ended;
+        _transaction = null;
+    }
+
     public int BeginUnit()
     {
         if (State == BatchState.InUnit)
@@ -206,7 +223,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     /// <summary>Undoes the unit. If its transaction is over there is nothing left to undo, and the next operation says so.</summary>
     public void UndoUnit()
     {
-        if (_transaction!.Connection is null || !NativeConnection.IsInTransaction(handle))
+        if (_transaction?.Connection is null || !NativeConnection.IsInTransaction(handle))
         {
             Ended();
             return;
@@ -245,17 +262,22 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
             ThrowIfStateIsTooOld();
         }
 
+        State = BatchState.Open;
         try
         {
             _transaction = connection.BeginTransaction(deferred: false);
+            _driverSeesRollbacks = true;
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
         {
+            State = BatchState.Idle;
             throw Explained(exception, Obstacle(exception.SqliteExtendedErrorCode));
         }
-
-        _driverSeesRollbacks = true;
-        State = BatchState.Open;
+        catch when (ReferenceEquals(connection.Handle, handle))
+        {
+            State = BatchState.Idle;
+            throw;
+        }
     }
 
     // The driver would try again until its timeout is over, what no waiting cures.
@@ -274,7 +296,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
 
     private void Commit(string whatFailed)
     {
-        if (_transaction!.Connection is null || !NativeConnection.IsInTransaction(handle))
+        if (_transaction?.Connection is null || !NativeConnection.IsInTransaction(handle))
         {
             throw Ended();
         }
@@ -312,7 +334,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     // The driver's transaction knows whether SQLite has rolled back, as long as it has not tried to commit, and tells by the error of a commit.
     private Ending HowItEnded()
     {
-        if (_transaction!.Connection is null)
+        if (_transaction?.Connection is null)
         {
             return Ending.Unknown;
         }

@@ -36,6 +36,11 @@ internal sealed class OperationGate
         var inside = Interlocked.CompareExchange(ref _thread, thread, 0);
         if (inside != 0)
         {
+            if (inside != thread)
+            {
+                ThrowIfEnding();
+            }
+
             throw new InvalidOperationException(inside == thread
                 ? "The batch is in the middle of an operation, which has called back: functions, collations and hooks cannot use the batch."
                 : "The batch is in the middle of an operation on another thread: a batch, as its connection, is used by one thread at a time.");

@@ -41,7 +41,7 @@ public sealed class SqliteBatchWriter : IDisposable
     /// <summary>The most operations a transaction may hold. More are no faster and keep other writers waiting.</summary>
     public const int MaxBatchSize = 100_000;
 
-    private readonly sqlite3 _handle;
+    private readonly ConnectionHold _hold;
     private readonly OperationGate _gate;
     private readonly StatementCache _statements;
     private readonly StatementCache _ownStatements;
@@ -59,23 +59,24 @@ public sealed class SqliteBatchWriter : IDisposable
     /// <exception cref="InvalidOperationException">The connection is closed, or a transaction is open on it.</exception>
     public SqliteBatchWriter(SqliteConnection connection, int batchSize = DefaultBatchSize)
     {
-        _handle = NativeConnection.OpenHandle(connection, "A batch");
+        var handle = NativeConnection.OpenHandle(connection, "A batch");
         if (batchSize is < 1 or > MaxBatchSize)
         {
             throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"The batch size must be from 1 to {MaxBatchSize:N0} operations.");
         }
 
-        if (NativeConnection.IsInTransaction(_handle))
+        if (NativeConnection.IsInTransaction(handle))
         {
             throw new InvalidOperationException("A transaction is open on the connection, and a batch makes its own. Commit or roll back first.");
         }
 
         Connection = connection;
+        _hold = new ConnectionHold(handle);
         _gate = new OperationGate(Release);
-        _statements = new StatementCache(connection, _handle, SqlText.RequireNoTransaction);
-        _ownStatements = new StatementCache(connection, _handle);
-        _transaction = new BatchTransaction(_gate, connection, _handle, _ownStatements, batchSize);
-        _bulkInserts = new BulkInserts(connection, _handle, _transaction, _ownStatements);
+        _statements = new StatementCache(connection, handle, SqlText.RequireNoTransaction);
+        _ownStatements = new StatementCache(connection, handle);
+        _transaction = new BatchTransaction(_gate, connection, handle, _ownStatements, batchSize);
+        _bulkInserts = new BulkInserts(connection, handle, _transaction, _ownStatements);
         connection.StateChange += OnStateChange;
     }
 
@@ -107,6 +108,11 @@ public sealed class SqliteBatchWriter : IDisposable
         {
             _transaction.ThrowIfUnusable();
             return new SqlitePreparedStatement(this, sql, _statements.Get(sql));
+        }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
         }
         finally
         {
@@ -147,6 +153,11 @@ public sealed class SqliteBatchWriter : IDisposable
             }
 
             return Run(statement, _values);
+        }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
         }
         finally
         {
@@ -189,6 +200,11 @@ public sealed class SqliteBatchWriter : IDisposable
             _transaction.Count(1);
             return changes;
         }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
+        }
         finally
         {
             _gate.Leave();
@@ -221,6 +237,11 @@ public sealed class SqliteBatchWriter : IDisposable
             _bulkInserts.Flush();
             _transaction.Begin();
             return new SqliteWriteUnit(this, _transaction.BeginUnit());
+        }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
         }
         finally
         {
@@ -299,6 +320,11 @@ public sealed class SqliteBatchWriter : IDisposable
             _bulkInserts.Flush();
             _transaction.Commit();
         }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
+        }
         finally
         {
             _gate.Leave();
@@ -331,6 +357,11 @@ public sealed class SqliteBatchWriter : IDisposable
             _bulkInserts.Discard();
             _transaction.Rollback();
         }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
+        }
         finally
         {
             _gate.Leave();
@@ -351,6 +382,11 @@ public sealed class SqliteBatchWriter : IDisposable
         {
             return Run(Native(statement), statement.Values);
         }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
+        }
         finally
         {
             statement.IsExecuting = false;
@@ -370,7 +406,7 @@ public sealed class SqliteBatchWriter : IDisposable
             Finish(native, statement.Values, result);
             return scalar;
         }
-        catch (ObjectDisposedException) when (_gate.IsEnding)
+        catch (Exception) when (_gate.IsEnding)
         {
             _gate.ThrowIfEnding();
             throw;
@@ -389,6 +425,11 @@ public sealed class SqliteBatchWriter : IDisposable
         {
             return Native(statement).ParameterIndex(name);
         }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
+        }
         finally
         {
             _gate.Leave();
@@ -401,6 +442,11 @@ public sealed class SqliteBatchWriter : IDisposable
         try
         {
             return Native(statement).ParameterName(index);
+        }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
         }
         finally
         {
@@ -415,6 +461,11 @@ public sealed class SqliteBatchWriter : IDisposable
         {
             _bulkInserts.Flush();
             _transaction.CompleteUnit(unit);
+        }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
         }
         finally
         {
@@ -438,6 +489,11 @@ public sealed class SqliteBatchWriter : IDisposable
                 _transaction.UndoUnit();
             }
         }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
+        }
         finally
         {
             _gate.Leave();
@@ -456,16 +512,8 @@ public sealed class SqliteBatchWriter : IDisposable
 
     private int Run(NativeStatement statement, ParameterBuffer values)
     {
-        try
-        {
-            BeforeOperation();
-            return Finish(statement, values, statement.RunInTransaction(values, 0, Connection));
-        }
-        catch (ObjectDisposedException) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
+        BeforeOperation();
+        return Finish(statement, values, statement.RunInTransaction(values, 0, Connection));
     }
 
     private int Finish(NativeStatement statement, ParameterBuffer values, int result)
@@ -520,6 +568,11 @@ public sealed class SqliteBatchWriter : IDisposable
             _transaction.ThrowIfUnusable();
             return _bulkInserts.Start(table, columns, onConflict);
         }
+        catch (Exception) when (_gate.IsEnding)
+        {
+            _gate.ThrowIfEnding();
+            throw;
+        }
         finally
         {
             _gate.Leave();
@@ -555,7 +608,7 @@ public sealed class SqliteBatchWriter : IDisposable
         {
             insert.Flush();
         }
-        catch (ObjectDisposedException) when (_gate.IsEnding)
+        catch (Exception) when (_gate.IsEnding)
         {
             _gate.ThrowIfEnding();
             throw;
@@ -585,7 +638,11 @@ public sealed class SqliteBatchWriter : IDisposable
         Connection.StateChange -= OnStateChange;
         try
         {
-            if (!_gate.IsClosed)
+            if (_gate.IsClosed)
+            {
+                _transaction.Lose();
+            }
+            else
             {
                 _transaction.Rollback();
             }
@@ -595,6 +652,7 @@ public sealed class SqliteBatchWriter : IDisposable
             _bulkInserts.Dispose();
             _statements.Dispose();
             _ownStatements.Dispose();
+            _hold.Dispose();
         }
     }
 }
