@@ -166,8 +166,8 @@ public sealed class SqliteBatchWriter : IDisposable
     }
 
     /// <summary>Carries out a command as one operation, inside the batch's transaction.</summary>
-    /// <param name="command">A command of the batch's connection. Its Transaction is that of the batch while it runs, and afterwards what it was, if that is
-    /// still open.</param>
+    /// <param name="command">A command of the batch's connection. Its Transaction is that of the batch while it runs, and afterwards what it was; none if
+    /// that was one of the batch, which may be committed at any time.</param>
     /// <returns>What <see cref="SqliteCommand.ExecuteNonQuery"/> returns.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="command"/> is null.</exception>
     /// <exception cref="ArgumentException">The command belongs to another connection, or one of its statements begins or ends a transaction.</exception>
@@ -556,7 +556,7 @@ public sealed class SqliteBatchWriter : IDisposable
         }
         finally
         {
-            command.Transaction = before?.Connection is null ? null : before;
+            command.Transaction = before == _transaction.Current || before?.Connection is null ? null : before;
         }
     }
 
