@@ -239,6 +239,62 @@ public sealed class BatchLimitsTests : IDisposable
         Assert.Equal("2first,3fourth", connection.Scalar("SELECT group_concat(id || name) FROM item"));
     }
 
+    [Fact]
+    public void A_few_rows_cost_their_statements_and_no_look_into_the_schema()
+    {
+        using var connection = OpenWithTable();
+        for (var i = 0; i < 300; i++)
+        {
+            connection.Run($"CREATE TABLE t{i} (id INTEGER PRIMARY KEY)");
+        }
+
+        using var batch = new SqliteBatchWriter(connection);
+        Insert(0, 100);
+        var statements = new List<string>();
+        SQLitePCL.raw.sqlite3_trace(connection.Handle, (_, text) => statements.Add(text), null);
+
+        for (var i = 0; i < 10; i++)
+        {
+            Insert(1_000 + (i * 3), 3);
+        }
+
+        Assert.Equal(30, statements.Count);
+        Assert.All(statements, statement => Assert.StartsWith("INSERT INTO", statement));
+
+        void Insert(int first, int count) => batch.InsertMany("item", ["id", "name"], Enumerable.Range(first, count), static (row, id) => row.Bind(1, id).Bind(2, "name"));
+    }
+
+    [Theory]
+    [InlineData("CREATE TRIGGER t AFTER INSERT ON item BEGIN UPDATE log SET n = (SELECT count(*) FROM item), largest = max(largest, new.id); END")]
+    [InlineData("CREATE TEMP TRIGGER t AFTER INSERT ON item BEGIN UPDATE log SET n = (SELECT count(*) FROM item), largest = max(largest, new.id); END")]
+    [InlineData("ROLLBACK TO s; CREATE TRIGGER t AFTER INSERT ON item BEGIN UPDATE log SET n = (SELECT count(*) FROM item), largest = max(largest, new.id); END")]
+    public void A_schema_that_changes_is_looked_at_anew(string sql)
+    {
+        using var connection = OpenWithTable();
+        connection.Run("CREATE TABLE log (n, largest); INSERT INTO log VALUES (0, 0)");
+        using var batch = new SqliteBatchWriter(connection);
+        batch.InsertMany("item", ["id"], Enumerable.Range(0, 400), static (row, id) => row.Bind(1, id));
+        connection.Run("SAVEPOINT s; CREATE TABLE something (id)");
+        batch.InsertMany("item", ["id"], Enumerable.Range(400, 400), static (row, id) => row.Bind(1, id));
+        connection.Run(sql);
+
+        // The source sees each row, and what the trigger has made of it, before it gives the next.
+        batch.InsertMany("item", ["id"], Rows(), static (row, id) => row.Bind(1, id));
+
+        IEnumerable<int> Rows()
+        {
+            for (var id = 1_000; id < 1_400; id++)
+            {
+                yield return id;
+                if (id > 1_000)
+                {
+                    Assert.Equal((long)id, connection.Scalar("SELECT max(id) FROM item"));
+                    Assert.Equal((long)id, connection.Scalar("SELECT largest FROM log"));
+                }
+            }
+        }
+    }
+
     private static void WriteOne(SqliteBatchWriter batch, string operation)
     {
         switch (operation)

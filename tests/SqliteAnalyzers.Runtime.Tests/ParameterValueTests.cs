@@ -54,10 +54,8 @@ public sealed class ParameterValueTests : IDisposable
     public void Times() =>
         Same(DateTime.MinValue, DateTime.MaxValue, new DateTime(2024, 2, 29, 23, 59, 59, 999, DateTimeKind.Utc), new DateTime(2024, 1, 1), new DateTime(2024, 1, 1).AddTicks(1))
         .Same(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2024, 5, 6, 7, 8, 9, 120, TimeSpan.FromMinutes(-330)))
-#if !NETSTANDARD_BUILD
         .Same(DateOnly.MinValue, DateOnly.MaxValue, new DateOnly(2024, 2, 29))
         .Same(TimeOnly.MinValue, TimeOnly.MaxValue, new TimeOnly(1, 2, 3), new TimeOnly(1, 2, 3, 4))
-#endif
         .Same(TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.FromMilliseconds(-1.5), TimeSpan.FromDays(3));
 
     [Fact]

@@ -176,4 +176,20 @@ internal static class Batching
 
         Process.Start("dispatcher");
     }
+
+    public static void StatementsEndAndTheBatchGoesOn(IEnumerable<string> plates)
+    {
+        using var connection = Db.Open();
+        using var batch = new SqliteBatchWriter(connection);
+        using (var insert = batch.Prepare("INSERT INTO cars (plate) VALUES (?)"))
+        {
+            foreach (string plate in plates)
+            {
+                insert.Bind(1, plate).Execute();
+            }
+        }
+
+        Process.Start("dispatcher"); // expect: SQLITE1002
+        batch.Commit();
+    }
 }
