@@ -64,7 +64,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     public void BeginOrCheck()
     {
         Begin();
-        if (!NativeConnection.IsInTransaction(handle))
+        if (IsOver())
         {
             throw Ended();
         }
@@ -83,20 +83,17 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     public InvalidOperationException Ended()
     {
         gate.ThrowIfEnding();
+        const string EndedBySomebodyElse = "The batch's transaction was ended by somebody else on its connection:";
         var operations = $"the {Pending} operations since the last commit";
-        switch (HowItEnded())
+        if (WasCommitted())
         {
-            case Ending.Commit:
-                End($"The batch's transaction was committed by somebody else on its connection: {operations} are stored.");
-                Committed += Pending;
-                Pending = 0;
-                break;
-            case Ending.Rollback:
-                End($"The batch's transaction was rolled back by somebody else on its connection: {operations} are gone.");
-                break;
-            default:
-                End($"The batch's transaction was ended by somebody else on its connection: {operations} are stored if it was committed, and gone if it was rolled back.");
-                break;
+            End($"{EndedBySomebodyElse} {operations} are stored.");
+            Committed += Pending;
+            Pending = 0;
+        }
+        else
+        {
+            End($"{EndedBySomebodyElse} {operations} are stored if it was committed, and gone if it was rolled back.");
         }
 
         return Unusable();
@@ -153,28 +150,24 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         }
     }
 
+    /// <summary>Undoes what is not committed.</summary>
+    /// <exception cref="InvalidOperationException">Somebody else has ended it, and may have committed it.</exception>
     public void Rollback()
     {
-        State = BatchState.Idle;
-        Pending = 0;
-        DisposeTransaction();
-    }
-
-    /// <summary>Runs a statement on the transaction itself.</summary>
-    /// <exception cref="InvalidOperationException">The transaction was ended.</exception>
-    /// <exception cref="SqliteException">It failed.</exception>
-    public void Run(string sql)
-    {
-        var result = statements.Get(sql).Run(inTransaction: true);
-        if (result == NativeStatement.NoTransaction)
+        if (IsOver())
         {
             throw Ended();
         }
 
-        if (result != raw.SQLITE_DONE)
-        {
-            throw Failure(result);
-        }
+        Reset();
+    }
+
+    /// <summary>As <see cref="Rollback"/>, where nobody can be told.</summary>
+    public void Reset()
+    {
+        State = BatchState.Idle;
+        Pending = 0;
+        DisposeTransaction();
     }
 
     /// <summary>
@@ -192,6 +185,23 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
 
         State = BatchState.Ended;
         _transaction = null;
+    }
+
+    /// <summary>Runs a statement on the transaction itself.</summary>
+    /// <exception cref="InvalidOperationException">The transaction was ended.</exception>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public void Run(string sql)
+    {
+        var result = statements.Get(sql).Run(inTransaction: true);
+        if (result == NativeStatement.NoTransaction)
+        {
+            throw Ended();
+        }
+
+        if (result != raw.SQLITE_DONE)
+        {
+            throw Failure(result);
+        }
     }
 
     public int BeginUnit()
@@ -223,7 +233,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     /// <summary>Undoes the unit. If its transaction is over there is nothing left to undo, and the next operation says so.</summary>
     public void UndoUnit()
     {
-        if (_transaction?.Connection is null || !NativeConnection.IsInTransaction(handle))
+        if (IsOver())
         {
             Ended();
             return;
@@ -249,6 +259,10 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
 
     private static SqliteException Explained(SqliteException exception, string explanation) =>
         new($"{explanation} {exception.Message}", exception.SqliteErrorCode, exception.SqliteExtendedErrorCode);
+
+    // Whether a transaction that the batch believes in is not there any more.
+    private bool IsOver() =>
+        State is BatchState.Open or BatchState.InUnit && (_transaction?.Connection is null || !NativeConnection.IsInTransaction(handle));
 
     private void BeginTransaction()
     {
@@ -296,14 +310,14 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
 
     private void Commit(string whatFailed)
     {
-        if (_transaction?.Connection is null || !NativeConnection.IsInTransaction(handle))
+        if (IsOver())
         {
             throw Ended();
         }
 
         try
         {
-            _transaction.Commit();
+            _transaction!.Commit();
         }
         catch (InvalidOperationException)
         {
@@ -331,32 +345,29 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         DisposeTransaction();
     }
 
-    // The driver's transaction knows whether SQLite has rolled back, as long as it has not tried to commit, and tells by the error of a commit.
-    private Ending HowItEnded()
+    // The driver's transaction is told of rollbacks, as long as it has not tried to commit, and then does not try. That it was told of one proves nothing: after
+    // a COMMIT a statement of its own that is refused rolls back too.
+    private bool WasCommitted()
     {
-        if (_transaction?.Connection is null)
+        if (!_driverSeesRollbacks || _transaction?.Connection is null || NativeConnection.IsInTransaction(handle))
         {
-            return Ending.Unknown;
-        }
-
-        if (NativeConnection.IsInTransaction(handle))
-        {
-            return Ending.Rollback;
+            return false;
         }
 
         try
         {
             _transaction.Commit();
-            return Ending.Unknown;
-        }
-        catch (InvalidOperationException)
-        {
-            return Ending.Rollback;
         }
         catch (SqliteException)
         {
-            return _driverSeesRollbacks ? Ending.Commit : Ending.Unknown;
+            return true;
         }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        return false;
     }
 
     // Microsoft.Data.Sqlite 8 and 9 do not notice that SQLite has rolled back in a commit that failed. Their own ROLLBACK, which the closing of the
@@ -381,12 +392,5 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         {
             raw.sqlite3_exec(handle, "ROLLBACK");
         }
-    }
-
-    private enum Ending
-    {
-        Unknown,
-        Commit,
-        Rollback,
     }
 }

@@ -27,7 +27,7 @@ namespace SqliteAnalyzers.Runtime;
 /// <para>
 /// After some errors SQLite rolls the whole transaction back (disk full, I/O errors, out of memory, an interrupt, ON CONFLICT ROLLBACK). They say how many
 /// operations are gone, and the batch refuses to go on until <see cref="Rollback"/> is called. So it does when somebody else has ended the transaction on
-/// its connection, by SQL of his own or through the driver: the next operation throws and says what became of the ones before, as far as it can be known.
+/// its connection, by SQL of his own or through the driver: the next operation throws and says what became of the ones before, if that can be known.
 /// </para>
 /// <para>Values are stored as Microsoft.Data.Sqlite stores parameters. A batch, as its connection, is used by one thread at a time: the second gets an
 /// <see cref="InvalidOperationException"/>. <see cref="Dispose"/> may come from any.
@@ -235,7 +235,7 @@ public sealed class SqliteBatchWriter : IDisposable
         try
         {
             _bulkInserts.Flush();
-            _transaction.Begin();
+            _transaction.BeginOrCheck();
             return new SqliteWriteUnit(this, _transaction.BeginUnit());
         }
         catch (Exception) when (_gate.IsEnding)
@@ -346,7 +346,8 @@ public sealed class SqliteBatchWriter : IDisposable
     }
 
     /// <summary>Undoes what has not been committed, a unit included. The next operation begins a new transaction.</summary>
-    /// <exception cref="InvalidOperationException">The connection was closed.</exception>
+    /// <exception cref="InvalidOperationException">Somebody else has ended the transaction on the connection, and may have committed it: the message says what is
+    /// known. Called again, it goes on. Or the connection was closed.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="SqliteException">SQLite could not roll back.</exception>
     public void Rollback()
@@ -644,7 +645,7 @@ public sealed class SqliteBatchWriter : IDisposable
             }
             else
             {
-                _transaction.Rollback();
+                _transaction.Reset();
             }
         }
         finally
