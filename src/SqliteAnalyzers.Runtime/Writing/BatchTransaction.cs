@@ -297,7 +297,10 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     // The driver would try again until its timeout is over, what no waiting cures.
     private void ThrowIfStateIsTooOld()
     {
+        var busyTimeout = NativeConnection.ReadInt64(handle, "PRAGMA busy_timeout");
+        raw.sqlite3_busy_timeout(handle, 0);
         var result = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
+        raw.sqlite3_busy_timeout(handle, (int)(busyTimeout ?? 0));
         if (result == raw.SQLITE_OK)
         {
             NativeConnection.Check(raw.sqlite3_exec(handle, "ROLLBACK"), handle);

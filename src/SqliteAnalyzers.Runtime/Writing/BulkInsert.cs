@@ -182,15 +182,7 @@ internal sealed class BulkInsert : IDisposable
 
     private void InsertAlone(int row)
     {
-        try
-        {
-            _transaction.Begin();
-        }
-        catch (SqliteException exception)
-        {
-            throw Refused(exception);
-        }
-
+        Begin();
         var statement = _statements[0]!;
         var result = statement.RunInTransaction(_rows.Values, row * _columns.Length, _connection);
         if (result == raw.SQLITE_DONE)
@@ -207,7 +199,7 @@ internal sealed class BulkInsert : IDisposable
     {
         var rows = 1 << size;
         var statement = _statements[size] ??= Prepare(rows);
-        _transaction.Begin();
+        Begin();
         _transaction.Run($"SAVEPOINT {Savepoint}");
         var result = statement.Run(_rows.Values, first * _columns.Length, inTransaction: true);
         if (result == raw.SQLITE_DONE)
@@ -231,6 +223,18 @@ internal sealed class BulkInsert : IDisposable
             {
                 InsertAlone(row);
             }
+        }
+    }
+
+    private void Begin()
+    {
+        try
+        {
+            _transaction.Begin();
+        }
+        catch (SqliteException exception)
+        {
+            throw Refused(exception);
         }
     }
 

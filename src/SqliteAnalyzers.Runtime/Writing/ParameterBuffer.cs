@@ -79,29 +79,23 @@ internal sealed class ParameterBuffer
         Clear(_kinds.Length);
     }
 
-    public void SetNull(int index)
-    {
-        Forget(index);
-        _kinds[index] = ParameterKind.Null;
-    }
+    public void SetNull(int index) => Replace(index) = ParameterKind.Null;
 
     public void SetInteger(int index, long value)
     {
-        Forget(index);
-        _kinds[index] = ParameterKind.Integer;
+        Replace(index) = ParameterKind.Integer;
         _values[index] = value;
     }
 
     public void SetReal(int index, double value)
     {
-        Forget(index);
-        _kinds[index] = ParameterKind.Real;
+        Replace(index) = ParameterKind.Real;
         _values[index] = BitConverter.DoubleToInt64Bits(value);
     }
 
     public void SetText(int index, ReadOnlySpan<char> value)
     {
-        Forget(index);
+        Replace(index) = ParameterKind.Unset;
 #if NET
         var size = value.Length <= LongText ? Encoding.UTF8.GetMaxByteCount(value.Length) : Encoding.UTF8.GetByteCount(value);
         var room = Room(size);
@@ -114,14 +108,14 @@ internal sealed class ParameterBuffer
 
     public void SetUtf8(int index, ReadOnlySpan<byte> value)
     {
-        Forget(index);
+        Replace(index) = ParameterKind.Unset;
         value.CopyTo(Room(value.Length));
         Keep(index, ParameterKind.Text, value.Length);
     }
 
     public void SetBlob(int index, ReadOnlySpan<byte> value)
     {
-        Forget(index);
+        Replace(index) = ParameterKind.Unset;
         value.CopyTo(Room(value.Length));
         Keep(index, ParameterKind.Blob, value.Length);
     }
@@ -132,7 +126,7 @@ internal sealed class ParameterBuffer
         where T : IUtf8SpanFormattable
     {
         const int LongestFormatted = 64;
-        Forget(index);
+        Replace(index) = ParameterKind.Unset;
         value.TryFormat(Room(LongestFormatted), out var length, format, System.Globalization.CultureInfo.InvariantCulture);
         Keep(index, ParameterKind.Text, length);
     }
@@ -155,7 +149,7 @@ internal sealed class ParameterBuffer
     /// <summary>Forgets all values, so that none of them can turn up in a later row.</summary>
     public void Clear(int count)
     {
-        Array.Clear(_kinds, 0, count);
+        _kinds.AsSpan(0, count).Clear();
         _bytesUsed = _bytesReplaced = 0;
         if (_bytes.Length > MostBytesKept)
         {
@@ -168,7 +162,7 @@ internal sealed class ParameterBuffer
     {
         for (var i = start; i < start + count; i++)
         {
-            Forget(i);
+            Replace(i) = ParameterKind.Unset;
         }
     }
 
@@ -176,21 +170,28 @@ internal sealed class ParameterBuffer
 
     private int Length(int index) => (int)_values[index];
 
-    private void Forget(int index)
+    // Where the parameter's kind stands, with the bytes of the value before it given back.
+    private ref ParameterKind Replace(int index)
     {
-        if (_kinds[index] >= ParameterKind.Text)
+        ref var kind = ref _kinds[index];
+        if (kind >= ParameterKind.Text)
         {
-            if (Offset(index) + Length(index) == _bytesUsed)
-            {
-                _bytesUsed = Offset(index);
-            }
-            else
-            {
-                _bytesReplaced += Length(index);
-            }
+            GiveBack(index);
         }
 
-        _kinds[index] = ParameterKind.Unset;
+        return ref kind;
+    }
+
+    private void GiveBack(int index)
+    {
+        if (Offset(index) + Length(index) == _bytesUsed)
+        {
+            _bytesUsed = Offset(index);
+        }
+        else
+        {
+            _bytesReplaced += Length(index);
+        }
     }
 
     private Span<byte> Room(int size)
