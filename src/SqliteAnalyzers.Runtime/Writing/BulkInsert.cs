@@ -32,6 +32,7 @@ internal sealed class BulkInsert : IDisposable
     private readonly sqlite3 _handle;
     private readonly BatchTransaction _transaction;
     private readonly TableGrouping _grouping;
+    private readonly string? _databaseName;
     private readonly string _table;
     private readonly string[] _columns;
     private readonly SqliteConflictResolution _onConflict;
@@ -46,6 +47,7 @@ internal sealed class BulkInsert : IDisposable
 
     private long _rowsEver;
     private long _rowsDone;
+    private long _rowsReported;
     private bool _mayGather;
 
     public BulkInsert(
@@ -53,6 +55,7 @@ internal sealed class BulkInsert : IDisposable
         sqlite3 handle,
         BatchTransaction transaction,
         StatementCache statements,
+        string? databaseName,
         string table,
         IReadOnlyList<string> columns,
         SqliteConflictResolution onConflict)
@@ -60,6 +63,7 @@ internal sealed class BulkInsert : IDisposable
         _connection = connection;
         _handle = handle;
         _transaction = transaction;
+        _databaseName = databaseName is null ? null : SqlText.RequireName(databaseName, nameof(databaseName));
         _table = SqlText.RequireName(table, nameof(table));
         _columns = (columns ?? throw new ArgumentNullException(nameof(columns))).Select(c => SqlText.RequireName(c, nameof(columns))).ToArray();
         _onConflict = onConflict;
@@ -77,11 +81,12 @@ internal sealed class BulkInsert : IDisposable
             SqliteConflictResolution.Replace => "OR REPLACE ",
             _ => throw new ArgumentOutOfRangeException(nameof(onConflict), onConflict, "The conflict resolution must be Abort, Ignore or Replace."),
         };
-        _insertInto = $"INSERT {conflictClause}INTO {SqlText.QuotedName(_table)} ({string.Join(",", _columns.Select(SqlText.QuotedName))}) VALUES ";
+        var qualifiedTable = (_databaseName is null ? "" : SqlText.QuotedName(_databaseName) + ".") + SqlText.QuotedName(_table);
+        _insertInto = $"INSERT {conflictClause}INTO {qualifiedTable} ({string.Join(",", _columns.Select(SqlText.QuotedName))}) VALUES ";
         _statements[0] = Prepare(rows: 1);
         _capacity = 1 + Math.Min(MostRowsPerStatement, parameters / _columns.Length);
         _rows = new RowGroup(_columns, _capacity);
-        _grouping = new TableGrouping(statements, _table);
+        _grouping = new TableGrouping(statements, _databaseName, _table);
     }
 
     public bool IsRunning { get; private set; }
@@ -92,9 +97,9 @@ internal sealed class BulkInsert : IDisposable
     /// <summary>Whether the rows gathered so far must be inserted before the next.</summary>
     public bool IsFull => !_mayGather || _rows.Count >= Math.Min(_capacity, _transaction.Room) || _rows.Values.BytesUsed >= MostBytesPerGroup;
 
-    public bool IsFor(string table, IReadOnlyList<string> columns, SqliteConflictResolution onConflict)
+    public bool IsFor(string? databaseName, string table, IReadOnlyList<string> columns, SqliteConflictResolution onConflict)
     {
-        if (columns is null || columns.Count != _columns.Length || _onConflict != onConflict || _table != table)
+        if (columns is null || columns.Count != _columns.Length || _onConflict != onConflict || _table != table || _databaseName != databaseName)
         {
             return false;
         }
@@ -110,10 +115,22 @@ internal sealed class BulkInsert : IDisposable
         return true;
     }
 
+    /// <summary>Whether so many more rows are done, or more, than when this was true before.</summary>
+    public bool IsWorthReporting(int rows)
+    {
+        if (_rowsDone - _rowsReported < rows)
+        {
+            return false;
+        }
+
+        _rowsReported = _rowsDone;
+        return true;
+    }
+
     public void Start()
     {
         IsRunning = true;
-        _rowsDone = 0;
+        _rowsDone = _rowsReported = 0;
         Changes = 0;
         _mayGather = false;
     }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Data;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -33,7 +32,7 @@ namespace SqliteAnalyzers.Runtime;
 /// <see cref="InvalidOperationException"/>. <see cref="Dispose"/> may come from any.
 /// Source: <see href="https://sqlite.org/lang_transaction.html"/>, <see href="https://sqlite.org/lang_conflict.html"/>.</para>
 /// </remarks>
-public sealed class SqliteBatchWriter : IDisposable
+public sealed partial class SqliteBatchWriter : IDisposable
 {
     /// <summary>How many operations a transaction holds unless something else is asked for.</summary>
     public const int DefaultBatchSize = 5_000;
@@ -89,7 +88,7 @@ public sealed class SqliteBatchWriter : IDisposable
     /// <summary>How many operations have been carried out and committed.</summary>
     public long CommittedOperations => _transaction.Committed;
 
-    /// <summary>How many operations have been carried out and wait for the next commit. Rows that <see cref="InsertMany"/> has only gathered do not count yet.</summary>
+    /// <summary>How many operations have been carried out and wait for the next commit. Rows that <see cref="InsertMany{T}"/> has only gathered do not count yet.</summary>
     public int PendingOperations => _transaction.Pending;
 
     /// <summary>
@@ -246,63 +245,6 @@ public sealed class SqliteBatchWriter : IDisposable
         finally
         {
             _gate.Leave();
-        }
-    }
-
-    /// <summary>
-    /// Inserts rows into a table, each of them one operation, several of them to a statement where nobody can tell the difference.
-    /// </summary>
-    /// <remarks>
-    /// Rows go to SQLite in groups of up to 257, so a source that looks into the table meanwhile finds the last ones missing.
-    /// Views, virtual and temporary tables, tables with triggers, with a conflict clause, with a foreign key to themselves or with functions of your own in
-    /// their definition, and <see cref="SqliteConflictResolution.Replace"/> get their rows one by one.
-    /// <code>
-    /// batch.InsertMany("measurement", ["sensor", "taken", "value"], measurements,
-    ///     static (row, m) => row.Bind(1, m.Sensor).Bind(2, m.Taken).Bind(3, m.Value));
-    /// </code>
-    /// Rows in the order of the primary key are many times faster than scattered ones (measured).
-    /// </remarks>
-    /// <typeparam name="T">What a row is made from.</typeparam>
-    /// <param name="table">The table's name, as it is: it is put in quotes.</param>
-    /// <param name="columns">The columns' names, as they are.</param>
-    /// <param name="rows">What the rows are made from. Read once, and kept no longer than it takes to bind the row. It may use the batch, and end it.</param>
-    /// <param name="bind">Gives every column of a row its value. It may not use the batch.</param>
-    /// <param name="onConflict">What happens to a row that a constraint forbids.</param>
-    /// <returns>How many rows were inserted.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">There are no columns, or more than SQLite takes parameters, or <paramref name="table"/> is empty.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="onConflict"/> is not one of the enumeration's.</exception>
-    /// <exception cref="InvalidOperationException">A column of a row got no value, <paramref name="bind"/> uses the batch, or the batch cannot go on.</exception>
-    /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
-    /// <exception cref="SqliteRowException">A row was refused. The rows before it are in the batch; those after it are not.</exception>
-    /// <exception cref="SqliteException">There is no such table or column; or the transaction could not be begun or committed.</exception>
-    public long InsertMany<T>(
-        string table,
-        IReadOnlyList<string> columns,
-        IEnumerable<T> rows,
-        SqliteRowBinder<T> bind,
-        SqliteConflictResolution onConflict = SqliteConflictResolution.Abort)
-    {
-        if (rows is null)
-        {
-            throw new ArgumentNullException(nameof(rows));
-        }
-
-        if (bind is null)
-        {
-            throw new ArgumentNullException(nameof(bind));
-        }
-
-        var insert = StartInsert(table, columns, onConflict);
-        try
-        {
-            Gather(insert, rows, bind);
-            Flush(insert);
-            return insert.Changes;
-        }
-        finally
-        {
-            _bulkInserts.Stop(insert);
         }
     }
 
@@ -558,65 +500,6 @@ public sealed class SqliteBatchWriter : IDisposable
         finally
         {
             command.Transaction = before == _transaction.Current || before?.Connection is null ? null : before;
-        }
-    }
-
-    private BulkInsert StartInsert(string table, IReadOnlyList<string> columns, SqliteConflictResolution onConflict)
-    {
-        _gate.Enter();
-        try
-        {
-            _transaction.ThrowIfUnusable();
-            return _bulkInserts.Start(table, columns, onConflict);
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
-
-    // The rows come, and are bound, outside the gate: what they come from may use the batch, and end it.
-    private void Gather<T>(BulkInsert insert, IEnumerable<T> rows, SqliteRowBinder<T> bind)
-    {
-        try
-        {
-            foreach (var item in rows)
-            {
-                insert.Add(item, bind);
-                if (insert.IsFull)
-                {
-                    Flush(insert);
-                }
-            }
-        }
-        catch (Exception exception) when (exception is not SqliteRowException && _transaction.IsUsable)
-        {
-            // The rows that came before would have been inserted by now, one by one.
-            Flush(insert);
-            throw;
-        }
-    }
-
-    private void Flush(BulkInsert insert)
-    {
-        _gate.Enter();
-        try
-        {
-            insert.Flush();
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
         }
     }
 

@@ -8,7 +8,7 @@ namespace SqliteAnalyzers.Runtime;
 /// <param name="item">What this row is made from.</param>
 public delegate void SqliteRowBinder<in T>(SqliteRow row, T item);
 
-/// <summary>A row that <see cref="SqliteBatchWriter.InsertMany"/> is about to insert. Binding allocates nothing.</summary>
+/// <summary>A row that <see cref="SqliteBatchWriter.InsertMany{T}"/> is about to insert. Binding allocates nothing.</summary>
 public readonly ref struct SqliteRow
 {
     private readonly ParameterSlots _columns;
@@ -17,7 +17,7 @@ public readonly ref struct SqliteRow
 
     /// <summary>Gives a column its value, stored as Microsoft.Data.Sqlite stores it. Numbers, dates, enumerations and the like are not boxed.</summary>
     /// <typeparam name="T">The value's type, as for <see cref="SqlitePreparedStatement.Bind{T}(int, T)"/>.</typeparam>
-    /// <param name="column">The column's number, from 1 on, in the order given to <see cref="SqliteBatchWriter.InsertMany"/>.</param>
+    /// <param name="column">The column's number, from 1 on, in the order given to <see cref="SqliteBatchWriter.InsertMany{T}"/>.</param>
     /// <param name="value">The value.</param>
     /// <returns>The row itself.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no column of that number.</exception>

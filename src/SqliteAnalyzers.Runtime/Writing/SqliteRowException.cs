@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace SqliteAnalyzers.Runtime;
 
-/// <summary>A row that <see cref="SqliteBatchWriter.InsertMany"/> could not insert.</summary>
+/// <summary>A row that <see cref="SqliteBatchWriter.InsertMany{T}"/> could not insert.</summary>
 public sealed class SqliteRowException : SqliteException
 {
     internal SqliteRowException(string message, SqliteException cause, long rowIndex)
