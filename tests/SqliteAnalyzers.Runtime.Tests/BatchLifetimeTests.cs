@@ -37,6 +37,9 @@ public sealed class BatchLifetimeTests
     [Fact]
     public void Two_threads_at_work_at_once_get_an_error_and_lose_nothing() => IsolatedScene.Play(typeof(BatchLifetimeTests), nameof(TwoThreads));
 
+    [Fact]
+    public void A_callback_may_wait_for_the_end_on_another_thread() => IsolatedScene.Play(typeof(BatchLifetimeTests), nameof(WaitForEndElsewhere));
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -232,6 +235,25 @@ public sealed class BatchLifetimeTests
             other.Dispose();
             database.Dispose();
         }
+    }
+
+    private static void WaitForEndElsewhere()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        connection.Run("CREATE TABLE item (id INTEGER)");
+        using var batch = new SqliteBatchWriter(connection);
+        connection.CreateFunction("call_back", (long id) =>
+        {
+            var thread = new Thread(batch.Dispose);
+            thread.Start();
+            thread.Join();
+            return id;
+        });
+
+        Assert.Throws<ObjectDisposedException>(() => batch.Execute("INSERT INTO item VALUES (call_back(1))"));
+        Assert.Equal(0L, connection.Scalar("SELECT count(*) FROM item"));
+        connection.Run("BEGIN; INSERT INTO item VALUES (1); COMMIT");
     }
 
     private static void TwoThreads()

@@ -8,6 +8,9 @@ namespace SqliteAnalyzers.Runtime;
 /// </summary>
 internal sealed class OperationGate
 {
+    // Who ends the batch on one thread may be waited for by a callback on the other: that must not last for ever.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly Action _release;
 
     // The thread that is inside; 0 if none is.
@@ -79,8 +82,8 @@ internal sealed class OperationGate
     }
 
     /// <summary>
-    /// Lets nobody in any more, waits for an operation on another thread, and releases. In the middle of an operation of this thread it only announces the
-    /// end: then the operation fails, and releases.
+    /// Lets nobody in any more, waits for an operation on another thread, and releases. In the middle of an operation of this thread, and of one on another
+    /// that takes very long, it only announces the end: then the operation fails, and releases.
     /// </summary>
     public void Dispose()
     {
@@ -98,11 +101,12 @@ internal sealed class OperationGate
     private void End()
     {
         var thread = Environment.CurrentManagedThreadId;
+        var retry = new BusyRetry(s_patience);
         var wait = new SpinWait();
         int inside;
         while ((inside = Interlocked.CompareExchange(ref _thread, thread, 0)) != 0)
         {
-            if (inside == thread)
+            if (inside == thread || retry.Left == TimeSpan.Zero)
             {
                 return;
             }

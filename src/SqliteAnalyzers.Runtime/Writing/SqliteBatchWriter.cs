@@ -312,8 +312,9 @@ public sealed partial class SqliteBatchWriter : IDisposable
     }
 
     /// <summary>
-    /// Rolls back what has not been committed and disposes the prepared statements. The connection stays open. Waits for an operation on another thread; in a
-    /// callback of an operation on this one it takes effect when that ends, with an <see cref="ObjectDisposedException"/>.
+    /// Rolls back what has not been committed and disposes the prepared statements. The connection stays open. Waits for an operation on another thread, up
+    /// to 2 seconds. If that takes longer, and in a callback of an operation on this thread, it takes effect when the operation ends, with an
+    /// <see cref="ObjectDisposedException"/>.
     /// </summary>
     public void Dispose() => _gate.Dispose();
 
