@@ -25,7 +25,7 @@ public sealed class BenchmarksCommandTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_folder, "benchmarks-bulk.svg")));
         string[] contenders =
         [
-            "SqliteBatch.InsertMany", "SqliteBatch, prepared statement", "SQLitePCL.raw on the connection's handle", "sqlite-net InsertAll",
+            "SqliteBatchWriter.InsertMany", "SqliteBatchWriter, prepared statement", "SQLitePCL.raw on the connection's handle", "sqlite-net InsertAll",
             "System.Data.SQLite, prepared command reused", "Microsoft.Data.Sqlite, prepared command reused", "linq2db BulkCopy",
             "Dapper.AOT Execute with a list", "Dapper Execute with a list", "Microsoft.Data.Sqlite, new command for each row",
             "EF Core AddRange and SaveChanges", "Microsoft.Data.Sqlite, new command and transaction for each row",

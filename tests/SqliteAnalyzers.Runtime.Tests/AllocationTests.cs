@@ -18,7 +18,7 @@ public sealed class AllocationTests : IDisposable
     [Fact]
     public void Statements_allocate_nothing_for_a_row()
     {
-        using var batch = new SqliteBatch(_connection, SqliteBatch.MaxBatchSize);
+        using var batch = new SqliteBatchWriter(_connection, SqliteBatchWriter.MaxBatchSize);
         var insert = batch.Prepare("INSERT INTO item VALUES (?, ?, ?, ?)");
         Insert(0);
 
@@ -39,7 +39,7 @@ public sealed class AllocationTests : IDisposable
     [Fact]
     public void Units_allocate_nothing()
     {
-        using var batch = new SqliteBatch(_connection, SqliteBatch.MaxBatchSize);
+        using var batch = new SqliteBatchWriter(_connection, SqliteBatchWriter.MaxBatchSize);
         var insert = batch.Prepare("INSERT INTO item VALUES (?, NULL, NULL, NULL)");
         Insert(0);
 
@@ -62,7 +62,7 @@ public sealed class AllocationTests : IDisposable
     [Fact]
     public void InsertMany_allocates_the_same_for_many_rows_as_for_few()
     {
-        using var batch = new SqliteBatch(_connection, SqliteBatch.MaxBatchSize);
+        using var batch = new SqliteBatchWriter(_connection, SqliteBatchWriter.MaxBatchSize);
         Insert(0, Rows);
         Insert(Rows, 1);
 
@@ -88,7 +88,7 @@ public sealed class AllocationTests : IDisposable
     public void Dates_identifiers_and_enumerations_are_written_without_allocating()
     {
         _connection.Run("CREATE TABLE typed (a, b, c, d, e, f, g)");
-        using var batch = new SqliteBatch(_connection, SqliteBatch.MaxBatchSize);
+        using var batch = new SqliteBatchWriter(_connection, SqliteBatchWriter.MaxBatchSize);
         var insert = batch.Prepare("INSERT INTO typed VALUES (?, ?, ?, ?, ?, ?, ?)");
         var time = new DateTime(2024, 2, 29, 1, 2, 3);
         Insert();

@@ -27,7 +27,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Commits_after_every_n_operations()
     {
-        using var batch = new SqliteBatch(_connection, batchSize: 10);
+        using var batch = new SqliteBatchWriter(_connection, batchSize: 10);
         var insert = batch.Prepare("INSERT INTO item (name) VALUES (?)");
         var visible = new List<long>();
         for (var i = 0; i < 25; i++)
@@ -47,7 +47,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Dispose_without_commit_rolls_back_what_is_not_committed()
     {
-        using (var batch = new SqliteBatch(_connection, batchSize: 10))
+        using (var batch = new SqliteBatchWriter(_connection, batchSize: 10))
         {
             for (var i = 0; i < 15; i++)
             {
@@ -62,7 +62,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Rollback_undoes_and_the_batch_goes_on()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         batch.Execute("INSERT INTO item (name) VALUES ('a')");
         batch.Rollback();
         Assert.Equal(0, OwnRows);
@@ -74,7 +74,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Holds_no_lock_before_the_first_operation_and_after_a_commit()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         _other.Run("INSERT INTO item (name) VALUES ('other')");
         batch.Execute("INSERT INTO item (name) VALUES ('a')");
         batch.Commit();
@@ -86,7 +86,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void CommitAndCheckpoint_puts_everything_into_the_database_file()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (name) VALUES (?) RETURNING id");
         insert.Bind(1, "a").Execute();
         Assert.True(batch.CommitAndCheckpoint(SqliteCheckpointMode.Truncate).IsComplete);
@@ -100,7 +100,7 @@ public sealed class BatchTests : IDisposable
     [InlineData(int.MinValue)]
     public void Refuses_a_batch_size_out_of_range(int batchSize)
     {
-        var exception = Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => new SqliteBatch(_connection, batchSize));
+        var exception = Assert.Throws<ArgumentOutOfRangeException>("batchSize", () => new SqliteBatchWriter(_connection, batchSize));
         Assert.Equal(batchSize, exception.ActualValue);
         Assert.Contains("100,000", exception.Message);
     }
@@ -110,7 +110,7 @@ public sealed class BatchTests : IDisposable
     [InlineData(100_000)]
     public void Takes_the_smallest_and_the_largest_batch_size(int batchSize)
     {
-        using var batch = new SqliteBatch(_connection, batchSize);
+        using var batch = new SqliteBatchWriter(_connection, batchSize);
         batch.Execute("INSERT INTO item (name) VALUES ('a')");
         batch.Execute("INSERT INTO item (name) VALUES ('b')");
         Assert.Equal(batchSize, batch.BatchSize);
@@ -121,10 +121,10 @@ public sealed class BatchTests : IDisposable
     public void Refuses_a_connection_that_is_closed_or_in_a_transaction()
     {
         using var closed = new SqliteConnection(_database.Unpooled);
-        Assert.Throws<InvalidOperationException>(() => new SqliteBatch(closed));
-        Assert.Throws<ArgumentNullException>(() => new SqliteBatch(null!));
+        Assert.Throws<InvalidOperationException>(() => new SqliteBatchWriter(closed));
+        Assert.Throws<ArgumentNullException>(() => new SqliteBatchWriter(null!));
         _connection.Run("BEGIN");
-        Assert.Contains("transaction is open", Assert.Throws<InvalidOperationException>(() => new SqliteBatch(_connection)).Message);
+        Assert.Contains("transaction is open", Assert.Throws<InvalidOperationException>(() => new SqliteBatchWriter(_connection)).Message);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class BatchTests : IDisposable
     {
         using var connection = new SqliteConnection(_database.Unpooled + ";Default Timeout=1");
         connection.Open();
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         _other.Run("BEGIN IMMEDIATE");
 
         var exception = Assert.Throws<SqliteException>(() => batch.Execute("INSERT INTO item (name) VALUES ('a')"));
@@ -148,7 +148,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void A_failed_operation_changes_nothing_and_the_batch_goes_on()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (id, name) VALUES (?, ?)");
         insert.Bind(1, 1).Bind(2, "a").Execute();
 
@@ -167,7 +167,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void An_error_that_rolls_everything_back_says_so_and_stops_the_batch_until_rollback()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         batch.Execute("INSERT INTO item (id, name) VALUES (1, 'a')");
         batch.Execute("INSERT INTO item (id, name) VALUES (2, 'b')");
 
@@ -186,7 +186,7 @@ public sealed class BatchTests : IDisposable
     public void A_commit_that_fails_leaves_the_batch_open_for_another_try()
     {
         _connection.Run("CREATE TABLE child (parent INTEGER REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED)");
-        using var batch = new SqliteBatch(_connection, batchSize: 2);
+        using var batch = new SqliteBatchWriter(_connection, batchSize: 2);
         batch.Execute("INSERT INTO child VALUES (42)");
 
         var exception = Assert.Throws<SqliteException>(() => batch.Execute("INSERT INTO item (id, name) VALUES (1, 'a')"));
@@ -203,7 +203,7 @@ public sealed class BatchTests : IDisposable
     {
         using var connection = new SqliteConnection(_database.Pooled);
         connection.OpenConfigured();
-        var batch = new SqliteBatch(connection);
+        var batch = new SqliteBatchWriter(connection);
         var insert = batch.Prepare("INSERT INTO item (name) VALUES (?)");
         insert.Bind(1, "a").Execute();
         connection.Close();
@@ -214,7 +214,7 @@ public sealed class BatchTests : IDisposable
         using var next = new SqliteConnection(_database.Pooled);
         next.OpenConfigured();
         Assert.Equal(0L, next.Scalar("SELECT count(*) FROM item"));
-        using var nextBatch = new SqliteBatch(next);
+        using var nextBatch = new SqliteBatchWriter(next);
         nextBatch.Execute("INSERT INTO item (name) VALUES ('c')");
         nextBatch.Commit();
     }
@@ -222,7 +222,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Nothing_works_after_dispose()
     {
-        var batch = new SqliteBatch(_connection);
+        var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (name) VALUES (?)");
         batch.Dispose();
         batch.Dispose();
@@ -249,7 +249,7 @@ public sealed class BatchTests : IDisposable
     [InlineData("END")]
     public void Refuses_what_is_not_one_statement_of_work(string sql)
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Assert.Throws<ArgumentException>("sql", () => batch.Prepare(sql));
         Assert.Throws<ArgumentException>("sql", () => batch.Execute(sql));
         Assert.Equal(0, OwnRows);
@@ -258,14 +258,14 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Takes_a_statement_with_what_sqlite_allows_around_it()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Assert.Equal(1, batch.Execute("/* one */ INSERT INTO item (name) VALUES ('a'); -- done\n; "));
     }
 
     [Fact]
     public void Reports_what_sqlite_does_not_understand()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Assert.Contains("syntax error", Assert.Throws<SqliteException>(() => batch.Prepare("INSRT INTO item")).Message);
         Assert.Throws<ArgumentNullException>(() => batch.Prepare(null!));
         Assert.Throws<ArgumentNullException>(() => batch.Execute((string)null!));
@@ -274,7 +274,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Counts_changed_rows_as_the_driver_does()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Assert.Equal(2, batch.Execute("INSERT INTO item (name) VALUES ('a'), ('b')"));
         Assert.Equal(2, batch.Execute("UPDATE item SET name = 'c'"));
         Assert.Equal(0, batch.Execute("UPDATE item SET name = 'c' WHERE id = 99"));
@@ -286,7 +286,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Execute_binds_by_position_and_checks_the_number()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         batch.Execute("INSERT INTO item (id, name) VALUES ($id, $name)", 7, "a");
         batch.Execute("UPDATE item SET name = coalesce(?, 'none')", null);
         Assert.Equal("none", _connection.Scalar("SELECT name FROM item WHERE id = 7"));
@@ -296,7 +296,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Parameters_have_numbers_from_one_and_names()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (id, name) VALUES ($id, @name)");
         Assert.Equal(2, insert.ParameterCount);
         Assert.Equal(1, insert.ParameterIndex("$id"));
@@ -311,7 +311,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Every_execution_needs_every_value_anew()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (id, name) VALUES ($id, $name)");
         insert.Bind(1, 1).Bind(2, "a").Execute();
         var exception = Assert.Throws<InvalidOperationException>(() => insert.Bind(1, 2).Execute());
@@ -322,7 +322,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Returning_gives_its_value_and_leaves_nothing_half_read()
     {
-        using var batch = new SqliteBatch(_connection, batchSize: 2);
+        using var batch = new SqliteBatchWriter(_connection, batchSize: 2);
         var insert = batch.Prepare("INSERT INTO item (name) VALUES (?) RETURNING id, name");
         Assert.Equal(1L, insert.Bind(1, "a").ExecuteScalar());
         Assert.Equal(2L, insert.Bind(1, "b").ExecuteScalar());
@@ -337,7 +337,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void Commands_of_the_driver_take_part_and_count()
     {
-        using var batch = new SqliteBatch(_connection, batchSize: 2);
+        using var batch = new SqliteBatchWriter(_connection, batchSize: 2);
         using var command = new SqliteCommand("INSERT INTO item (name) VALUES ('a')", _connection);
         Assert.Equal(1, batch.Execute(command));
         Assert.Equal(0, VisibleRows);
@@ -355,7 +355,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public void More_texts_than_are_kept_prepared_still_work()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         for (var round = 0; round < 2; round++)
         {
             for (var i = 0; i < 100; i++)
@@ -373,7 +373,7 @@ public sealed class BatchTests : IDisposable
     public void A_full_database_loses_nothing_that_is_committed_and_no_half_unit(bool together)
     {
         _connection.Run("PRAGMA max_page_count=60");
-        var batch = new SqliteBatch(_connection, batchSize: 50);
+        var batch = new SqliteBatchWriter(_connection, batchSize: 50);
 
         var exception = Assert.ThrowsAny<SqliteException>(Fill);
 

@@ -28,7 +28,7 @@ public sealed class BatchUnitTests : IDisposable
     [InlineData(1_000)]
     public void Is_never_split_by_a_batch_boundary(int batchSize)
     {
-        using var batch = new SqliteBatch(_connection, batchSize);
+        using var batch = new SqliteBatchWriter(_connection, batchSize);
         for (var id = 0; id < 20; id++)
         {
             using var unit = batch.BeginUnit();
@@ -51,7 +51,7 @@ public sealed class BatchUnitTests : IDisposable
     [Fact]
     public void Is_undone_alone_when_it_is_not_completed()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Insert(batch, 1);
         using (batch.BeginUnit())
         {
@@ -69,7 +69,7 @@ public sealed class BatchUnitTests : IDisposable
     [Fact]
     public void Is_undone_alone_when_an_operation_fails()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Insert(batch, 1);
         Assert.Throws<SqliteException>(() =>
         {
@@ -86,7 +86,7 @@ public sealed class BatchUnitTests : IDisposable
     [Fact]
     public void Goes_on_after_a_failed_operation_that_the_caller_handles()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Insert(batch, 1);
         using (var unit = batch.BeginUnit())
         {
@@ -103,7 +103,7 @@ public sealed class BatchUnitTests : IDisposable
     [Fact]
     public void Takes_rows_inserted_together()
     {
-        using var batch = new SqliteBatch(_connection, batchSize: 10);
+        using var batch = new SqliteBatchWriter(_connection, batchSize: 10);
         using (var unit = batch.BeginUnit())
         {
             batch.InsertMany("item", ["id"], Enumerable.Range(0, 3_000), static (row, i) => row.Bind(1, i));
@@ -123,7 +123,7 @@ public sealed class BatchUnitTests : IDisposable
     [Fact]
     public void Refuses_a_unit_in_a_unit_a_commit_in_it_and_ending_it_twice()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         using var unit = batch.BeginUnit();
         Assert.Throws<InvalidOperationException>(() => batch.BeginUnit());
         Assert.Throws<InvalidOperationException>(batch.Commit);
@@ -131,8 +131,8 @@ public sealed class BatchUnitTests : IDisposable
         batch.Execute("INSERT INTO item VALUES (1)");
         unit.Complete();
         Assert.Throws<InvalidOperationException>(unit.Complete);
-        Assert.Throws<InvalidOperationException>(() => default(SqliteBatchUnit).Complete());
-        default(SqliteBatchUnit).Dispose();
+        Assert.Throws<InvalidOperationException>(() => default(SqliteWriteUnit).Complete());
+        default(SqliteWriteUnit).Dispose();
         unit.Dispose();
         batch.Commit();
         Assert.Equal(1L, _other.Scalar("SELECT count(*) FROM item"));
@@ -141,7 +141,7 @@ public sealed class BatchUnitTests : IDisposable
     [Fact]
     public void An_old_unit_does_not_end_a_new_one()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var first = batch.BeginUnit();
         first.Dispose();
         using var second = batch.BeginUnit();
@@ -155,7 +155,7 @@ public sealed class BatchUnitTests : IDisposable
     [Fact]
     public void Ends_with_a_rollback_of_the_batch_and_with_its_disposal()
     {
-        var batch = new SqliteBatch(_connection);
+        var batch = new SqliteBatchWriter(_connection);
         var unit = batch.BeginUnit();
         batch.Execute("INSERT INTO item VALUES (1)");
         batch.Rollback();
@@ -170,7 +170,7 @@ public sealed class BatchUnitTests : IDisposable
     [Fact]
     public void An_error_that_rolls_everything_back_ends_the_unit_too()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Insert(batch, 1);
         using (batch.BeginUnit())
         {
@@ -187,7 +187,7 @@ public sealed class BatchUnitTests : IDisposable
     public void A_failed_commit_at_its_end_can_be_repeated()
     {
         _connection.Run("CREATE TABLE child (parent INTEGER REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED)");
-        using var batch = new SqliteBatch(_connection, batchSize: 1);
+        using var batch = new SqliteBatchWriter(_connection, batchSize: 1);
         using (var unit = batch.BeginUnit())
         {
             batch.Execute("INSERT INTO child VALUES (5)");
@@ -198,7 +198,7 @@ public sealed class BatchUnitTests : IDisposable
         Assert.Equal(1L, _other.Scalar("SELECT count(*) FROM child"));
     }
 
-    private static void Insert(SqliteBatch batch, int id)
+    private static void Insert(SqliteBatchWriter batch, int id)
     {
         using var unit = batch.BeginUnit();
         batch.Execute("INSERT INTO item VALUES (?)", id);

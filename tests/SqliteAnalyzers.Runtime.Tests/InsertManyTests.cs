@@ -58,7 +58,7 @@ public sealed class InsertManyTests : IDisposable
     public void Commits_after_every_n_rows_exactly()
     {
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY)");
-        using var batch = new SqliteBatch(_connection, batchSize: 1_000);
+        using var batch = new SqliteBatchWriter(_connection, batchSize: 1_000);
         var visible = new SortedSet<long>();
 
         batch.InsertMany("item", ["id"], Numbers(), static (row, i) => row.Bind(1, i));
@@ -81,7 +81,7 @@ public sealed class InsertManyTests : IDisposable
     public void Names_the_refused_row_and_keeps_those_before_it()
     {
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT NOT NULL)");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var rows = Enumerable.Range(0, 3_000).Select(i => (Id: i, Name: i == 2_345 ? null : "a"));
 
         var exception = Assert.Throws<SqliteRowException>(() =>
@@ -102,7 +102,7 @@ public sealed class InsertManyTests : IDisposable
     public void An_error_in_the_source_keeps_the_rows_before_it()
     {
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY)");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
 
         Assert.Throws<FormatException>(() => batch.InsertMany("item", ["id"], Failing(), static (row, i) => row.Bind(1, i)));
         Assert.Equal(300, batch.PendingOperations);
@@ -127,7 +127,7 @@ public sealed class InsertManyTests : IDisposable
     public void The_source_may_use_the_batch_and_the_rows_before_are_there()
     {
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY, parent INTEGER); CREATE TABLE parent (id INTEGER PRIMARY KEY)");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var count = batch.Prepare("SELECT count(*) FROM item");
 
         batch.InsertMany("item", ["id", "parent"], Numbers(), static (row, i) => row.Bind(1, i).Bind(2, i));
@@ -152,7 +152,7 @@ public sealed class InsertManyTests : IDisposable
     public void The_binder_may_not_use_the_batch()
     {
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY)");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var exception = Assert.Throws<InvalidOperationException>(() => batch.InsertMany("item", ["id"], [1, 2], (row, i) =>
         {
             row.Bind(1, i);
@@ -172,7 +172,7 @@ public sealed class InsertManyTests : IDisposable
     public void A_column_without_a_value_is_named()
     {
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT)");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var exception = Assert.Throws<InvalidOperationException>(() => batch.InsertMany("item", ["id", "name"], [1], static (row, i) => row.Bind(1, i)));
         Assert.Contains("column 2 ('name')", exception.Message);
         Assert.Throws<ArgumentOutOfRangeException>("column", () => batch.InsertMany("item", ["id"], [1], static (row, i) => row.Bind(2, i)));
@@ -183,7 +183,7 @@ public sealed class InsertManyTests : IDisposable
     public void Names_are_taken_as_they_are()
     {
         _connection.Run("""CREATE TABLE "odd ""name"" ; --" ("select" INTEGER, "a b" TEXT)""");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         Assert.Equal(1, batch.InsertMany("odd \"name\" ; --", ["select", "a b"], [1], static (row, i) => row.Bind(1, i).Bind(2, "x")));
     }
 
@@ -192,7 +192,7 @@ public sealed class InsertManyTests : IDisposable
     {
         var columns = Enumerable.Range(0, 1_000).Select(i => $"c{i}").ToArray();
         _connection.Run($"CREATE TABLE item ({string.Join(",", columns)}); CREATE TABLE large (data BLOB)");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
 
         batch.InsertMany("item", columns, Enumerable.Range(0, 500), static (row, i) =>
         {
@@ -212,7 +212,7 @@ public sealed class InsertManyTests : IDisposable
     public void A_trigger_made_between_two_calls_is_seen()
     {
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY); CREATE TABLE log (n INTEGER)");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         batch.InsertMany("item", ["id"], Enumerable.Range(0, 2_000), static (row, i) => row.Bind(1, i));
         batch.Execute("CREATE TRIGGER t AFTER INSERT ON item BEGIN INSERT INTO log SELECT count(*) FROM item; SELECT RAISE(FAIL, 'no') WHERE new.id = 4000; END");
 
@@ -226,7 +226,7 @@ public sealed class InsertManyTests : IDisposable
     public void Wrong_arguments_are_refused()
     {
         _connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY)");
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         SqliteRowBinder<int> bind = static (row, i) => row.Bind(1, i);
         Assert.Throws<ArgumentNullException>("table", () => batch.InsertMany(null!, ["id"], [1], bind));
         Assert.Throws<ArgumentException>("table", () => batch.InsertMany("", ["id"], [1], bind));
@@ -267,7 +267,7 @@ public sealed class InsertManyTests : IDisposable
         connection.Open();
         connection.Run(schema);
         string[] columns = schema.Contains("rtree") ? ["id", "name", "top"] : ["id", "name"];
-        using var batch = new SqliteBatch(connection, batchSize);
+        using var batch = new SqliteBatchWriter(connection, batchSize);
         var outcome = "";
         long changes = 0;
         try

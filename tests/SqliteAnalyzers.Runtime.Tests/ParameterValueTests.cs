@@ -54,10 +54,8 @@ public sealed class ParameterValueTests : IDisposable
     public void Times() =>
         Same(DateTime.MinValue, DateTime.MaxValue, new DateTime(2024, 2, 29, 23, 59, 59, 999, DateTimeKind.Utc), new DateTime(2024, 1, 1), new DateTime(2024, 1, 1).AddTicks(1))
         .Same(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2024, 5, 6, 7, 8, 9, 120, TimeSpan.FromMinutes(-330)))
-#if !NETSTANDARD_BUILD
         .Same(DateOnly.MinValue, DateOnly.MaxValue, new DateOnly(2024, 2, 29))
         .Same(TimeOnly.MinValue, TimeOnly.MaxValue, new TimeOnly(1, 2, 3), new TimeOnly(1, 2, 3, 4))
-#endif
         .Same(TimeSpan.Zero, TimeSpan.MinValue, TimeSpan.MaxValue, TimeSpan.FromMilliseconds(-1.5), TimeSpan.FromDays(3));
 
     [Fact]
@@ -77,7 +75,7 @@ public sealed class ParameterValueTests : IDisposable
     [Fact]
     public void Nullable_values_with_and_without_one()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (value) VALUES (?)");
         insert.Bind(1, (int?)5).Execute();
         insert.Bind(1, (int?)null).Execute();
@@ -94,7 +92,7 @@ public sealed class ParameterValueTests : IDisposable
     [Fact]
     public void Spans_of_text_and_bytes()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (value) VALUES (?)");
         insert.BindText(1, "a€".AsSpan()).Execute();
         insert.BindText(1, default).Execute();
@@ -115,7 +113,7 @@ public sealed class ParameterValueTests : IDisposable
     [Fact]
     public void What_sqlite_cannot_store_is_refused_and_leaves_the_batch_usable()
     {
-        using var batch = new SqliteBatch(_connection);
+        using var batch = new SqliteBatchWriter(_connection);
         var insert = batch.Prepare("INSERT INTO item (value) VALUES (?)");
 
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => insert.Bind(1, double.NaN)).Message);
@@ -157,10 +155,10 @@ public sealed class ParameterValueTests : IDisposable
         return this;
     }
 
-    private List<(string Type, string Bytes)> StoredBy(Action<SqliteBatch> write)
+    private List<(string Type, string Bytes)> StoredBy(Action<SqliteBatchWriter> write)
     {
         _connection.Run("DELETE FROM item");
-        using (var batch = new SqliteBatch(_connection))
+        using (var batch = new SqliteBatchWriter(_connection))
         {
             write(batch);
             batch.Commit();

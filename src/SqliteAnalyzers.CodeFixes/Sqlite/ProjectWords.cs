@@ -127,7 +127,7 @@ internal static class ProjectWords
 
         private static bool Begins(string name) =>
             name.StartsWith("BeginTransaction", StringComparison.Ordinal)
-            || name is "SqliteTransaction" or "DbTransaction" or "IDbTransaction" or "SqliteBatch" or "UseTransaction";
+            || name is "SqliteTransaction" or "DbTransaction" or "IDbTransaction" or "SqliteBatchWriter" or "UseTransaction";
 
         /// <summary>Whether the member is one of <c>File</c>, <c>FileInfo</c> or a zip archive, as far as its receiver's name says.</summary>
         private static bool IsOfFile(SyntaxToken member) =>

@@ -71,10 +71,10 @@ internal static class Runtime
 
     private static void DescribeBatch(LibraryTable table)
     {
-        var batch = table.Find(Namespace + "SqliteBatch");
-        var statement = table.Find(Namespace + "SqliteBatchStatement");
+        var batch = table.Find(Namespace + "SqliteBatchWriter");
+        var statement = table.Find(Namespace + "SqlitePreparedStatement");
         table.Kind(batch, ObjectKind.Batch, Words.Sqlite);
-        table.Kind(statement, ObjectKind.Batch, Words.Sqlite);
+        table.Kind(statement, ObjectKind.Command, Words.Sqlite);
         table.Constructor(batch, call =>
         {
             var made = call.Effects.Allocate(ObjectKind.Batch);
@@ -86,9 +86,9 @@ internal static class Runtime
             table.Method(type, ["Prepare"], Prepare);
             table.Method(type, ["Bind", "BindText", "BindUtf8", "BindBlob", "BindNull"], call => call.Instance);
             table.Method(type, ["Execute", "ExecuteScalar"], Execute, Words.Executes | Words.Begins);
-            table.Method(type, ["InsertMany"], InsertMany, Words.Executes | Words.Begins);
+            table.Method(type, ["InsertMany", "InsertManyAsync", "InsertFrom"], InsertMany, Words.Executes | Words.Begins);
             table.Method(type, ["Commit"], call => On(call, connection => new Commits(call.At, connection)));
-            table.Method(type, ["Rollback", "Dispose"], call => On(call, connection => new RollsBack(call.At, connection)));
+            table.Method(type, ["Rollback"], call => On(call, connection => new RollsBack(call.At, connection)));
             table.Method(
                 type,
                 ["CommitAndCheckpoint"],
@@ -101,6 +101,7 @@ internal static class Runtime
             table.Own(type);
         }
 
+        table.Method(batch, ["Dispose"], call => On(call, connection => new RollsBack(call.At, connection)));
         table.AnyMethod(["Dispose"], call => call.Receivers(ObjectKind.Batch).Any() ? On(call, connection => new RollsBack(call.At, connection)) : null);
     }
 
@@ -117,34 +118,39 @@ internal static class Runtime
 
     private static Value? On(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
     {
-        foreach (var batch in call.Receivers(ObjectKind.Batch).ToArray())
+        foreach (var writer in Writers(call))
         {
-            call.Effects.RaiseOn(call.Effects.Get(batch, Slot.Connection), make);
+            call.Effects.RaiseOn(call.Effects.Get(writer, Slot.Connection), make);
         }
 
         return Value.Unknown;
     }
 
+    /// <summary>The batches and their statements that are called.</summary>
+    private static AbstractObject[] Writers(LibraryCall call) => [.. call.Receivers(ObjectKind.Batch), .. call.Receivers(ObjectKind.Command)];
+
     private static Value? Prepare(LibraryCall call)
     {
+        var statement = call.Effects.Allocate(ObjectKind.Command);
         foreach (var batch in call.Receivers(ObjectKind.Batch).ToArray())
         {
-            call.Effects.Set(batch, Slot.CommandText, call.Argument("sql"));
+            call.Effects.Set(statement, Slot.Connection, call.Effects.Get(batch, Slot.Connection));
         }
 
-        return call.Instance;
+        call.Effects.Set(statement, Slot.CommandText, call.Argument("sql"));
+        return Value.Of(statement);
     }
 
     /// <summary>A batch begins its transaction with the first operation, and commits by itself every so many.</summary>
     private static Value? Execute(LibraryCall call)
     {
         On(call, connection => new Begins(call.At, connection, SqlBeginKind.Immediate));
-        foreach (var batch in call.Receivers(ObjectKind.Batch).ToArray())
+        foreach (var writer in Writers(call))
         {
             StatementRunner.Run(
                 call.Effects,
-                call.Effects.Get(batch, Slot.Connection),
-                call.Argument("sql") ?? call.Effects.Get(batch, Slot.CommandText),
+                call.Effects.Get(writer, Slot.Connection),
+                call.Argument("sql") ?? call.Effects.Get(writer, Slot.CommandText),
                 new(ResultUse.Returned, ResultUse.Returned, Enlistment.Enlisted));
         }
 

@@ -15,7 +15,7 @@ internal struct LexemeCursor(string text, List<Lexeme> lexemes)
 
     public void Skip() => _index++;
 
-    public readonly bool IsAt(string word) => !IsAtEnd && LexemeText.IsWord(text, Current, word);
+    public readonly bool IsAt(string word) => !IsAtEnd && Current.IsWord(text, word);
 
     public readonly bool IsAt(char punctuation) => !IsAtEnd && Current.Kind == SqlTokenKind.Punctuation && text[Current.Start] == punctuation;
 

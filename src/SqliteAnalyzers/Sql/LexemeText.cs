@@ -1,4 +1,3 @@
-using System;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
@@ -7,10 +6,6 @@ namespace SqliteAnalyzers.Sql;
 /// <summary>What the characters of a lexeme say.</summary>
 internal static class LexemeText
 {
-    /// <summary>Whether it is this unquoted word, in any case of letters.</summary>
-    public static bool IsWord(string text, Lexeme lexeme, string word) =>
-        lexeme.Kind == SqlTokenKind.Word && lexeme.Length == word.Length && string.Compare(text, lexeme.Start, word, 0, word.Length, StringComparison.OrdinalIgnoreCase) == 0;
-
     public static bool HasHole(string text, Lexeme lexeme) => text.IndexOf(SqlSource.Hole, lexeme.Start, lexeme.Length) >= 0;
 
     public static SqlToken ToToken(string text, Lexeme lexeme) =>

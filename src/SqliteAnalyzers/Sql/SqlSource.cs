@@ -13,7 +13,7 @@ namespace SqliteAnalyzers.Sql;
 internal sealed class SqlSource : IEquatable<SqlSource>
 {
     /// <summary>Stands in <see cref="Text"/> for each part that is not known, like the value of <c>{table}</c>.</summary>
-    public const char Hole = '\uFFFC';
+    public const char Hole = SqlTokenizer.Hole;
 
     private readonly ImmutableArray<SqlSegment> _segments;
     private SqlScript? _script;

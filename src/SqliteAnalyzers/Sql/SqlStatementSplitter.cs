@@ -106,6 +106,6 @@ internal struct SqlStatementSplitter(string text)
             return false;
         }
 
-        private readonly bool Is(Lexeme lexeme, string word) => LexemeText.IsWord(text, lexeme, word);
+        private readonly bool Is(Lexeme lexeme, string word) => lexeme.IsWord(text, word);
     }
 }

@@ -29,7 +29,7 @@ internal enum SqlTokenKind
     /// <summary>One character of an operator or a separator.</summary>
     Punctuation,
 
-    /// <summary>Nothing but a part that is not known: see <see cref="SqlSource.Hole"/>.</summary>
+    /// <summary>Nothing but a part that is not known: see <see cref="SqlTokenizer.Hole"/>.</summary>
     Hole,
 
     /// <summary>What SQLite answers with "unrecognized token": <c>30s</c>, a quote without its end.</summary>

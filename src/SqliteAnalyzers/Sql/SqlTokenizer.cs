@@ -11,6 +11,9 @@ namespace SqliteAnalyzers.Sql;
 /// </remarks>
 internal struct SqlTokenizer(string text)
 {
+    /// <summary>Stands in a text for each part of it that is not known.</summary>
+    public const char Hole = '\uFFFC';
+
     private int _position;
 
     /// <summary>The token that <see cref="Read"/> found last.</summary>
@@ -59,7 +62,7 @@ internal struct SqlTokenizer(string text)
                 return ReadBlob();
             case '?':
                 _position++;
-                ReadWhile(static c => IsDigit(c) || c == SqlSource.Hole);
+                ReadWhile(static c => IsDigit(c) || c == Hole);
                 return SqlTokenKind.Parameter;
             case ':' or '@' or '$' or '#':
                 return ReadParameter();
@@ -82,7 +85,7 @@ internal struct SqlTokenizer(string text)
         var onlyHoles = true;
         do
         {
-            onlyHoles &= text[_position] == SqlSource.Hole;
+            onlyHoles &= text[_position] == Hole;
             _position++;
         }
         while (_position < text.Length && IsNamePart(text[_position]));
@@ -118,8 +121,8 @@ internal struct SqlTokenizer(string text)
     {
         var digits = _position + 2;
         _position = digits;
-        ReadWhile(static c => IsHexDigit(c) || c == SqlSource.Hole);
-        var evenCount = (_position - digits) % 2 == 0 || text.IndexOf(SqlSource.Hole, digits, _position - digits) >= 0;
+        ReadWhile(static c => IsHexDigit(c) || c == Hole);
+        var evenCount = (_position - digits) % 2 == 0 || text.IndexOf(Hole, digits, _position - digits) >= 0;
         if (Peek(0) == '\'' && evenCount)
         {
             _position++;
@@ -173,7 +176,7 @@ internal struct SqlTokenizer(string text)
         if (isHex)
         {
             _position += 2;
-            ReadWhile(static c => IsHexDigit(c) || c is '_' or SqlSource.Hole);
+            ReadWhile(static c => IsHexDigit(c) || c is '_' or Hole);
         }
         else
         {
@@ -213,10 +216,10 @@ internal struct SqlTokenizer(string text)
 
         return true;
 
-        bool IsDigitOrHole(char c) => isDigit(c) || c == SqlSource.Hole;
+        bool IsDigitOrHole(char c) => isDigit(c) || c == Hole;
     }
 
-    private void ReadDigits() => ReadWhile(static c => IsDigit(c) || c is '_' or SqlSource.Hole);
+    private void ReadDigits() => ReadWhile(static c => IsDigit(c) || c is '_' or Hole);
 
     private void ReadWhile(Func<char, bool> condition)
     {

@@ -41,9 +41,9 @@ internal static class BatchSizesPart
     {
         page.Heading(2, "Operations a transaction");
         page.Paragraph($"""
-            The same rows, committed after 1 to 100,000 of them ({rounds} rounds). The ratio is that of rows a second by the clock to the same contender's with {Numbers.Whole(SqliteBatch.DefaultBatchSize)} operations
-            a transaction, which is what `SqliteBatch` does unless told otherwise. "-wal" is the size the -wal file had grown to at the end, with SQLite's own
-            automatic checkpoints; it does not shrink meanwhile. Peak memory is that of the process with `SqliteBatch.InsertMany` and has the rows in it.
+            The same rows, committed after 1 to 100,000 of them ({rounds} rounds). The ratio is that of rows a second by the clock to the same contender's with {Numbers.Whole(SqliteBatchWriter.DefaultBatchSize)} operations
+            a transaction, which is what `SqliteBatchWriter` does unless told otherwise. "-wal" is the size the -wal file had grown to at the end, with SQLite's own
+            automatic checkpoints; it does not shrink meanwhile. Peak memory is that of the process with `SqliteBatchWriter.InsertMany` and has the rows in it.
             The smallest two sizes got fewer rows.
             """);
         page.Chart("benchmarks-batch-sizes.svg", "Rows a second by operations a transaction", LineChart.Draw(
@@ -51,11 +51,11 @@ internal static class BatchSizesPart
             [.. s_sizes.Select(s => (double)s)],
             s_contenders.Select(c => new Series(c.Title, [.. s_sizes.Select(size => RowsPerSecond(Of(c, size)))]))));
         page.Table(
-            [$"rows a second × {Numbers.Whole(SqliteBatch.DefaultBatchSize)}", .. s_contenders.Select(c => c.Title)],
+            [$"rows a second × {Numbers.Whole(SqliteBatchWriter.DefaultBatchSize)}", .. s_contenders.Select(c => c.Title)],
             s_sizes.Select(size => (IReadOnlyList<string>)
             [
                 Numbers.Whole(size),
-                .. s_contenders.Select(c => Numbers.Ratio(Spread.Of(Of(c, size).Zip(Of(c, SqliteBatch.DefaultBatchSize), (s, standard) => standard.WallPerRow / s.WallPerRow)))),
+                .. s_contenders.Select(c => Numbers.Ratio(Spread.Of(Of(c, size).Zip(Of(c, SqliteBatchWriter.DefaultBatchSize), (s, standard) => standard.WallPerRow / s.WallPerRow)))),
             ]));
         page.Table(
             ["rows a second", .. s_contenders.Select(c => c.Title), "-wal MiB", "peak memory MiB", "rows"],

@@ -28,7 +28,7 @@ internal static class BulkPart
 
     private static Sample Measure(PartContext context, int round, ContenderInfo contender)
     {
-        var sample = new InsertRun(contender, Math.Max(1, context.Rows / contender.Share), SqliteBatch.DefaultBatchSize).Start(context.Folder, context.CProgram);
+        var sample = new InsertRun(contender, Math.Max(1, context.Rows / contender.Share), SqliteBatchWriter.DefaultBatchSize).Start(context.Folder, context.CProgram);
         PartContext.Progress($"bulk, round {round + 1}: {contender.Title}: {1e9 * sample.CpuPerRow:0} ns a row");
         return sample;
     }
@@ -40,7 +40,7 @@ internal static class BulkPart
 
         context.Page.Heading(2, "Inserting many rows");
         context.Page.Paragraph($"""
-            {Numbers.Whole(context.Rows)} rows of four columns (integer primary key in ascending order, text of 18 characters, real, integer), {Numbers.Whole(SqliteBatch.DefaultBatchSize)}
+            {Numbers.Whole(context.Rows)} rows of four columns (integer primary key in ascending order, text of 18 characters, real, integer), {Numbers.Whole(SqliteBatchWriter.DefaultBatchSize)}
             rows a transaction, WAL, synchronous NORMAL ({context.Rounds} rounds). "CPU" is processor time in user and system mode for a row, as a multiple of what
             {(context.CProgram is null ? "a loop over SQLitePCL.raw needs (the program in C was left out: no C compiler was found)" : $"a program in C needs that binds, steps and resets one prepared statement on the same native library (compiled by {context.CProgram.Compiler} with -O2)")}.
             One line of C has an idle thread besides, because every .NET process has several and locks may then cost more.

@@ -23,7 +23,7 @@ internal static class KeyOrderPart
         var samples = s_orders.ToDictionary(o => o.Order, _ => new List<Sample>());
         Turns.Take(s_orders, rounds, (round, order) =>
         {
-            var sample = new InsertRun(ContenderCatalog.BatchInsertMany, context.Rows, SqliteBatch.DefaultBatchSize, order.Order).Start(context.Folder, context.CProgram);
+            var sample = new InsertRun(ContenderCatalog.BatchInsertMany, context.Rows, SqliteBatchWriter.DefaultBatchSize, order.Order).Start(context.Folder, context.CProgram);
             samples[order.Order].Add(sample);
             PartContext.Progress($"key-order, round {round + 1}: {order.Title}: {sample.WallSeconds:0.0} s");
         });
@@ -31,8 +31,8 @@ internal static class KeyOrderPart
         var ascending = samples[KeyOrder.Ascending];
         context.Page.Heading(2, "The order of the keys");
         context.Page.Paragraph($"""
-            {Numbers.Whole(context.Rows)} rows through `SqliteBatch.InsertMany` with primary keys in ascending order, scattered over all integers, and scattered but sorted inside each
-            transaction of {Numbers.Whole(SqliteBatch.DefaultBatchSize)} ({rounds} rounds). Scattered rows touch a page of the table each, and each of those pages goes to the -wal file.
+            {Numbers.Whole(context.Rows)} rows through `SqliteBatchWriter.InsertMany` with primary keys in ascending order, scattered over all integers, and scattered but sorted inside each
+            transaction of {Numbers.Whole(SqliteBatchWriter.DefaultBatchSize)} ({rounds} rounds). Scattered rows touch a page of the table each, and each of those pages goes to the -wal file.
             """);
         context.Page.Table(
             ["keys", "time × ascending", "CPU × ascending", "rows a second", "-wal MiB", "peak memory MiB"],

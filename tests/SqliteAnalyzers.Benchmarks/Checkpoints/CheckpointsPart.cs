@@ -42,7 +42,7 @@ internal static class CheckpointsPart
             }),
         ];
         var seconds = contenders.ToDictionary(c => c, _ => new List<double>());
-        var rows = MeasurementTable.Rows(context.Rows, KeyOrder.Ascending, SqliteBatch.DefaultBatchSize);
+        var rows = MeasurementTable.Rows(context.Rows, KeyOrder.Ascending, SqliteBatchWriter.DefaultBatchSize);
         long walBytes = 0;
 
         Array.ForEach(contenders, c => Measure(context, c, rows.AsSpan(0, Math.Min(rows.Length, 1_000)).ToArray(), ref walBytes));
@@ -74,7 +74,7 @@ internal static class CheckpointsPart
         double time;
         using (var connection = OpenWithTable(path))
         {
-            using (var batch = new SqliteBatch(connection))
+            using (var batch = new SqliteBatchWriter(connection))
             {
                 batch.InsertMany("Measurement", ["Id", "Name", "Value", "Taken"], rows,
                     static (row, m) => row.Bind(1, m.Id).Bind(2, m.Name).Bind(3, m.Value).Bind(4, m.Taken));

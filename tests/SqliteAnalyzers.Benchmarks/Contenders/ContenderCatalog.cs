@@ -26,9 +26,9 @@ internal static class ContenderCatalog
 
     public static readonly ContenderInfo Raw = new("sqlitepcl-raw", "SQLitePCL.raw on the connection's handle", 1, Package(typeof(SQLitePCL.raw)), p => new SqlitePclRaw(p));
 
-    public static readonly ContenderInfo BatchPrepared = new("batch-prepared", "SqliteBatch, prepared statement", 1, OurPackage, p => new SqliteBatchPrepared(p)) { IsOurs = true };
+    public static readonly ContenderInfo BatchPrepared = new("batch-prepared", "SqliteBatchWriter, prepared statement", 1, OurPackage, p => new SqliteBatchWriterPrepared(p)) { IsOurs = true };
 
-    public static readonly ContenderInfo BatchInsertMany = new("batch-insert-many", "SqliteBatch.InsertMany", 1, OurPackage, p => new SqliteBatchInsertMany(p)) { IsOurs = true };
+    public static readonly ContenderInfo BatchInsertMany = new("batch-insert-many", "SqliteBatchWriter.InsertMany", 1, OurPackage, p => new SqliteBatchWriterInsertMany(p)) { IsOurs = true };
 
     public static readonly ContenderInfo DriverPrepared = new("driver-prepared", "Microsoft.Data.Sqlite, prepared command reused", 1, DriverPackage, p => new MicrosoftDataSqlitePrepared(p));
 
@@ -51,7 +51,7 @@ internal static class ContenderCatalog
         new("driver-autocommit", "Microsoft.Data.Sqlite, new command and transaction for each row", 20, DriverPackage, p => new MicrosoftDataSqliteAutocommit(p)),
     ];
 
-    private static string OurPackage => Package(typeof(Runtime.SqliteBatch));
+    private static string OurPackage => Package(typeof(Runtime.SqliteBatchWriter));
 
     private static string DriverPackage => Package(typeof(Microsoft.Data.Sqlite.SqliteConnection));
 

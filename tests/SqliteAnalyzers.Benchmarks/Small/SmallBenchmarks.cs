@@ -16,8 +16,8 @@ public class SmallBenchmarks
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"sqlite-benchmarks-{Guid.NewGuid():N}.db");
 
     private SqliteConnection _connection = null!;
-    private SqliteBatch _batch = null!;
-    private SqliteBatchStatement _statement = null!;
+    private SqliteBatchWriter _batch = null!;
+    private SqlitePreparedStatement _statement = null!;
     private SqliteTransaction? _transaction;
     private SqliteCommand _command = null!;
     private sqlite3_stmt _native = null!;
@@ -38,7 +38,7 @@ public class SmallBenchmarks
     public void OpenBatch()
     {
         Open();
-        _batch = new SqliteBatch(_connection);
+        _batch = new SqliteBatchWriter(_connection);
         _statement = _batch.Prepare(Update);
     }
 
@@ -89,17 +89,17 @@ public class SmallBenchmarks
     }
 
     /// <summary>A statement of the batch.</summary>
-    [Benchmark(Description = "SqliteBatch, prepared statement")]
+    [Benchmark(Description = "SqliteBatchWriter, prepared statement")]
     [BenchmarkCategory("one operation")]
     public void BatchOperation() => _statement.Bind(1, 1.5).Bind(2, ++_number).Bind(3, 1).Execute();
 
     /// <summary>The text each time.</summary>
-    [Benchmark(Description = "SqliteBatch.Execute with the text and the values")]
+    [Benchmark(Description = "SqliteBatchWriter.Execute with the text and the values")]
     [BenchmarkCategory("one operation")]
     public void BatchOperationByText() => _batch.Execute(Update, 1.5, ++_number, 1);
 
     /// <summary>A unit of one operation.</summary>
-    [Benchmark(Description = "SqliteBatch, prepared statement in a unit of its own")]
+    [Benchmark(Description = "SqliteBatchWriter, prepared statement in a unit of its own")]
     [BenchmarkCategory("one operation")]
     public void BatchUnit()
     {

@@ -25,25 +25,25 @@ internal static class DiskFullFaults
     ];
 
     private static void AtCommit(FaultScene scene) =>
-        FailAndGoOn(scene, FaultScene.NoAutoCheckpoint, SqliteBatch.DefaultBatchSize, batch => scene.Write(batch, int.MaxValue), b => scene.Write(b));
+        FailAndGoOn(scene, FaultScene.NoAutoCheckpoint, SqliteBatchWriter.DefaultBatchSize, batch => scene.Write(batch, int.MaxValue), b => scene.Write(b));
 
     private static void AtBatchBoundary(FaultScene scene) =>
         FailAndGoOn(scene, FaultScene.NoAutoCheckpoint, Units.OperationsPerTransaction, batch => scene.WriteFullBatches(batch, int.MaxValue), b => scene.WriteFullBatches(b));
 
     private static void InTransaction(FaultScene scene) =>
-        FailAndGoOn(scene, FaultScene.NoAutoCheckpoint with { CacheSize = -40 }, SqliteBatch.MaxBatchSize, scene.WriteForEver, b => scene.Write(b));
+        FailAndGoOn(scene, FaultScene.NoAutoCheckpoint with { CacheSize = -40 }, SqliteBatchWriter.MaxBatchSize, scene.WriteForEver, b => scene.Write(b));
 
     private static void WithRollbackJournal(FaultScene scene) =>
-        FailAndGoOn(scene, new() { JournalMode = SqliteJournalMode.Delete }, SqliteBatch.DefaultBatchSize, batch => scene.Write(batch, int.MaxValue), b => scene.Write(b));
+        FailAndGoOn(scene, new() { JournalMode = SqliteJournalMode.Delete }, SqliteBatchWriter.DefaultBatchSize, batch => scene.Write(batch, int.MaxValue), b => scene.Write(b));
 
-    private static void FailAndGoOn(FaultScene scene, SqliteConnectionOptions options, int batchSize, Action<SqliteBatch> writeUntilFull, Action<SqliteBatch> write)
+    private static void FailAndGoOn(FaultScene scene, SqliteConnectionOptions options, int batchSize, Action<SqliteBatchWriter> writeUntilFull, Action<SqliteBatchWriter> write)
     {
         var disk = new SmallDisk(scene.Folder);
         disk.Fill(blocksLeft: 200);
         using (var connection = scene.Open(options))
         {
             Units.CreateTables(connection);
-            using var batch = new SqliteBatch(connection, batchSize);
+            using var batch = new SqliteBatchWriter(connection, batchSize);
             scene.MustFail(SqliteFull, RolledBack, () => writeUntilFull(batch));
             scene.Require(batch.PendingOperations > 0, "the lost operations are counted until Rollback");
             scene.MustBeRefused(() => write(batch));
@@ -63,7 +63,7 @@ internal static class DiskFullFaults
         var disk = new SmallDisk(scene.Folder);
         using var connection = scene.Open(FaultScene.NoAutoCheckpoint);
         Units.CreateTables(connection);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         scene.Write(batch, 10);
         disk.Fill();
 
@@ -101,7 +101,7 @@ internal static class DiskFullFaults
         var copy = Path.Combine(disk.Folder, "copy.db");
         connection.BackupTo(copy);
         disk.Fill(blocksLeft: 10);
-        using (var batch = new SqliteBatch(connection))
+        using (var batch = new SqliteBatchWriter(connection))
         {
             var acknowledgedBefore = scene.Acknowledged;
             scene.Write(batch, 10);
@@ -124,7 +124,7 @@ internal static class DiskFullFaults
 
         disk.MakeRoom();
         using var connection = scene.Open();
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         scene.Write(batch);
         scene.Verify();
     }
@@ -133,7 +133,7 @@ internal static class DiskFullFaults
     {
         using var connection = scene.Open();
         Units.CreateTables(connection);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         connection.Run("PRAGMA max_page_count = 100");
 
         scene.MustFail(SqliteFull, RolledBack, () => scene.Write(batch, int.MaxValue));

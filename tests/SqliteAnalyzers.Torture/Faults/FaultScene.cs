@@ -48,11 +48,11 @@ internal sealed class FaultScene(string folder)
     {
         using var connection = Open(options);
         Units.CreateTables(connection);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         Write(batch, transactions);
     }
 
-    public void Write(SqliteBatch batch, int transactions = 1)
+    public void Write(SqliteBatchWriter batch, int transactions = 1)
     {
         for (var i = 0; i < transactions; i++)
         {
@@ -68,7 +68,7 @@ internal sealed class FaultScene(string folder)
     }
 
     /// <summary>Writes acknowledged transactions, each of which the batch itself must commit.</summary>
-    public void WriteFullBatches(SqliteBatch batch, int transactions = 1)
+    public void WriteFullBatches(SqliteBatchWriter batch, int transactions = 1)
     {
         for (var i = 0; i < transactions; i++)
         {
@@ -83,7 +83,7 @@ internal sealed class FaultScene(string folder)
     }
 
     /// <summary>Writes units without an end and without a commit.</summary>
-    public void WriteForEver(SqliteBatch batch)
+    public void WriteForEver(SqliteBatchWriter batch)
     {
         for (var number = Acknowledged + 1; ; number++)
         {
@@ -150,7 +150,7 @@ internal sealed class FaultScene(string folder)
         Require(found.Last(Author) == last, $"{last} units are to be there, {found.Last(Author)} are");
     }
 
-    private static void WriteUnit(SqliteBatch batch, long number)
+    private static void WriteUnit(SqliteBatchWriter batch, long number)
     {
         using var unit = batch.BeginUnit();
         Units.Write(batch, Author, number);

@@ -26,7 +26,7 @@ internal static class FileSizeFaults
     {
         var connection = scene.Open(FaultScene.NoAutoCheckpoint);
         Units.CreateTables(connection);
-        using (var batch = new SqliteBatch(connection))
+        using (var batch = new SqliteBatchWriter(connection))
         using (new FileSizeLimit(500_001))
         {
             scene.MustFail(SqliteIoError, RolledBack, () => scene.Write(batch, int.MaxValue));
@@ -34,19 +34,19 @@ internal static class FileSizeFaults
         }
 
         using (connection = scene.Open())
-        using (var batch = new SqliteBatch(connection))
+        using (var batch = new SqliteBatchWriter(connection))
         {
             scene.Write(batch);
             scene.Verify();
         }
     }
 
-    private static void FailAndGoOn(FaultScene scene, SqliteConnectionOptions options, Action<SqliteBatch> writeUntilFull)
+    private static void FailAndGoOn(FaultScene scene, SqliteConnectionOptions options, Action<SqliteBatchWriter> writeUntilFull)
     {
         using (var connection = scene.Open(options))
         {
             Units.CreateTables(connection);
-            using var batch = new SqliteBatch(connection, SqliteBatch.MaxBatchSize);
+            using var batch = new SqliteBatchWriter(connection, SqliteBatchWriter.MaxBatchSize);
             using (new FileSizeLimit(500_001))
             {
                 scene.MustFail(SqliteIoError, RolledBack, () => writeUntilFull(batch));
@@ -66,7 +66,7 @@ internal static class FileSizeFaults
     {
         using var connection = scene.Open(FaultScene.NoAutoCheckpoint);
         Units.CreateTables(connection);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         scene.Write(batch, 10);
         using (new FileSizeLimit(20_001))
         {

@@ -27,7 +27,7 @@ internal static class LockFaults
     {
         scene.Prepare();
         using var connection = scene.Open(s_impatient);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         using (LockHolder.Start(scene.Database, LockHolder.Writes))
         {
             scene.MustFail(SqliteBusy, "could not begin its transaction", () => scene.Write(batch));
@@ -42,7 +42,7 @@ internal static class LockFaults
     {
         scene.Prepare();
         using var connection = scene.Open(FaultScene.NoAutoCheckpoint);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         scene.Write(batch);
         using (LockHolder.Start(scene.Database, LockHolder.Writes))
         {
@@ -62,7 +62,7 @@ internal static class LockFaults
     {
         scene.Prepare(options: s_rollbackJournal);
         using var connection = scene.Open(s_rollbackJournal);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         using (LockHolder.Start(scene.Database, LockHolder.Reads))
         {
             scene.MustFail(SqliteBusy, "is still open: call Commit again, or Rollback", () => scene.Write(batch));
@@ -79,7 +79,7 @@ internal static class LockFaults
     {
         scene.Prepare(options: s_rollbackJournal);
         using var connection = scene.Open(s_rollbackJournal);
-        using var batch = new SqliteBatch(connection, Units.OperationsPerTransaction);
+        using var batch = new SqliteBatchWriter(connection, Units.OperationsPerTransaction);
         using (LockHolder.Start(scene.Database, LockHolder.Reads))
         {
             scene.MustFail(SqliteBusy, "is still open: call Commit again, or Rollback", () => scene.WriteFullBatches(batch));
@@ -100,7 +100,7 @@ internal static class LockFaults
         }
 
         using var connection = scene.Open(s_impatient);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         scene.Write(batch);
         scene.Verify();
     }
@@ -112,7 +112,7 @@ internal static class LockFaults
         var copy = scene.File("copy.db");
         connection.BackupTo(copy);
         var acknowledgedBefore = scene.Acknowledged;
-        using (var batch = new SqliteBatch(connection))
+        using (var batch = new SqliteBatchWriter(connection))
         {
             scene.Write(batch);
         }

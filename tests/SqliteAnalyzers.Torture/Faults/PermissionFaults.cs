@@ -25,7 +25,7 @@ internal static class PermissionFaults
         scene.Prepare();
         SetMode(scene.Database, ReadOnlyFileMode);
         using (var connection = scene.Open())
-        using (var batch = new SqliteBatch(connection))
+        using (var batch = new SqliteBatchWriter(connection))
         {
             scene.MustFail(SqliteReadOnly, "readonly", () => scene.Write(batch));
             batch.Rollback();
@@ -73,7 +73,7 @@ internal static class PermissionFaults
     private static void WriteAndVerify(FaultScene scene)
     {
         using var connection = scene.Open();
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         scene.Write(batch);
         scene.Verify();
     }

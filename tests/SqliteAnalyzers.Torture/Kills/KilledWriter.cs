@@ -40,7 +40,7 @@ internal sealed class KilledWriter(WriterSettings settings)
             Units.CreateTables(connection);
             Message.Say(KillPhase.Between);
 
-            using var batch = new SqliteBatch(connection, settings.CommitsByItself ? Units.OperationsPerTransaction : SqliteBatch.DefaultBatchSize);
+            using var batch = new SqliteBatchWriter(connection, settings.CommitsByItself ? Units.OperationsPerTransaction : SqliteBatchWriter.DefaultBatchSize);
             var transactions = settings.Target == KillPhase.Opening ? 1 : 20;
             for (var i = 0; i < transactions; i++)
             {
@@ -58,7 +58,7 @@ internal sealed class KilledWriter(WriterSettings settings)
         Units.CreateTables(connection);
     }
 
-    private void WriteTransaction(SqliteBatch batch)
+    private void WriteTransaction(SqliteBatchWriter batch)
     {
         Message.Say(KillPhase.Batch);
         var number = Units.Last(batch.Connection, Author);
@@ -84,7 +84,7 @@ internal sealed class KilledWriter(WriterSettings settings)
         Message.Say(Message.Committed, Author, number);
     }
 
-    private static void WriteUnit(SqliteBatch batch, long number)
+    private static void WriteUnit(SqliteBatchWriter batch, long number)
     {
         using var unit = batch.BeginUnit();
         Units.Write(batch, Author, number);

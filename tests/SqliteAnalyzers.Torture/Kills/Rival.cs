@@ -17,7 +17,7 @@ internal static class Rival
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.OpenConfigured();
         Units.CreateTables(connection);
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         while (true)
         {
             Write(batch);
@@ -27,7 +27,7 @@ internal static class Rival
         }
     }
 
-    private static void Write(SqliteBatch batch)
+    private static void Write(SqliteBatchWriter batch)
     {
         var number = Units.Last(batch.Connection, Author);
         for (var i = 0; i < Units.PerTransaction; i++)
@@ -41,7 +41,7 @@ internal static class Rival
         Message.Say(Message.Committed, Author, number);
     }
 
-    private static void Delete(SqliteBatch batch, int author)
+    private static void Delete(SqliteBatchWriter batch, int author)
     {
         var upTo = Units.Last(batch.Connection, author) - (MostTransactionsKept * Units.PerTransaction);
         if (upTo <= 0)

@@ -29,7 +29,7 @@ internal static class Units
     public static long Last(SqliteConnection connection, int author) =>
         (long)connection.Scalar($"SELECT coalesce(max(number), 0) FROM unit WHERE author = {author}")!;
 
-    public static void Write(SqliteBatch batch, int author, long number)
+    public static void Write(SqliteBatchWriter batch, int author, long number)
     {
         batch.Execute("INSERT INTO unit (author, number) VALUES (?, ?)", author, number);
         batch.InsertMany("line", s_lineColumns, Enumerable.Range(1, LinesPerUnit), (row, line) => row
@@ -41,7 +41,7 @@ internal static class Units
     }
 
     /// <summary>Deletes the author's units up to and with a number.</summary>
-    public static void Delete(SqliteBatch batch, int author, long upTo)
+    public static void Delete(SqliteBatchWriter batch, int author, long upTo)
     {
         batch.Execute("DELETE FROM line WHERE author = ? AND unit <= ?", author, upTo);
         batch.Execute("DELETE FROM unit WHERE author = ? AND number <= ?", author, upTo);

@@ -8,7 +8,7 @@ internal static class KillSection
     private static readonly Dictionary<KillPhase, string> s_phases = new()
     {
         [KillPhase.Opening] = "opening and configuring, with recovery (`OpenConfigured`)",
-        [KillPhase.Batch] = "inside a batch's transaction (`SqliteBatch`)",
+        [KillPhase.Batch] = "inside a batch's transaction (`SqliteBatchWriter`)",
         [KillPhase.Commit] = "commit (`Commit`, or a full batch)",
         [KillPhase.CheckpointPassive] = "checkpoint PASSIVE",
         [KillPhase.CheckpointFull] = "checkpoint FULL",

@@ -17,7 +17,7 @@ internal static class Machine
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
-        return $"SqliteAnalyzers.Runtime {Version(typeof(Runtime.SqliteBatch))}, Microsoft.Data.Sqlite {Version(typeof(SqliteConnection))}, "
+        return $"SqliteAnalyzers.Runtime {Version(typeof(Runtime.SqliteBatchWriter))}, Microsoft.Data.Sqlite {Version(typeof(SqliteConnection))}, "
             + $"SQLitePCLRaw {Version(typeof(SQLitePCL.raw))}, SQLite {connection.ServerVersion}, {RuntimeInformation.FrameworkDescription}.";
     }
 

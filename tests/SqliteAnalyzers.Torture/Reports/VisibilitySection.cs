@@ -49,7 +49,7 @@ internal static class VisibilitySection
         return $"""
             ## Visible
 
-            {Number(result.Rows)} rows are written through `SqliteBatch.InsertMany` ({writing.Value.ToString("0.0", CultureInfo.InvariantCulture)} s, median) and handed over to {result.Workers} worker processes by
+            {Number(result.Rows)} rows are written through `SqliteBatchWriter.InsertMany` ({writing.Value.ToString("0.0", CultureInfo.InvariantCulture)} s, median) and handed over to {result.Workers} worker processes by
             `SqliteWorker.Start`. Each of them counts its share and sums up its keys and values; all three must be right. Repeated with a new
             database each time: {result.Repeat}. {Number(result.Refusals)} hand-overs were refused because a reader held an old snapshot, as documented. **Lost or wrong: {Number(result.Problems.Count)}.**
 

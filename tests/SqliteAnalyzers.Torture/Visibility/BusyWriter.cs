@@ -16,7 +16,7 @@ internal static class BusyWriter
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.OpenConfigured();
         var last = (long)connection.Scalar($"SELECT max(key) FROM {Measurements.Table}")!;
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         var update = batch.Prepare($"UPDATE {Measurements.Table} SET touched = touched + 1 WHERE key IN (SELECT key FROM {Measurements.Table} WHERE key >= ? LIMIT {RowsPerUpdate})");
         while (true)
         {

@@ -23,7 +23,7 @@ internal sealed record Measurements(int Rows, bool HasGaps)
     /// <param name="batch">What to write with.</param>
     /// <param name="from">The number of the first row, from 0 on.</param>
     /// <param name="to">The number of the row after the last.</param>
-    public void Write(SqliteBatch batch, int from, int to)
+    public void Write(SqliteBatchWriter batch, int from, int to)
     {
         batch.InsertMany(Table, s_columns, Enumerable.Range(from, to - from), (row, number) =>
         {

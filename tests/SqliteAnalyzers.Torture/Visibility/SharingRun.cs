@@ -19,7 +19,7 @@ internal static class SharingRun
         using var connection = new SqliteConnection($"Data Source={folder.File("measurements.db")};Pooling=False");
         connection.OpenConfigured();
         Measurements.CreateTable(connection);
-        using (var batch = new SqliteBatch(connection))
+        using (var batch = new SqliteBatchWriter(connection))
         {
             rows.Write(batch, 0, rows.Rows);
         }

@@ -47,7 +47,7 @@ internal sealed class VisibilityRun
         Measurements.CreateTable(connection);
 
         var watch = Stopwatch.StartNew();
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         var beforeSnapshot = _rows.Rows - (_rows.Rows / SnapshotLacksOneOf) - 1;
         _rows.Write(batch, 0, beforeSnapshot);
         watch.Stop();

@@ -139,7 +139,7 @@ internal static class Batching
     public static void StartedBeforeTheCommit(IEnumerable<string> plates)
     {
         using var connection = Db.Open();
-        using var batch = new SqliteBatch(connection);
+        using var batch = new SqliteBatchWriter(connection);
         batch.Execute("DELETE FROM cars");
         Process.Start("dispatcher"); // expect: SQLITE1002
         batch.Commit();
@@ -148,7 +148,7 @@ internal static class Batching
     public static void StartedAfterTheCommit(IEnumerable<string> plates)
     {
         using var connection = Db.Open();
-        using (var batch = new SqliteBatch(connection))
+        using (var batch = new SqliteBatchWriter(connection))
         {
             foreach (string plate in plates)
             {
@@ -164,7 +164,7 @@ internal static class Batching
     public static void CommittedAndCheckpointed(IEnumerable<string> plates)
     {
         using var connection = Db.Open();
-        using (var batch = new SqliteBatch(connection, batchSize: 1000))
+        using (var batch = new SqliteBatchWriter(connection, batchSize: 1000))
         {
             foreach (string plate in plates)
             {
@@ -175,5 +175,21 @@ internal static class Batching
         }
 
         Process.Start("dispatcher");
+    }
+
+    public static void StatementsEndAndTheBatchGoesOn(IEnumerable<string> plates)
+    {
+        using var connection = Db.Open();
+        using var batch = new SqliteBatchWriter(connection);
+        using (var insert = batch.Prepare("INSERT INTO cars (plate) VALUES (?)"))
+        {
+            foreach (string plate in plates)
+            {
+                insert.Bind(1, plate).Execute();
+            }
+        }
+
+        Process.Start("dispatcher"); // expect: SQLITE1002
+        batch.Commit();
     }
 }

@@ -23,6 +23,37 @@ internal static class NativeConnection
     /// <summary>Whether a transaction is open, however it was begun: SqliteConnection.Transaction knows only those of BeginTransaction.</summary>
     public static bool IsInTransaction(sqlite3 handle) => raw.sqlite3_get_autocommit(handle) == 0;
 
+    /// <summary>Whether the connection reads from the main database, as a reader does that is not read to its end; false where SQLite cannot be asked.</summary>
+    public static bool IsReading(sqlite3 handle)
+    {
+#if NET
+        const int TransactionRead = 1;
+        if (DirectCalls.Available)
+        {
+            var isHeld = false;
+            try
+            {
+                handle.DangerousAddRef(ref isHeld);
+                unsafe
+                {
+                    fixed (byte* main = "main"u8)
+                    {
+                        return DirectCalls.TransactionState != null && DirectCalls.TransactionState(handle.DangerousGetHandle(), main) == TransactionRead;
+                    }
+                }
+            }
+            finally
+            {
+                if (isHeld)
+                {
+                    handle.DangerousRelease();
+                }
+            }
+        }
+#endif
+        return false;
+    }
+
     /// <summary>The full path of the database's file; empty for a database in memory or a temporary one.</summary>
     public static string FileName(sqlite3 handle, string databaseName) => raw.sqlite3_db_filename(handle, databaseName).utf8_to_string() ?? "";
 

@@ -3,11 +3,11 @@ using SqliteAnalyzers.Runtime;
 
 namespace SqliteAnalyzers.Benchmarks.Contenders;
 
-internal sealed class SqliteBatchPrepared(string path) : MicrosoftDataSqliteContender(path)
+internal sealed class SqliteBatchWriterPrepared(string path) : MicrosoftDataSqliteContender(path)
 {
     public override void Insert(Measurement[] rows, int batchSize)
     {
-        using var batch = new SqliteBatch(Connection, batchSize);
+        using var batch = new SqliteBatchWriter(Connection, batchSize);
         var insert = batch.Prepare(MeasurementTable.Insert);
         foreach (var m in rows)
         {

@@ -65,8 +65,7 @@ public readonly record struct SqliteKeyRange(long First, long Last)
             var rowsUpToHere = (rows / count * i) + (rows % count * i / count);
             values.SetInteger(0, first);
             values.SetInteger(1, rowsUpToHere - rowsBefore);
-            NativeConnection.Check(nthKey.Bind(values, 0), handle);
-            var result = nthKey.Run(out var next);
+            var result = nthKey.Run(values, 0, inTransaction: false, out var next);
             if (result != raw.SQLITE_DONE)
             {
                 throw NativeConnection.Error(result, handle);
@@ -98,8 +97,7 @@ public readonly record struct SqliteKeyRange(long First, long Last)
         var names = new ParameterBuffer(2);
         names.SetText(0, table.AsSpan());
         names.SetText(1, databaseName.AsSpan());
-        NativeConnection.Check(query.Bind(names, 0), handle);
-        var result = query.Run(out var name);
+        var result = query.Run(names, 0, inTransaction: false, out var name);
         return result == raw.SQLITE_DONE
             ? name as string ?? throw NoRowId(table)
             : throw NativeConnection.Error(result, handle);

@@ -8,30 +8,23 @@ namespace SqliteAnalyzers.Runtime;
 /// <param name="item">What this row is made from.</param>
 public delegate void SqliteRowBinder<in T>(SqliteRow row, T item);
 
-/// <summary>A row that <see cref="SqliteBatch.InsertMany"/> is about to insert. Binding allocates nothing.</summary>
+/// <summary>A row that <see cref="SqliteBatchWriter.InsertMany{T}"/> is about to insert. Binding allocates nothing.</summary>
 public readonly ref struct SqliteRow
 {
-    private readonly ParameterBuffer _values;
-    private readonly int _start;
-    private readonly int _columns;
+    private readonly ParameterSlots _columns;
 
-    internal SqliteRow(ParameterBuffer values, int start, int columns)
-    {
-        _values = values;
-        _start = start;
-        _columns = columns;
-    }
+    internal SqliteRow(ParameterSlots columns) => _columns = columns;
 
     /// <summary>Gives a column its value, stored as Microsoft.Data.Sqlite stores it. Numbers, dates, enumerations and the like are not boxed.</summary>
-    /// <typeparam name="T">The value's type, as for <see cref="SqliteBatchStatement.Bind{T}(int, T)"/>.</typeparam>
-    /// <param name="column">The column's number, from 1 on, in the order given to <see cref="SqliteBatch.InsertMany"/>.</param>
+    /// <typeparam name="T">The value's type, as for <see cref="SqlitePreparedStatement.Bind{T}(int, T)"/>.</typeparam>
+    /// <param name="column">The column's number, from 1 on, in the order given to <see cref="SqliteBatchWriter.InsertMany{T}"/>.</param>
     /// <param name="value">The value.</param>
     /// <returns>The row itself.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no column of that number.</exception>
-    /// <exception cref="ArgumentException">SQLite has no type for the value, or it is NaN.</exception>
+    /// <exception cref="ArgumentException">SQLite has no type for the value, or it is NaN; or the values are larger than 2 GB together.</exception>
     public SqliteRow Bind<T>(int column, T value)
     {
-        ParameterValue.Set(_values, Position(column), value);
+        _columns.Set(column, value, nameof(column));
         return this;
     }
 
@@ -40,15 +33,7 @@ public readonly ref struct SqliteRow
     public SqliteRow Bind<T>(int column, T? value)
         where T : struct
     {
-        var position = Position(column);
-        if (value.HasValue)
-        {
-            ParameterValue.Set(_values, position, value.GetValueOrDefault());
-        }
-        else
-        {
-            _values.SetNull(position);
-        }
+        _columns.Set(column, value, nameof(column));
 
         return this;
     }
@@ -57,7 +42,7 @@ public readonly ref struct SqliteRow
     /// <inheritdoc cref="Bind{T}(int, T)"/>
     public SqliteRow BindText(int column, ReadOnlySpan<char> value)
     {
-        _values.SetText(Position(column), value);
+        _columns.SetText(column, value, nameof(column));
         return this;
     }
 
@@ -65,7 +50,7 @@ public readonly ref struct SqliteRow
     /// <inheritdoc cref="Bind{T}(int, T)"/>
     public SqliteRow BindUtf8(int column, ReadOnlySpan<byte> value)
     {
-        _values.SetUtf8(Position(column), value);
+        _columns.SetUtf8(column, value, nameof(column));
         return this;
     }
 
@@ -73,7 +58,7 @@ public readonly ref struct SqliteRow
     /// <inheritdoc cref="Bind{T}(int, T)"/>
     public SqliteRow BindBlob(int column, ReadOnlySpan<byte> value)
     {
-        _values.SetBlob(Position(column), value);
+        _columns.SetBlob(column, value, nameof(column));
         return this;
     }
 
@@ -83,11 +68,7 @@ public readonly ref struct SqliteRow
     /// <exception cref="ArgumentOutOfRangeException">There is no column of that number.</exception>
     public SqliteRow BindNull(int column)
     {
-        _values.SetNull(Position(column));
+        _columns.SetNull(column, nameof(column));
         return this;
     }
-
-    private int Position(int column) => (uint)(column - 1) < (uint)_columns
-        ? _start + column - 1
-        : throw new ArgumentOutOfRangeException(nameof(column), column, $"The row's columns are numbered from 1 to {_columns}.");
 }

@@ -2,13 +2,13 @@ using System;
 
 namespace SqliteAnalyzers.Runtime;
 
-/// <summary>Operations of a batch that belong together: see <see cref="SqliteBatch.BeginUnit"/>.</summary>
-public readonly struct SqliteBatchUnit : IDisposable
+/// <summary>Operations of a batch that belong together: see <see cref="SqliteBatchWriter.BeginUnit"/>.</summary>
+public readonly struct SqliteWriteUnit : IDisposable
 {
-    private readonly SqliteBatch? _batch;
+    private readonly SqliteBatchWriter? _batch;
     private readonly int _number;
 
-    internal SqliteBatchUnit(SqliteBatch batch, int number)
+    internal SqliteWriteUnit(SqliteBatchWriter batch, int number)
     {
         _batch = batch;
         _number = number;

@@ -1,0 +1,399 @@
+using System;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace SqliteAnalyzers.Runtime;
+
+/// <summary>
+/// The transaction a batch has open: when it is begun, how many operations it holds, when it is committed, and what is left of it after an error.
+/// </summary>
+/// <remarks>
+/// Begun through Microsoft.Data.Sqlite and not by a BEGIN of our own, so that closing the connection rolls it back: a pooled connection would hand
+/// an open one on to its next user. Others can end it all the same, by SQL of their own or through the driver: SQLite is asked before each operation.
+/// </remarks>
+internal sealed class BatchTransaction(OperationGate gate, SqliteConnection connection, sqlite3 handle, StatementCache statements, int batchSize)
+{
+    private const string Unit = "sqlite_batch_unit";
+    private const string HowToGoOn = "Call Rollback to go on, or dispose the batch.";
+
+    private SqliteTransaction? _transaction;
+    private bool _driverSeesRollbacks;
+    private string _ending = "";
+    private int _unit;
+    private int _pendingBeforeUnit;
+
+    public int BatchSize => batchSize;
+
+    public BatchState State { get; private set; }
+
+    /// <summary>What a command of the driver needs to take part.</summary>
+    public SqliteTransaction? Current => _transaction;
+
+    public long Committed { get; private set; }
+
+    public int Pending { get; private set; }
+
+    /// <summary>How many operations fit in before the next commit.</summary>
+    public int Room => State == BatchState.InUnit ? int.MaxValue : Math.Max(1, batchSize - Pending);
+
+    /// <summary>Whether operations can go on.</summary>
+    public bool IsUsable => State != BatchState.Ended && !gate.IsEnding;
+
+    public bool IsCurrentUnit(int unit) => State == BatchState.InUnit && _unit == unit;
+
+    /// <summary>Sees to it that a transaction is open as far as the batch knows. Whether it still is, the operation itself must ask SQLite.</summary>
+    /// <exception cref="InvalidOperationException">The transaction was ended, or one of somebody else's is open.</exception>
+    /// <exception cref="SqliteException">It could not be begun.</exception>
+    public void Begin()
+    {
+        if (State == BatchState.Idle)
+        {
+            BeginTransaction();
+        }
+        else if (State == BatchState.Ended)
+        {
+            throw Unusable();
+        }
+        else if (_transaction?.Connection is null)
+        {
+            throw Ended();
+        }
+    }
+
+    /// <summary>As <see cref="Begin"/>, and asks SQLite too.</summary>
+    public void BeginOrCheck()
+    {
+        Begin();
+        if (IsOver())
+        {
+            throw Ended();
+        }
+    }
+
+    /// <exception cref="InvalidOperationException">The transaction was ended.</exception>
+    public void ThrowIfUnusable()
+    {
+        if (State == BatchState.Ended)
+        {
+            throw Unusable();
+        }
+    }
+
+    /// <summary>What to throw when the transaction turns out to be over though nobody has told the batch.</summary>
+    public InvalidOperationException Ended()
+    {
+        gate.ThrowIfEnding();
+        const string EndedBySomebodyElse = "The batch's transaction was ended by somebody else on its connection:";
+        var operations = $"the {Pending} operations since the last commit";
+        if (WasCommitted())
+        {
+            End($"{EndedBySomebodyElse} {operations} are stored.");
+            Committed += Pending;
+            Pending = 0;
+        }
+        else
+        {
+            End($"{EndedBySomebodyElse} {operations} are stored if it was committed, and gone if it was rolled back.");
+        }
+
+        return Unusable();
+    }
+
+    /// <summary>What to throw after an operation failed.</summary>
+    public SqliteException Failure(int result)
+    {
+        gate.ThrowIfEnding();
+        if (NativeConnection.IsInTransaction(handle))
+        {
+            return NativeConnection.Error(result, handle);
+        }
+
+        var failure = NativeConnection.Error(result, handle, $"{RolledBack} {HowToGoOn}");
+        End(RolledBack);
+        return failure;
+    }
+
+    /// <summary>Throws again, with what became of the batch, if the error has ended the transaction.</summary>
+    public void ThrowIfRolledBack(SqliteException exception)
+    {
+        gate.ThrowIfEnding();
+        if (!NativeConnection.IsInTransaction(handle))
+        {
+            var message = $"{RolledBack} {HowToGoOn} {exception.Message}";
+            End(RolledBack);
+            throw new SqliteException(message, exception.SqliteErrorCode, exception.SqliteExtendedErrorCode);
+        }
+    }
+
+    /// <summary>Takes note of operations that have been carried out, and commits when they are enough.</summary>
+    public void Count(int operations)
+    {
+        gate.ThrowIfEnding();
+        Pending += operations;
+        if (Pending >= batchSize && State == BatchState.Open)
+        {
+            Commit("The operation was carried out, but the batch");
+        }
+    }
+
+    public void Commit()
+    {
+        ThrowIfUnusable();
+        if (State == BatchState.InUnit)
+        {
+            throw new InvalidOperationException("A unit has been begun and not completed. Complete or dispose it before Commit.");
+        }
+
+        if (State == BatchState.Open)
+        {
+            Commit("The batch");
+        }
+    }
+
+    /// <summary>Undoes what is not committed.</summary>
+    /// <exception cref="InvalidOperationException">Somebody else has ended it, and may have committed it.</exception>
+    public void Rollback()
+    {
+        if (IsOver())
+        {
+            throw Ended();
+        }
+
+        Reset();
+    }
+
+    /// <summary>As <see cref="Rollback"/>, where nobody can be told.</summary>
+    public void Reset()
+    {
+        State = BatchState.Idle;
+        Pending = 0;
+        DisposeTransaction();
+    }
+
+    /// <summary>
+    /// The connection was closed, which rolls back. Only if that happened on another thread while the transaction was begun it is still open, and the pool
+    /// would hand it on.
+    /// </summary>
+    public void Lose()
+    {
+        if (State is BatchState.Open or BatchState.InUnit && !handle.IsClosed && NativeConnection.IsInTransaction(handle))
+        {
+            // The driver's hook would look for its connection, in vain and in the middle of native code.
+            raw.sqlite3_rollback_hook(handle, null, null);
+            raw.sqlite3_exec(handle, "ROLLBACK");
+        }
+
+        State = BatchState.Ended;
+        _transaction = null;
+    }
+
+    /// <summary>Runs a statement on the transaction itself.</summary>
+    /// <exception cref="InvalidOperationException">The transaction was ended.</exception>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public void Run(string sql)
+    {
+        var result = statements.Get(sql).Run(inTransaction: true);
+        if (result == NativeStatement.NoTransaction)
+        {
+            throw Ended();
+        }
+
+        if (result != raw.SQLITE_DONE)
+        {
+            throw Failure(result);
+        }
+    }
+
+    public int BeginUnit()
+    {
+        if (State == BatchState.InUnit)
+        {
+            throw new InvalidOperationException("A unit has been begun already. Complete or dispose it before the next one.");
+        }
+
+        Run($"SAVEPOINT {Unit}");
+        State = BatchState.InUnit;
+        _pendingBeforeUnit = Pending;
+        return ++_unit;
+    }
+
+    public void CompleteUnit(int unit)
+    {
+        ThrowIfUnusable();
+        if (!IsCurrentUnit(unit))
+        {
+            throw new InvalidOperationException("The unit has ended already.");
+        }
+
+        Run($"RELEASE {Unit}");
+        State = BatchState.Open;
+        Count(0);
+    }
+
+    /// <summary>Undoes the unit. If its transaction is over there is nothing left to undo, and the next operation says so.</summary>
+    public void UndoUnit()
+    {
+        if (IsOver())
+        {
+            Ended();
+            return;
+        }
+
+        Run($"ROLLBACK TO {Unit}");
+        Run($"RELEASE {Unit}");
+        State = BatchState.Open;
+        Pending = _pendingBeforeUnit;
+    }
+
+    private InvalidOperationException Unusable() => new($"{_ending} {HowToGoOn}");
+
+    private string RolledBack => $"SQLite rolled the batch's whole transaction back: the {Pending} operations since the last commit are gone.";
+
+    private static string Obstacle(int extendedCode) => extendedCode switch
+    {
+        raw.SQLITE_BUSY_SNAPSHOT => "The batch could not begin its transaction: a reader of this very connection still reads an older state, from which nothing can be written. Read it to its end or dispose it first.",
+        raw.SQLITE_LOCKED_SHAREDCACHE => "The batch could not begin its transaction: another connection of this process, with the same shared cache, has been writing or reading all the time.",
+        _ when (extendedCode & 0xFF) == raw.SQLITE_LOCKED => "The batch could not begin its transaction: a statement of this very connection is still at work.",
+        _ => "The batch could not begin its transaction: another connection, of this process or another, has held the write lock all the time.",
+    };
+
+    private static SqliteException Explained(SqliteException exception, string explanation) =>
+        new($"{explanation} {exception.Message}", exception.SqliteErrorCode, exception.SqliteExtendedErrorCode);
+
+    // Whether a transaction that the batch believes in is not there any more.
+    private bool IsOver() =>
+        State is BatchState.Open or BatchState.InUnit && (_transaction?.Connection is null || !NativeConnection.IsInTransaction(handle));
+
+    private void BeginTransaction()
+    {
+        if (NativeConnection.IsInTransaction(handle))
+        {
+            throw new InvalidOperationException("A transaction is open on the connection that the batch has not begun, and it needs its own. Commit or roll that one back first.");
+        }
+
+        if (NativeConnection.IsReading(handle))
+        {
+            ThrowIfStateIsTooOld();
+        }
+
+        State = BatchState.Open;
+        try
+        {
+            _transaction = connection.BeginTransaction(deferred: false);
+            _driverSeesRollbacks = true;
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            State = BatchState.Idle;
+            throw Explained(exception, Obstacle(exception.SqliteExtendedErrorCode));
+        }
+        catch when (ReferenceEquals(connection.Handle, handle))
+        {
+            State = BatchState.Idle;
+            throw;
+        }
+    }
+
+    // The driver would try again until its timeout is over, what no waiting cures.
+    private void ThrowIfStateIsTooOld()
+    {
+        var busyTimeout = NativeConnection.ReadInt64(handle, "PRAGMA busy_timeout");
+        raw.sqlite3_busy_timeout(handle, 0);
+        var result = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
+        raw.sqlite3_busy_timeout(handle, (int)(busyTimeout ?? 0));
+        if (result == raw.SQLITE_OK)
+        {
+            NativeConnection.Check(raw.sqlite3_exec(handle, "ROLLBACK"), handle);
+        }
+        else if (raw.sqlite3_extended_errcode(handle) == raw.SQLITE_BUSY_SNAPSHOT)
+        {
+            throw NativeConnection.Error(result, handle, Obstacle(raw.SQLITE_BUSY_SNAPSHOT));
+        }
+    }
+
+    private void Commit(string whatFailed)
+    {
+        if (IsOver())
+        {
+            throw Ended();
+        }
+
+        try
+        {
+            _transaction!.Commit();
+        }
+        catch (InvalidOperationException)
+        {
+            // Rolled back by somebody else, who has begun another one meanwhile.
+            throw Ended();
+        }
+        catch (SqliteException exception)
+        {
+            ThrowIfRolledBack(exception);
+            _driverSeesRollbacks = false;
+            throw Explained(exception, $"{whatFailed} of {Pending} operations could not be committed and is still open: call Commit again, or Rollback.");
+        }
+
+        _transaction.Dispose();
+        _transaction = null;
+        State = BatchState.Idle;
+        Committed += Pending;
+        Pending = 0;
+    }
+
+    private void End(string ending)
+    {
+        State = BatchState.Ended;
+        _ending = ending;
+        DisposeTransaction();
+    }
+
+    // The driver's transaction is told of rollbacks, as long as it has not tried to commit, and then does not try. That it was told of one proves nothing: after
+    // a COMMIT a statement of its own that is refused rolls back too.
+    private bool WasCommitted()
+    {
+        if (!_driverSeesRollbacks || _transaction?.Connection is null || NativeConnection.IsInTransaction(handle))
+        {
+            return false;
+        }
+
+        try
+        {
+            _transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        return false;
+    }
+
+    // Microsoft.Data.Sqlite 8 and 9 do not notice that SQLite has rolled back in a commit that failed. Their own ROLLBACK, which the closing of the
+    // connection tries as well, would then fail for ever: so there is something to roll back for them. Later versions leave it alone.
+    private void DisposeTransaction()
+    {
+        if (_transaction?.Connection is null)
+        {
+            _transaction = null;
+            return;
+        }
+
+        var isOver = !NativeConnection.IsInTransaction(handle);
+        if (isOver)
+        {
+            raw.sqlite3_exec(handle, "BEGIN");
+        }
+
+        _transaction.Dispose();
+        _transaction = null;
+        if (isOver && NativeConnection.IsInTransaction(handle))
+        {
+            raw.sqlite3_exec(handle, "ROLLBACK");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System;
+
+namespace SqliteAnalyzers.Runtime;
+
+/// <summary>Parameters that are numbered from 1 on, somewhere in a buffer: those of a statement, or the columns of a row.</summary>
+internal readonly struct ParameterSlots(ParameterBuffer values, int start, int count)
+{
+    public void Set<T>(int number, T value, string argument) => ParameterValue.Set(values, Position(number, argument), value);
+
+    public void Set<T>(int number, T? value, string argument)
+        where T : struct
+    {
+        if (value.HasValue)
+        {
+            Set(number, value.GetValueOrDefault(), argument);
+        }
+        else
+        {
+            SetNull(number, argument);
+        }
+    }
+
+    public void SetText(int number, ReadOnlySpan<char> value, string argument) => values.SetText(Position(number, argument), value);
+
+    public void SetUtf8(int number, ReadOnlySpan<byte> value, string argument) => values.SetUtf8(Position(number, argument), value);
+
+    public void SetBlob(int number, ReadOnlySpan<byte> value, string argument) => values.SetBlob(Position(number, argument), value);
+
+    public void SetNull(int number, string argument) => values.SetNull(Position(number, argument));
+
+    private int Position(int number, string argument) => (uint)(number - 1) < (uint)count
+        ? start + number - 1
+        : throw new ArgumentOutOfRangeException(argument, number, count == 0 ? "There are no parameters." : $"They are numbered from 1 to {count}.");
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+
+namespace SqliteAnalyzers.Runtime;
+
+/// <summary>Rows that are bound and wait for SQLite.</summary>
+internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
+{
+    private bool _isBinding;
+
+    public ParameterBuffer Values { get; } = new(columns.Count * capacity);
+
+    /// <summary>How many rows wait.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Adds a row.</summary>
+    /// <exception cref="InvalidOperationException">A column got no value.</exception>
+    public void Add<T>(T item, SqliteRowBinder<T> bind, long rowIndex)
+    {
+        var start = Count * columns.Count;
+        _isBinding = true;
+        try
+        {
+            bind(new SqliteRow(new ParameterSlots(Values, start, columns.Count)), item);
+            RequireValues(start, rowIndex);
+            Count++;
+        }
+        catch
+        {
+            Values.ClearRow(start, columns.Count);
+            throw;
+        }
+        finally
+        {
+            _isBinding = false;
+        }
+    }
+
+    /// <summary>Forgets the rows, and says how many there were. Their values stay until <see cref="Clear"/>.</summary>
+    /// <exception cref="InvalidOperationException">A row is being bound.</exception>
+    public int Take()
+    {
+        ThrowIfBinding();
+        var count = Count;
+        Count = 0;
+        return count;
+    }
+
+    /// <summary>Forgets the rows and their values.</summary>
+    /// <exception cref="InvalidOperationException">A row is being bound.</exception>
+    public void Clear()
+    {
+        ThrowIfBinding();
+        Count = 0;
+        Values.Clear(Values.Count);
+    }
+
+    private void ThrowIfBinding()
+    {
+        if (_isBinding)
+        {
+            throw new InvalidOperationException("The binder of InsertMany uses the batch, in the middle of a row. Do that where the rows come from.");
+        }
+    }
+
+    private void RequireValues(int start, long rowIndex)
+    {
+        var unset = Values.FirstUnset(start, columns.Count);
+        if (unset >= 0)
+        {
+            throw new InvalidOperationException($"Row {rowIndex} (counted from 0): column {unset - start + 1} ('{columns[unset - start]}') has no value.");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+using SQLitePCL;
+
+namespace SqliteAnalyzers.Runtime.Tests;
+
+/// <summary>
+/// The judge is the driver's own command, one row at a time: whatever rows do so, they must do in InsertMany, also when refused ones are skipped.
+/// </summary>
+public sealed class InsertManyOracleTests
+{
+    private const int LengthLimit = 2_000;
+
+    private static readonly string[] s_columns = ["id", "a", "b"];
+
+    public static TheoryData<string> Schemas() => new(
+        // SQLite opens no statement journal for these: it keeps the rows before a refused one.
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b)",
+        "CREATE TABLE item (id INTEGER, a, b)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER, b TEXT) STRICT",
+        "CREATE TABLE item (id INTEGER, a REAL, b ANY) STRICT",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b, c AS (b || b || b))",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b, c AS (b || b || b) STORED)",
+        "CREATE TABLE item (id INTEGER, a ANY, b ANY, c TEXT AS (hex(b)) STORED) STRICT",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b); CREATE INDEX by_b ON item (b || b || b)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b); CREATE INDEX by_b ON item (json_extract(b, '$.x'))",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b, c DEFAULT (abs(-1)))",
+
+        // And for these it does.
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a NOT NULL, b)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER CHECK (a <> 7), b TEXT) STRICT",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a UNIQUE, b, c AS (b || b || b) STORED)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a INTEGER, b TEXT) STRICT, WITHOUT ROWID",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY AUTOINCREMENT, a CHECK (typeof(a) <> 'text'), b)",
+        "CREATE TABLE kind (a INTEGER PRIMARY KEY); INSERT INTO kind SELECT value FROM generate(200); CREATE TABLE item (id INTEGER PRIMARY KEY, a REFERENCES kind, b)",
+        "CREATE TABLE kind (a INTEGER PRIMARY KEY); INSERT INTO kind SELECT value FROM generate(200); CREATE TABLE item (id INTEGER, a INTEGER REFERENCES kind, b TEXT) STRICT",
+
+        // Conflict clauses of their own.
+        "CREATE TABLE item (id INTEGER PRIMARY KEY ON CONFLICT FAIL, a, b)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a NOT NULL ON CONFLICT ROLLBACK, b)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY ON CONFLICT REPLACE, a UNIQUE /* on */ ON/**/CONFLICT IGNORE, b)",
+
+        // Functions of the program's own: the first refuses by the value, the second by the number of the call.
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a CHECK (refuse_seven(a)), b)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b, c AS (refuse_seven(a)) STORED)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b, c DEFAULT (\"refuse_some\" (1)))",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b CHECK (refuse_some(b)))",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b, c AS ([Refuse_Some](a)) STORED)",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b); CREATE INDEX by_a ON item (refuse_seven(a))",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b, c DEFAULT (total_changes()), d DEFAULT (last_insert_rowid()))",
+
+        // Triggers.
+        Trigger("BEFORE", "SELECT RAISE(ABORT, 'no') WHERE new.a = 7"),
+        Trigger("AFTER", "SELECT RAISE(ABORT, 'no') WHERE new.a = 7"),
+        Trigger("BEFORE", "SELECT RAISE(FAIL, 'no') WHERE new.a = 7"),
+        Trigger("AFTER", "SELECT RAISE(FAIL, 'no') WHERE new.a = 7"),
+        Trigger("BEFORE", "SELECT RAISE(IGNORE) WHERE new.a = 7"),
+        Trigger("AFTER", "SELECT RAISE(IGNORE) WHERE new.a = 7"),
+        Trigger("BEFORE", "SELECT RAISE(ROLLBACK, 'no') WHERE new.a = 7"),
+        Trigger("AFTER", "SELECT RAISE(ROLLBACK, 'no') WHERE new.a = 7"),
+        Trigger("AFTER", "INSERT INTO item (a, b) SELECT new.a + 1000, 'by trigger' WHERE new.a = 7"),
+        Trigger("AFTER", "SELECT RAISE(FAIL, 'no') WHERE new.a = 7").Replace("CREATE TRIGGER", "CREATE TEMP TRIGGER"),
+
+        // Others than plain tables.
+        "CREATE TEMP TABLE item (id INTEGER PRIMARY KEY, a INTEGER, b TEXT) STRICT",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a, b); CREATE TEMP TABLE item (id INTEGER PRIMARY KEY, a INTEGER, b TEXT) STRICT",
+        "ATTACH ':memory:' AS other; CREATE TABLE other.item (id INTEGER PRIMARY KEY, a INTEGER, b TEXT) STRICT",
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, a REFERENCES item (id), b)",
+        "CREATE TABLE stored (id INTEGER PRIMARY KEY, a INTEGER, b TEXT) STRICT; CREATE VIEW item AS SELECT * FROM stored; CREATE TRIGGER t INSTEAD OF INSERT ON item BEGIN INSERT INTO stored VALUES (new.id, new.a, new.b); END",
+        "CREATE VIRTUAL TABLE item USING rtree(id, a, b)");
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void Stores_refuses_and_counts_as_rows_inserted_one_by_one(string schema)
+    {
+        var random = new Random(schema.Sum(c => c));
+        foreach (var onConflict in Enum.GetValues<SqliteConflictResolution>())
+        {
+            for (var round = 0; round < 4; round++)
+            {
+                var rows = RandomRows(random, random.Next(1_200));
+                var batchSize = random.Next(2) == 0 ? random.Next(1, 50) : 5_000;
+
+                var expected = new World(schema);
+                OneByOne(expected, rows, onConflict, batchSize);
+                var actual = new World(schema);
+                Together(actual, rows, onConflict, batchSize);
+
+                Assert.Equal(expected.Refusals, actual.Refusals);
+                Assert.Equal(expected.Contents(), actual.Contents());
+                Assert.Equal(expected.Calls, actual.Calls);
+                expected.Dispose();
+                actual.Dispose();
+            }
+        }
+    }
+
+    private static string Trigger(string time, string body) =>
+        $"CREATE TABLE item (id INTEGER PRIMARY KEY, a, b); CREATE TABLE log (n); CREATE TRIGGER t {time} INSERT ON item BEGIN INSERT INTO log SELECT count(*) FROM item; {body}; END";
+
+    private static List<object?[]> RandomRows(Random random, int count)
+    {
+        var faults = random.Next(3) == 0 ? 0 : random.Next(1, 12);
+        var rows = Enumerable.Range(0, count).Select(i => new object?[] { (long)i + 1, (long)(i % 150) + 10, "text" }).ToList();
+        for (var i = 0; i < faults && count > 0; i++)
+        {
+            var row = rows[random.Next(count)];
+            switch (random.Next(7))
+            {
+                case 0: row[1] = 7L; break;
+                case 1: row[1] = "a text"; break;
+                case 2: row[2] = new byte[] { 1 }; break;
+                case 3: row[2] = new string('x', LengthLimit - 100); break;
+                case 4: row[1] = null; break;
+                case 5: row[0] = (long)random.Next(1, count); break;
+                default: row[2] = "{not json"; break;
+            }
+        }
+
+        return rows;
+    }
+
+    private static void OneByOne(World world, List<object?[]> rows, SqliteConflictResolution onConflict, int batchSize)
+    {
+        using var command = world.Connection.CreateCommand();
+        command.CommandText = $"INSERT OR {onConflict} INTO item (id, a, b) VALUES ($id, $a, $b)".Replace("OR Abort ", "");
+        var parameters = s_columns.Select(c => command.Parameters.Add(new SqliteParameter($"${c}", null))).ToArray();
+        var pending = 0;
+        for (var i = 0; i < rows.Count; i++)
+        {
+            for (var column = 0; column < 3; column++)
+            {
+                parameters[column].Value = rows[i][column] ?? DBNull.Value;
+            }
+
+            if (raw.sqlite3_get_autocommit(world.Connection.Handle) != 0)
+            {
+                world.Connection.Run("BEGIN IMMEDIATE");
+                pending = 0;
+            }
+
+            try
+            {
+                command.ExecuteNonQuery();
+                if (++pending == batchSize)
+                {
+                    world.Connection.Run("COMMIT");
+                }
+            }
+            catch (SqliteException exception)
+            {
+                world.Refusals.Add((i, exception.SqliteExtendedErrorCode));
+            }
+        }
+
+        if (raw.sqlite3_get_autocommit(world.Connection.Handle) == 0)
+        {
+            world.Connection.Run("COMMIT");
+        }
+    }
+
+    private static void Together(World world, List<object?[]> rows, SqliteConflictResolution onConflict, int batchSize)
+    {
+        using var batch = new SqliteBatchWriter(world.Connection, batchSize);
+        var next = 0;
+        while (next < rows.Count)
+        {
+            try
+            {
+                batch.InsertMany("item", s_columns, rows.Skip(next), static (row, item) => row.Bind(1, item[0]).Bind(2, item[1]).Bind(3, item[2]), onConflict);
+                break;
+            }
+            catch (SqliteRowException exception)
+            {
+                var refused = next + (int)exception.RowIndex;
+                world.Refusals.Add((refused, exception.SqliteExtendedErrorCode));
+                next = refused + 1;
+                if (raw.sqlite3_get_autocommit(world.Connection.Handle) != 0)
+                {
+                    batch.Rollback();
+                }
+            }
+        }
+
+        batch.Commit();
+    }
+
+    private sealed class World : IDisposable
+    {
+        public World(string schema)
+        {
+            Connection = new SqliteConnection("Data Source=:memory:");
+            Connection.Open();
+            Connection.CreateFunction("refuse_seven", (object? value) =>
+            {
+                Calls++;
+                return value is 7L ? throw new InvalidOperationException("seven") : 1L;
+            }, isDeterministic: true);
+            Connection.CreateFunction("refuse_some", (object? value) =>
+            {
+                return ++Calls % 97 == 0 ? throw new InvalidOperationException("some") : 1L;
+            }, isDeterministic: true);
+            Connection.Run(schema.Replace("FROM generate(200)", "FROM (WITH RECURSIVE n(value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n LIMIT 200) SELECT value FROM n)"));
+            raw.sqlite3_limit(Connection.Handle, raw.SQLITE_LIMIT_LENGTH, LengthLimit);
+        }
+
+        public SqliteConnection Connection { get; }
+
+        public List<(int Row, int Error)> Refusals { get; } = [];
+
+        public int Calls { get; private set; }
+
+
+        public long TotalChanges => raw.sqlite3_total_changes(Connection.Handle);
+
+        public List<string> Contents()
+        {
+            raw.sqlite3_limit(Connection.Handle, raw.SQLITE_LIMIT_LENGTH, int.MaxValue);
+            var contents = new List<string> { $"changes in all {TotalChanges}" };
+            var hasLog = (long)Connection.Scalar("SELECT count(*) FROM sqlite_master WHERE name = 'log'")! == 1;
+            Read("SELECT quote(id) || ' ' || quote(a) || ' ' || quote(b) FROM item ORDER BY id, a, b");
+            if (hasLog)
+            {
+                Read("SELECT 'log ' || n FROM log ORDER BY rowid");
+            }
+
+            return contents;
+
+            void Read(string sql)
+            {
+                using var command = Connection.CreateCommand();
+                command.CommandText = sql;
+                using var reader = command.ExecuteReader();
+                while (reader.Read())
+                {
+                    contents.Add(reader.GetString(0));
+                }
+            }
+        }
+
+        public void Dispose() => Connection.Dispose();
+    }
+}
