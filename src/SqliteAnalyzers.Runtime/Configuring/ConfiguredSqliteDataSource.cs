@@ -59,6 +59,23 @@ public sealed class ConfiguredSqliteDataSource : DbDataSource
     /// for longer than the busy timeout (error code 5).</exception>
     public new SqliteConnection OpenConnection() => (SqliteConnection)OpenDbConnection();
 
+    /// <summary>An open and configured connection that does not come from the pool, nor go to it.</summary>
+    internal SqliteConnection OpenUnpooled()
+    {
+        ThrowIfDisposed();
+        var connection = new ConfiguredConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString(), this);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(_disposed, this);
 
     internal void Configure(SqliteConnection connection)
