@@ -128,7 +128,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sql);
         object?[] own = values is null ? [] : values.ToArray();
-        return Enqueue(unit => unit.Execute(sql, own), cancellationToken);
+        return Enqueue(unit => unit.Execute(sql, own), cancellationToken, isStatement: true);
     }
 
     /// <summary>Takes no more work, and waits until what was handed over is carried out or, once the token is cancelled, refused.</summary>
@@ -179,7 +179,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
         };
     }
 
-    private Task<T> Enqueue<T>(Func<SqliteWriterUnit, T> work, CancellationToken cancellationToken)
+    private Task<T> Enqueue<T>(Func<SqliteWriterUnit, T> work, CancellationToken cancellationToken, bool isStatement = false)
     {
         ThrowIfOnWritersThread();
         if (cancellationToken.IsCancellationRequested)
@@ -187,7 +187,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        var request = new WriterRequest<T>(work);
+        var request = new WriterRequest<T>(work, isStatement);
         request.CancelBy(cancellationToken);
         return _queue.Writer.TryWrite(request) ? request.Task : EnqueueWhenThereIsRoom(request, cancellationToken);
     }

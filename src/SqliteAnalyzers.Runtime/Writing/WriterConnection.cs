@@ -99,17 +99,13 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     public void BeginUnit() => RunOrThrow(_savepoint!);
 
     /// <summary>Keeps the unit.</summary>
-    /// <returns>Null; or why it cannot be: it breaks a foreign key that is looked at in the end.</returns>
-    public SqliteException? TryKeepUnit()
-    {
-        if (raw.sqlite3_db_status(_handle, DeferredForeignKeys, out var broken, out _, 0) == raw.SQLITE_OK && broken != 0)
-        {
-            return new($"SQLite Error {raw.SQLITE_CONSTRAINT}: 'FOREIGN KEY constraint failed'.", raw.SQLITE_CONSTRAINT, ForeignKeyFailed);
-        }
+    public void KeepUnit() => RunOrThrow(_release!);
 
-        RunOrThrow(_release!);
-        return null;
-    }
+    /// <summary>Why the unit cannot be committed, if it cannot: it breaks a foreign key that is looked at in the end.</summary>
+    public SqliteException? BrokenForeignKey() =>
+        raw.sqlite3_db_status(_handle, DeferredForeignKeys, out var broken, out _, 0) == raw.SQLITE_OK && broken != 0
+            ? new($"SQLite Error {raw.SQLITE_CONSTRAINT}: 'FOREIGN KEY constraint failed'.", raw.SQLITE_CONSTRAINT, ForeignKeyFailed)
+            : null;
 
     /// <summary>Undoes the unit alone.</summary>
     public void UndoUnit()

@@ -19,9 +19,15 @@ namespace SqliteAnalyzers.Runtime;
 /// </remarks>
 internal sealed class WriterLoop(WriterConnection connection, ChannelReader<WriterRequest> queue, SqliteSingleWriterOptions options)
 {
+    private const int NoStatements = -1;
+
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(1);
 
     private readonly List<(WriterRequest Request, Exception? Failure)> _group = [];
+
+    /// <summary>From which of the group on statements share a savepoint.</summary>
+    private int _statements = NoStatements;
+
     private volatile bool _isStopped;
 
     /// <summary>Lets what has not been begun fail.</summary>
@@ -56,7 +62,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         {
             // Closing the connection rolls back.
             connection.Dispose();
-            Tell(exception);
+            TellAll(exception);
             FailThoseWhoCameBefore(first.Came, first, exception);
         }
     }
@@ -69,18 +75,26 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             return;
         }
 
-        var isLost = !TryGather(first) || !TryCommit(out obstacle);
-        if (!isLost)
+        var loss = Gather(first);
+        if (loss is not null)
         {
-            Tell();
+            connection.Rollback();
         }
-        else if (_group.Count > 1 && obstacle is not SqliteException { SqliteErrorCode: raw.SQLITE_BUSY })
+        else if (TryCommit(out obstacle))
+        {
+            TellAll(null);
+            return;
+        }
+
+        // Where readers keep a commit waiting it is not the work that is to blame.
+        var isKeptOut = loss is null && obstacle is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY };
+        if (_group.Count > 1 && !isKeptOut)
         {
             CarryOutOneByOne();
         }
         else
         {
-            Tell(obstacle);
+            TellAll(loss ?? obstacle);
         }
     }
 
@@ -115,28 +129,78 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
     }
 
     /// <summary>Does the work of all who wait, as long as there is room and time.</summary>
-    /// <returns>False if the transaction is lost.</returns>
-    private bool TryGather(WriterRequest first)
+    /// <returns>Null; or why the transaction is lost.</returns>
+    private Exception? Gather(WriterRequest first)
     {
         var began = Stopwatch.GetTimestamp();
         var request = first;
-        do
+        _statements = NoStatements;
+        try
         {
-            if (IsBegun(request))
+            do
             {
-                _group.Add((request, null));
-                if (!TryCarryOutInUnit(request, out var failure))
+                if (IsBegun(request))
                 {
-                    _group[^1] = (request, failure);
-                    connection.Rollback();
-                    return false;
+                    CarryOutInGroup(request);
                 }
-
-                _group[^1] = (request, failure);
             }
+            while (_group.Count < options.MaxUnitsPerCommit && Stopwatch.GetElapsedTime(began) < options.MaxTimePerCommit && queue.TryRead(out request));
+            EndStatements();
+            return null;
         }
-        while (_group.Count < options.MaxUnitsPerCommit && Stopwatch.GetElapsedTime(began) < options.MaxTimePerCommit && queue.TryRead(out request));
-        return true;
+        catch (TransactionLostException exception)
+        {
+            return exception.InnerException;
+        }
+        catch (SqliteException exception)
+        {
+            return exception;
+        }
+    }
+
+    // A savepoint costs as much as two rows. Statements can be repeated, and nobody notices: so those that follow each other share one.
+    private void CarryOutInGroup(WriterRequest request)
+    {
+        if (!request.IsStatement)
+        {
+            EndStatements();
+            _group.Add((request, null));
+            CarryOutInUnit(_group.Count - 1);
+            return;
+        }
+
+        if (_statements == NoStatements)
+        {
+            connection.BeginUnit();
+            _statements = _group.Count;
+        }
+
+        _group.Add((request, null));
+        if (Run(request) is not null)
+        {
+            RepeatStatements();
+        }
+    }
+
+    private void EndStatements()
+    {
+        if (_statements != NoStatements)
+        {
+            connection.KeepUnit();
+            _statements = NoStatements;
+        }
+    }
+
+    // One of them failed: now each is looked at alone.
+    private void RepeatStatements()
+    {
+        connection.UndoUnit();
+        var first = _statements;
+        _statements = NoStatements;
+        for (var i = first; i < _group.Count; i++)
+        {
+            CarryOutInUnit(i);
+        }
     }
 
     private bool IsBegun(WriterRequest request)
@@ -155,54 +219,45 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         return true;
     }
 
-    /// <summary>Does the work of one caller in a savepoint, and undoes it alone if it fails.</summary>
-    /// <param name="request">The work.</param>
-    /// <param name="failure">Why it failed, if it did.</param>
-    /// <returns>False if the transaction is lost.</returns>
-    private bool TryCarryOutInUnit(WriterRequest request, out Exception? failure)
+    /// <summary>Does the work of one of the group in a savepoint, and undoes it alone if it fails.</summary>
+    private void CarryOutInUnit(int index)
     {
-        failure = null;
-        try
+        var request = _group[index].Request;
+        connection.BeginUnit();
+        var failure = Run(request);
+        if (failure is null)
         {
-            connection.BeginUnit();
-            failure = Run(request);
-            if (!connection.IsInTransaction)
-            {
-                failure ??= new InvalidOperationException("The work has closed the writer's connection or ended its transaction. Nothing of it is stored.");
-                return false;
-            }
-
-            failure ??= connection.TryKeepUnit();
-            if (failure is not null)
-            {
-                connection.UndoUnit();
-            }
-
-            return true;
+            connection.KeepUnit();
         }
-        catch (SqliteException exception)
+        else
         {
-            failure ??= exception;
-            return false;
+            connection.UndoUnit();
         }
+
+        _group[index] = (request, failure);
     }
 
+    /// <summary>Does the work of one caller.</summary>
+    /// <returns>Why it failed, if it did.</returns>
+    /// <exception cref="TransactionLostException">The transaction is over.</exception>
     private Exception? Run(WriterRequest request)
     {
         var unit = new SqliteWriterUnit(connection);
+        Exception? failure = null;
         try
         {
             request.Run(unit);
-            return null;
         }
         catch (Exception exception)
         {
-            return exception;
+            failure = exception;
         }
-        finally
-        {
-            unit.End();
-        }
+
+        unit.End();
+        return connection.IsInTransaction
+            ? failure ?? connection.BrokenForeignKey()
+            : throw new TransactionLostException(
+                failure ?? new InvalidOperationException("The work has closed the writer's connection, or gone on after an error that ended the transaction. Nothing of it is stored."));
     }
 
     /// <summary>Commits, waiting for readers where there is no WAL. If that fails, nothing is stored.</summary>
@@ -230,44 +285,48 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
 
     private void CarryOutOneByOne()
     {
-        foreach (var (request, _) in _group)
+        for (var i = 0; i < _group.Count; i++)
         {
-            if (!TryBegin(out var obstacle, out _))
+            if (TryBegin(out var obstacle, out _))
             {
-                request.Fail(obstacle!);
-                continue;
+                try
+                {
+                    CarryOutInUnit(i);
+                    TryCommit(out obstacle);
+                }
+                catch (Exception exception) when (exception is TransactionLostException or SqliteException)
+                {
+                    connection.Rollback();
+                    _group[i] = (_group[i].Request, exception.InnerException ?? exception);
+                }
+            }
+            else
+            {
+                _group[i] = (_group[i].Request, obstacle);
             }
 
-            if (!TryCarryOutInUnit(request, out var failure))
-            {
-                connection.Rollback();
-            }
-            else if (!TryCommit(out obstacle))
-            {
-                failure ??= obstacle;
-            }
-
-            Tell(request, failure);
+            Tell(_group[i], obstacle);
         }
     }
 
-    private void Tell(Exception? obstacle = null)
+    private void TellAll(Exception? obstacle)
     {
-        foreach (var (request, failure) in _group)
+        foreach (var outcome in _group)
         {
-            Tell(request, failure ?? obstacle);
+            Tell(outcome, obstacle);
         }
     }
 
-    private static void Tell(WriterRequest request, Exception? failure)
+    // Whose work has failed by itself is told why, whatever became of the others.
+    private static void Tell((WriterRequest Request, Exception? Failure) outcome, Exception? obstacle)
     {
-        if (failure is null)
+        if ((outcome.Failure ?? obstacle) is { } failure)
         {
-            request.Complete();
+            outcome.Request.Fail(failure);
         }
         else
         {
-            request.Fail(failure);
+            outcome.Request.Complete();
         }
     }
 
@@ -288,5 +347,8 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             }
         }
     }
+
+    /// <summary>The transaction ended under some work: SQLite rolled it back, or the connection is closed.</summary>
+    private sealed class TransactionLostException(Exception reason) : Exception(reason.Message, reason);
 }
 #endif

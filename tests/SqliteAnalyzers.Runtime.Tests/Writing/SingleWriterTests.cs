@@ -223,6 +223,91 @@ public sealed class SingleWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Any_mixture_has_the_outcome_that_it_has_in_a_transaction_each()
+    {
+        for (var round = 0; round < 60; round++)
+        {
+            var seed = Random.Shared.Next();
+            var random = new Random(seed);
+            await _writer.DisposeAsync();
+            _writer = new SqliteSingleWriter(_database.Pooled, new() { MaxUnitsPerCommit = random.Next(1, 40) });
+            _reader.Run("DELETE FROM child; DELETE FROM item");
+            var items = new SortedSet<long>();
+            var children = new List<long>();
+            var expected = new List<bool>();
+            var goOn = new ManualResetEventSlim();
+            var tasks = new List<Task> { _writer.RunAsync(_ => goOn.Wait()) };
+            for (var i = 0; i < 60; i++)
+            {
+                var (id, other) = (random.Next(20), random.Next(20));
+                switch (random.Next(8))
+                {
+                    case 0 or 1:
+                        tasks.Add(_writer.ExecuteAsync("INSERT INTO item VALUES (?, NULL)", [id]));
+                        expected.Add(items.Add(id));
+                        break;
+                    case 2:
+                        tasks.Add(_writer.ExecuteAsync("INSERT OR ROLLBACK INTO item VALUES (?, NULL)", [id]));
+                        expected.Add(items.Add(id));
+                        break;
+                    case 3:
+                        tasks.Add(_writer.ExecuteAsync("INSERT INTO child VALUES (?)", [id]));
+                        expected.Add(items.Contains(id));
+                        children.AddRange(items.Contains(id) ? [id] : []);
+                        break;
+                    case 4:
+                        tasks.Add(_writer.ExecuteAsync("DELETE FROM item WHERE id = ?", [id]));
+                        expected.Add(!children.Contains(id));
+                        _ = children.Contains(id) || items.Remove(id);
+                        break;
+                    case 5:
+                        tasks.Add(_writer.RunAsync(unit =>
+                        {
+                            unit.Execute("INSERT INTO item VALUES (?, NULL)", id);
+                            unit.Connection.Run($"INSERT INTO item VALUES ({other}, NULL)");
+                        }));
+                        var both = id != other && !items.Contains(id) && !items.Contains(other);
+                        expected.Add(both);
+                        items.UnionWith(both ? [id, other] : []);
+                        break;
+                    case 6:
+                        tasks.Add(_writer.RunAsync(unit =>
+                        {
+                            unit.Execute("INSERT INTO child VALUES (?)", id);
+                            unit.Execute("DELETE FROM item");
+                            throw new FormatException();
+                        }));
+                        expected.Add(false);
+                        break;
+                    default:
+                        tasks.Add(_writer.RunAsync(unit =>
+                        {
+                            unit.Execute("INSERT OR IGNORE INTO item VALUES (?, NULL)", id);
+                            if (other == 0)
+                            {
+                                unit.Connection.Close();
+                            }
+                        }));
+                        expected.Add(other != 0);
+                        items.UnionWith(other != 0 ? [id] : []);
+                        break;
+                }
+            }
+
+            goOn.Set();
+            var outcomes = new List<bool>();
+            foreach (var task in tasks)
+            {
+                outcomes.Add(await Record.ExceptionAsync(() => task) is null);
+            }
+
+            Assert.Equal([true, .. expected], outcomes);
+            Assert.True(Ids == string.Join(",", items), $"seed {seed}");
+            Assert.True(_reader.Scalar("SELECT group_concat(item) FROM (SELECT item FROM child ORDER BY rowid)") as string == (children.Count == 0 ? null : string.Join(",", children)), $"seed {seed}");
+        }
+    }
+
+    [Fact]
     public async Task A_reader_that_the_work_leaves_open_does_not_stop_the_writer()
     {
         for (var round = 0; round < 3; round++)
