@@ -71,7 +71,7 @@ internal sealed class UnfinishedCopy : IDisposable
     public void Finish(string target)
     {
         _connection.Dispose();
-        File.Move(_path, target);
+        FileMove.ToFreeName(_path, target);
     }
 
     /// <summary>Deletes the file, unless it has got its name.</summary>
