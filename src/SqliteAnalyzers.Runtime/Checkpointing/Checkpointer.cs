@@ -30,15 +30,17 @@ internal static class Checkpointer
     }
 
     /// <summary>A checkpoint of all databases of the connection that can be written: main and the attached ones.</summary>
-    /// <returns>What was done in all of them together.</returns>
-    public static SqliteCheckpointResult RunOnAll(SqliteConnection connection, SqliteCheckpointMode mode, TimeSpan? timeout)
+    /// <returns>What was done in all of them together. It is complete.</returns>
+    /// <exception cref="SqliteException">One of them could not be completed.</exception>
+    public static SqliteCheckpointResult CompleteAll(SqliteConnection connection, SqliteCheckpointMode mode, TimeSpan? timeout)
     {
         var handle = NativeConnection.OpenHandle(connection, "A checkpoint");
         var retry = new BusyRetry(Patience(mode, timeout));
-        return DatabaseList.Names(handle)
+        var result = DatabaseList.Names(handle)
             .Where(name => raw.sqlite3_db_readonly(handle, name) == 0)
             .Select(name => Run(connection, handle, mode, retry, name))
             .Aggregate(new SqliteCheckpointResult(Busy: false, LogFrames: -1, CheckpointedFrames: -1), Together);
+        return result.IsComplete ? result : throw Incomplete(mode, timeout, result);
     }
 
     /// <summary>What to tell somebody whose checkpoint did not complete.</summary>

@@ -44,12 +44,7 @@ public static class SqliteWorker
                 "A transaction is open: the process would not see its rows, and its own writes would wait or fail. Commit or roll back before starting it.");
         }
 
-        var checkpoint = Checkpointer.RunOnAll(connection, SqliteCheckpointMode.Full, timeout);
-        if (!checkpoint.IsComplete)
-        {
-            throw Checkpointer.Incomplete(SqliteCheckpointMode.Full, timeout, checkpoint);
-        }
-
+        Checkpointer.CompleteAll(connection, SqliteCheckpointMode.Full, timeout);
         return Process.Start(startInfo)
             ?? throw new InvalidOperationException($"No process was started for '{startInfo.FileName}': a running one took over.");
     }

@@ -170,9 +170,19 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         }
 
         ForgetStatements();
-        _connection?.Dispose();
-        _connection = null;
-        _handle = null;
+
+        // A connection of a data source rolls back by a statement.
+        _ownStatement = true;
+        try
+        {
+            _connection?.Dispose();
+        }
+        finally
+        {
+            _ownStatement = false;
+            _connection = null;
+            _handle = null;
+        }
     }
 
     private void ForgetStatements()

@@ -44,7 +44,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             }
         }
 
-        connection.Dispose();
+        GiveUpConnection();
     }
 
     // The thread sleeps in the meantime.
@@ -60,10 +60,22 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         }
         catch (Exception exception)
         {
-            // Closing the connection rolls back.
-            connection.Dispose();
+            GiveUpConnection();
             TellAll(exception);
             FailThoseWhoCameBefore(first.Came, first, exception);
+        }
+    }
+
+    // Closing it rolls back. What cannot even be closed is left, and the next transaction takes a new one.
+    private void GiveUpConnection()
+    {
+        try
+        {
+            connection.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // The callers are told what was wrong in the first place.
         }
     }
 

@@ -134,6 +134,12 @@ public sealed class RestoreTests : IDisposable
         memory.RestoreFrom(_copy, progress: reports);
         Assert.Equal(2L, memory.Scalar("SELECT count(*) FROM item"));
         Assert.Single(reports.All);
+
+        memory.Run("INSERT INTO item VALUES (9)");
+        var saved = Path.Combine(_database.Folder, "saved.db");
+        memory.BackupTo(saved);
+        _connection.RestoreFrom(saved);
+        Assert.Equal("1,2,9", _connection.Scalar("SELECT group_concat(id) FROM item"));
     }
 
     [Fact]

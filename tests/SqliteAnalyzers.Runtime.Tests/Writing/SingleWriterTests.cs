@@ -149,8 +149,15 @@ public sealed class SingleWriterTests : IAsyncDisposable
     public async Task A_unit_that_fails_fails_its_caller_alone(string what, string sql)
     {
         await _writer.ExecuteAsync("INSERT INTO item VALUES (0, 'zero')");
+        await using var source = new ConfiguredSqliteDataSource(_database.Pooled);
         foreach (var throughConnection in (bool[])[false, true])
         {
+            if (throughConnection)
+            {
+                await _writer.DisposeAsync();
+                _writer = new SqliteSingleWriter(source);
+            }
+
             var first = throughConnection ? 200 : 100;
             var outcomes = await Together(50, i => unit =>
             {
