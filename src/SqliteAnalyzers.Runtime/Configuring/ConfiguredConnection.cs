@@ -29,17 +29,22 @@ internal sealed class ConfiguredConnection(string connectionString, ConfiguredSq
 
     public override void Close()
     {
-        if (State == ConnectionState.Open && Handle is { } handle)
+        try
         {
-            if (Transaction is { } transaction)
+            if (State == ConnectionState.Open && Handle is { } handle)
             {
-                DriverTransaction.End(transaction, handle);
+                if (Transaction is { } transaction)
+                {
+                    DriverTransaction.End(transaction, handle);
+                }
+
+                PooledConnection.RollBack(this, handle);
             }
-
-            PooledConnection.RollBack(this, handle);
         }
-
-        base.Close();
+        finally
+        {
+            base.Close();
+        }
     }
 }
 #endif

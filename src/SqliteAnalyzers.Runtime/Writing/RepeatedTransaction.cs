@@ -14,8 +14,6 @@ internal sealed class RepeatedTransaction
     // A command of the driver with a negative timeout is not repeated.
     private const int NoRepetition = -1;
 
-    private const int LockedSharedCache = raw.SQLITE_LOCKED | (1 << 8);
-
     /// <summary>How long to wait between two attempts.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
@@ -121,7 +119,7 @@ internal sealed class RepeatedTransaction
     private bool IsOpen(SqliteTransaction transaction) => transaction.Connection is not null && NativeConnection.IsInTransaction(_handle);
 
     private static bool IsObstacle(SqliteException exception) =>
-        exception.SqliteErrorCode == raw.SQLITE_BUSY || exception.SqliteExtendedErrorCode == LockedSharedCache;
+        exception.SqliteErrorCode == raw.SQLITE_BUSY || exception.SqliteExtendedErrorCode == raw.SQLITE_LOCKED_SHAREDCACHE;
 
     private T? WithoutWaiting<T>(Func<T?> attempt)
         where T : class

@@ -21,6 +21,7 @@ namespace SqliteAnalyzers.Runtime;
 /// each other.
 /// </para>
 /// <para>
+/// The connection is opened for the first work, and again where work has made it unusable; while that fails, it fails those who wait.
 /// Work may run more than once: when a transaction that it shared is lost, by an error after which SQLite rolls everything back or a commit that fails, each of its units is done
 /// again in a transaction of its own. So it should do nothing but write, and be quick: the others wait.
 /// </para>

@@ -24,7 +24,6 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
 
     // SQLITE_DBSTATUS_DEFERRED_FKS.
     private const int DeferredForeignKeys = 10;
-    private const int ForeignKeyFailed = raw.SQLITE_CONSTRAINT | (3 << 8);
 
     private readonly Dictionary<string, WriterStatement> _statements = new(StringComparer.Ordinal);
     private SqliteConnection? _connection;
@@ -104,7 +103,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     /// <summary>Why the unit cannot be committed, if it cannot: it breaks a foreign key that is looked at in the end.</summary>
     public SqliteException? BrokenForeignKey() =>
         raw.sqlite3_db_status(_handle, DeferredForeignKeys, out var broken, out _, 0) == raw.SQLITE_OK && broken != 0
-            ? new($"SQLite Error {raw.SQLITE_CONSTRAINT}: 'FOREIGN KEY constraint failed'.", raw.SQLITE_CONSTRAINT, ForeignKeyFailed)
+            ? new($"SQLite Error {raw.SQLITE_CONSTRAINT}: 'FOREIGN KEY constraint failed'.", raw.SQLITE_CONSTRAINT, raw.SQLITE_CONSTRAINT_FOREIGNKEY)
             : null;
 
     /// <summary>Undoes the unit alone.</summary>
