@@ -1,13 +1,15 @@
 using System;
 using System.Diagnostics;
+using System.Threading;
+using System.Threading.Tasks;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace SqliteAnalyzers.Runtime;
 
 /// <summary>
-/// One transaction that is tried until it is committed or its time is up. No call waits for a lock: whoever calls decides how to wait, and tries again
-/// after the same short time always, so that those who have waited long have the same chance as those who come.
+/// One transaction that is tried until it is committed or its time is up. Among those of this process it has its turn; for the locks of others no call waits: whoever calls
+/// decides how to wait, and tries again after the same short time always, so that those who have waited long have the same chance as those who come.
 /// </summary>
 internal sealed class RepeatedTransaction
 {
@@ -43,6 +45,17 @@ internal sealed class RepeatedTransaction
 
         // 0 means for ever to the driver.
         _patience = timeout ?? (connection.DefaultTimeout == 0 ? null : TimeSpan.FromSeconds(connection.DefaultTimeout));
+    }
+
+    /// <summary>Waits until those of this process are done who asked before. A database in memory has nobody else to wait for, or no name to tell it by.</summary>
+    /// <returns>The turn, to be given up by Dispose.</returns>
+    /// <exception cref="SqliteException">It did not come in time.</exception>
+    public async Task<IDisposable?> TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        var file = NativeConnection.FileName(_handle, "main");
+        return file.Length == 0
+            ? null
+            : await WriteTurn.TakeAsync(file, _patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false) ?? throw Failure();
     }
 
     /// <summary>Takes the write lock.</summary>
@@ -111,9 +124,9 @@ internal sealed class RepeatedTransaction
 
     /// <summary>What to tell somebody whose time is up.</summary>
     public SqliteException Failure() => new(
-        $"The transaction could not be carried out in {_watch.ElapsedMilliseconds} ms and {_attempts} attempts, because others were in the way, and nothing of it is stored. {_obstacle!.Message}",
-        _obstacle.SqliteErrorCode,
-        _obstacle.SqliteExtendedErrorCode);
+        $"The transaction could not be carried out in {_watch.ElapsedMilliseconds} ms and {_attempts} attempts, because others were in the way, and nothing of it is stored. {_obstacle?.Message ?? $"SQLite Error {raw.SQLITE_BUSY}: 'database is locked'."}",
+        _obstacle?.SqliteErrorCode ?? raw.SQLITE_BUSY,
+        _obstacle?.SqliteExtendedErrorCode ?? raw.SQLITE_BUSY);
 
     // Closing the connection ends the driver's transaction too.
     private bool IsOpen(SqliteTransaction transaction) => transaction.Connection is not null && NativeConnection.IsInTransaction(_handle);

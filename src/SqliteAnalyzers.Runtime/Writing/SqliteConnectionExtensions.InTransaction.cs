@@ -15,7 +15,8 @@ public static partial class SqliteConnectionExtensions
     /// <remarks>
     /// While others hold the lock, and when the work or the commit fails because others are in the way (SQLITE_BUSY, SQLITE_BUSY_SNAPSHOT), it is rolled back and done
     /// again as a whole, until <paramref name="timeout"/> is over: so the work must do nothing that cannot be done twice, but for what it does on the connection.
-    /// Between two attempts is a millisecond, always, so that nobody falls behind by having waited. If the work throws, the transaction is rolled back.
+    /// Those of this process who call it for the same file take turns, in the order in which they came; for the locks of others it tries again each millisecond, always, so that nobody
+    /// falls behind by having waited. If the work throws, the transaction is rolled back.
     /// Source: <see href="https://sqlite.org/lang_transaction.html"/>.
     /// </remarks>
     /// <param name="connection">The connection, open, with no transaction.</param>
@@ -56,6 +57,7 @@ public static partial class SqliteConnectionExtensions
 
         SynchronousWork.RefuseTask<T>(nameof(work), AsynchronousInstead);
         var repeated = new RepeatedTransaction(connection, timeout);
+        using var turn = repeated.TakeTurnAsync(CancellationToken.None).GetAwaiter().GetResult();
         while (true)
         {
             if (repeated.TryBegin() is { } transaction)
@@ -143,6 +145,7 @@ public static partial class SqliteConnectionExtensions
         Func<SqliteTransaction, CancellationToken, Task<T>> work,
         CancellationToken cancellationToken)
     {
+        using var turn = await repeated.TakeTurnAsync(cancellationToken).ConfigureAwait(false);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -279,6 +279,64 @@ public sealed class InTransactionTests : IDisposable
         Array.ForEach(connections, connection => connection.Dispose());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nobody_is_passed_over(bool asynchronously)
+    {
+        const int Writers = 12;
+        var counts = new int[Writers];
+        using var stop = new CancellationTokenSource();
+        using var together = new Barrier(Writers);
+        await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Task.Factory.StartNew(() => Write(writer).GetAwaiter().GetResult(), TaskCreationOptions.LongRunning)));
+
+        Assert.All(counts, count => Assert.InRange(count, 250, 1_000));
+        Assert.Equal((long)counts.Sum(), _other.Scalar("SELECT count(*) FROM item"));
+
+        async Task Write(int writer)
+        {
+            using var connection = _database.Open();
+            connection.Configure();
+            together.SignalAndWait();
+            while (!stop.IsCancellationRequested)
+            {
+                if (asynchronously)
+                {
+                    await connection.InTransactionAsync((_, _) =>
+                    {
+                        connection.Run("INSERT INTO item (value) VALUES (0)");
+                        return Task.CompletedTask;
+                    });
+                }
+                else
+                {
+                    connection.InTransaction(_ => connection.Run("INSERT INTO item (value) VALUES (0)"));
+                }
+
+                if (Interlocked.Increment(ref counts[writer]) == 500)
+                {
+                    await stop.CancelAsync();
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_turn_that_does_not_come_in_time_is_told_as_a_lock()
+    {
+        using var connection = _database.Open();
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = _connection.InTransactionAsync((_, _) => goOn.Task);
+        var exception = await Assert.ThrowsAsync<SqliteException>(() => connection.InTransactionAsync((_, _) => Task.CompletedTask, TimeSpan.FromMilliseconds(100)));
+        Assert.Equal(5, exception.SqliteErrorCode);
+        Assert.Throws<SqliteException>(() => connection.InTransaction(_ => 0, TimeSpan.Zero));
+        using var cancellation = new CancellationTokenSource(100);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => connection.InTransactionAsync((_, _) => Task.CompletedTask, cancellationToken: cancellation.Token));
+        goOn.SetResult();
+        await first;
+        connection.InTransaction(_ => connection.Run("INSERT INTO item VALUES (1, 0)"));
+    }
+
     [Fact]
     public void Counters_that_many_raise_miss_nothing()
     {
