@@ -13,6 +13,11 @@ internal static class ChildProgram
             case [KilledWriter.Name, .. var settings]:
                 new KilledWriter(WriterSettings.Parse(settings)).Run();
                 return 0;
+#if !NETSTANDARD_BUILD
+            case [KilledSingleWriter.Name, var path, var firstId]:
+                KilledSingleWriter.Run(path, firstId);
+                return 0;
+#endif
             case [Rival.Name, var path]:
                 Rival.Run(path);
                 return 0;

@@ -56,9 +56,9 @@ internal static class Runtime
 
     private static void DescribeDataSource(LibraryTable table)
     {
-        var dataSource = table.Find(Namespace + "SqliteDataSource");
+        var dataSource = table.Find(Namespace + "ConfiguredSqliteDataSource");
         table.Kind(dataSource, ObjectKind.DataSource, Words.Sqlite);
-        table.Sieve.AddWord("sqlitedatasource", Words.Pragma);
+        table.Sieve.AddWord("configuredsqlitedatasource", Words.Pragma);
         table.Constructor(dataSource, call =>
         {
             var made = call.Effects.Allocate(ObjectKind.DataSource);

@@ -57,7 +57,7 @@ internal static class OpeningPart
     private static (string Title, Action Run)[] Contenders(string connectionString, bool readsRow)
     {
         var pragmas = MeasurementTable.Pragmas.Split(';');
-        var source = new SqliteDataSource(connectionString);
+        var source = new ConfiguredSqliteDataSource(connectionString);
         return
         [
             (readsRow ? "Open and first read" : "Open", Opened(_ => { })),
@@ -70,7 +70,7 @@ internal static class OpeningPart
                 connection.OpenConfigured(SqliteConnectionOptions.BulkWork);
                 Read(connection);
             }),
-            (readsRow ? "SqliteDataSource.OpenConnection and first read" : "SqliteDataSource.OpenConnection", () =>
+            (readsRow ? "ConfiguredSqliteDataSource.OpenConnection and first read" : "ConfiguredSqliteDataSource.OpenConnection", () =>
             {
                 using var connection = source.OpenConnection();
                 Read(connection);

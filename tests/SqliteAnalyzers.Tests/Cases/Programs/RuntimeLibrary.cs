@@ -34,7 +34,7 @@ internal static class Configuring
 
     public static void DataSource()
     {
-        using var source = new SqliteDataSource("Data Source=vans.db");
+        using var source = new ConfiguredSqliteDataSource("Data Source=vans.db");
         using var connection = source.OpenConnection();
         Db.Write(connection);
     }

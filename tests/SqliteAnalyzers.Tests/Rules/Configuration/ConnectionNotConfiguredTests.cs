@@ -733,7 +733,7 @@ public sealed class ConnectionNotConfiguredTests
         $$"""
         {{Create}}
         SqliteAnalyzers.Runtime.SqliteConnectionExtensions.OpenConfigured(connection);
-        using var dataSource = new SqliteAnalyzers.Runtime.SqliteDataSource("Data Source=app.db");
+        using var dataSource = new SqliteAnalyzers.Runtime.ConfiguredSqliteDataSource("Data Source=app.db");
         using var second = dataSource.OpenConnection();
         """);
 

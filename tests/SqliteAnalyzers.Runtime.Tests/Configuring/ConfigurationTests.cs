@@ -254,6 +254,112 @@ public sealed class ConfigurationTests : IDisposable
         Assert.All(modes, mode => Assert.Equal("wal", mode));
     }
 
+    [Theory]
+    [InlineData(30, 30, 30)]
+    [InlineData(1, 30, 1)]
+    [InlineData(29, 30, 29)]
+    [InlineData(30, 5, 5)]
+    [InlineData(10, 5, 5)]
+    [InlineData(3, 5, 3)]
+    [InlineData(30, 60, 60)]
+    [InlineData(45, 60, 60)]
+    [InlineData(5, 60, 5)]
+    [InlineData(0, 30, 30)]
+    public void The_shorter_of_what_the_user_asked_for_holds(int defaultTimeout, int busyTimeout, int expected)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var connection = new SqliteConnection($"{_database.Unpooled};Default Timeout={defaultTimeout}");
+            connection.OpenConfigured(new() { BusyTimeout = TimeSpan.FromSeconds(busyTimeout) });
+            Assert.Equal(1_000L * expected, connection.Scalar("PRAGMA busy_timeout"));
+        }
+    }
+
+    [Fact]
+    public void A_short_command_timeout_ends_the_wait_for_a_lock()
+    {
+        using var writer = _database.OpenConfigured();
+        writer.Run("BEGIN IMMEDIATE");
+        using var connection = new SqliteConnection(_database.Unpooled + ";Default Timeout=1");
+        connection.OpenConfigured();
+        var watch = Stopwatch.StartNew();
+
+        Assert.Equal(5, Assert.Throws<SqliteException>(() => connection.BeginTransaction()).SqliteErrorCode);
+
+        Assert.InRange(watch.ElapsedMilliseconds, 800, 10_000);
+    }
+
+    public static TheoryData<SqliteJournalMode?> JournalModes => [(SqliteJournalMode?)null, .. Enum.GetValues<SqliteJournalMode>()];
+
+    [Theory]
+    [MemberData(nameof(JournalModes))]
+    public void Without_wal_each_commit_waits_for_the_disk_unless_something_else_is_asked_for(SqliteJournalMode? journalMode)
+    {
+        var options = new SqliteConnectionOptions { JournalMode = journalMode };
+        var expected = journalMode == SqliteJournalMode.Wal ? SqliteSynchronous.Normal : SqliteSynchronous.Full;
+        Assert.Equal(expected, options.Synchronous);
+        Assert.Equal(expected, (SqliteConnectionOptions.Default with { JournalMode = journalMode }).Synchronous);
+        Assert.Equal(SqliteSynchronous.Off, (new SqliteConnectionOptions { Synchronous = SqliteSynchronous.Off } with { JournalMode = journalMode }).Synchronous);
+        Assert.Null(new SqliteConnectionOptions { JournalMode = journalMode, Synchronous = null }.Synchronous);
+
+        using var connection = _database.OpenConfigured(options);
+        Assert.Equal((long)expected, connection.Scalar("PRAGMA synchronous"));
+    }
+
+    [Fact]
+    public void Temporary_tables_are_never_dropped()
+    {
+        using var connection = _database.OpenConfigured();
+        connection.Run("CREATE TEMP TABLE mine (id INTEGER); INSERT INTO mine VALUES (1)");
+
+        var exception = Assert.Throws<InvalidOperationException>(() => connection.Configure(SqliteConnectionOptions.BulkWork));
+
+        Assert.Contains("temp_store", exception.Message);
+        Assert.Equal(1L, connection.Scalar("SELECT id FROM mine"));
+        Assert.Equal(-2000L, connection.Scalar("PRAGMA cache_size"));
+        connection.Configure(new() { TempStore = SqliteTempStore.Default });
+        Assert.Equal(1L, connection.Scalar("SELECT id FROM mine"));
+        connection.Run("DROP TABLE mine");
+        connection.Configure(SqliteConnectionOptions.BulkWork);
+        Assert.Equal(2L, connection.Scalar("PRAGMA temp_store"));
+        connection.Run("CREATE TEMP TABLE mine (id INTEGER); INSERT INTO mine VALUES (1)");
+        connection.Configure(SqliteConnectionOptions.BulkWork);
+        Assert.Equal(1L, connection.Scalar("SELECT id FROM mine"));
+    }
+
+    [Fact]
+    public void Attached_databases_keep_their_journal_mode()
+    {
+        using var connection = _database.Open();
+        connection.Run($"ATTACH '{Path.Combine(_database.Folder, "attached.db")}' AS other; CREATE TABLE other.item (id INTEGER)");
+        for (var i = 0; i < 2; i++)
+        {
+            connection.Configure();
+            Assert.Equal("wal", connection.Scalar("PRAGMA main.journal_mode"));
+            Assert.Equal("delete", connection.Scalar("PRAGMA other.journal_mode"));
+        }
+    }
+
+    [Fact]
+    public void Options_with_the_same_values_are_verified_once()
+    {
+        const int Times = 20;
+        Open(new() { CacheSize = -1_234 });
+        Open(new() { CacheSize = -1_235 });
+        var allocated = Enumerable.Range(0, Times).Sum(_ => Open(new() { CacheSize = -1_234 }));
+        var allocatedForOthers = Enumerable.Range(0, Times).Sum(i => Open(new() { CacheSize = -2_000 - i }));
+
+        Assert.True(2 * allocated < allocatedForOthers, $"{allocated} bytes for known values, {allocatedForOthers} for new ones");
+
+        long Open(SqliteConnectionOptions options)
+        {
+            using var connection = _database.Open();
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            connection.Configure(options);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Fact]
     public void Ready_made_sets_differ_where_they_say()
     {

@@ -3,15 +3,20 @@ using System;
 namespace SqliteAnalyzers.Runtime;
 
 /// <summary>
-/// What <see cref="SqliteConnectionExtensions.Configure"/> sets on a connection. A property that is <see langword="null"/> is left as it is.
+/// What <see cref="SqliteConnectionExtensions.Configure(Microsoft.Data.Sqlite.SqliteConnection, SqliteConnectionOptions?)"/> sets on a connection. A property that is
+/// <see langword="null"/> is left as it is, or as it was before an earlier user of the pooled connection had it set.
 /// </summary>
 /// <remarks>
 /// All of it but <see cref="JournalMode"/> belongs to the connection and not to the file, and a pooled connection hands it on to its next user:
-/// configure after every <c>Open</c>, which is what <see cref="SqliteConnectionExtensions.OpenConfigured"/> and <c>SqliteDataSource</c> do.
+/// configure after every <c>Open</c>, which is what <see cref="SqliteConnectionExtensions.OpenConfigured"/> and <c>ConfiguredSqliteDataSource</c> do.
+/// Options that have the same values are the same, whether or not they are the same object.
 /// Source of each value's meaning: <see href="https://sqlite.org/pragma.html"/>.
 /// </remarks>
 public sealed record SqliteConnectionOptions
 {
+    private readonly SqliteSynchronous? _synchronous;
+    private readonly bool _synchronousIsSet;
+
     /// <summary>WAL, synchronous NORMAL, 30 seconds of waiting for a lock, and nothing else: what SQLITE3001 and SQLITE3011 ask for.</summary>
     public static SqliteConnectionOptions Default { get; } = new();
 
@@ -37,15 +42,26 @@ public sealed record SqliteConnectionOptions
         init => field = InRange(value, value is null or (>= SqliteJournalMode.Delete and <= SqliteJournalMode.Wal), nameof(JournalMode), "one of the journal modes");
     } = SqliteJournalMode.Wal;
 
-    /// <summary>When to wait for the disk. Default: <see cref="SqliteSynchronous.Normal"/>.</summary>
+    /// <summary>
+    /// When to wait for the disk. Default: <see cref="SqliteSynchronous.Normal"/> where <see cref="JournalMode"/> is <see cref="SqliteJournalMode.Wal"/>, and
+    /// <see cref="SqliteSynchronous.Full"/> elsewhere: without WAL, NORMAL can corrupt the database when the power fails.
+    /// Source: <see href="https://sqlite.org/pragma.html#pragma_synchronous"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enumeration's.</exception>
     public SqliteSynchronous? Synchronous
     {
-        get;
-        init => field = InRange(value, value is null or (>= SqliteSynchronous.Off and <= SqliteSynchronous.Extra), nameof(Synchronous), "one of the synchronous levels");
-    } = SqliteSynchronous.Normal;
+        get => _synchronousIsSet ? _synchronous : JournalMode == SqliteJournalMode.Wal ? SqliteSynchronous.Normal : SqliteSynchronous.Full;
+        init
+        {
+            _synchronous = InRange(value, value is null or (>= SqliteSynchronous.Off and <= SqliteSynchronous.Extra), nameof(Synchronous), "one of the synchronous levels");
+            _synchronousIsSet = true;
+        }
+    }
 
-    /// <summary>Where temporary tables are kept. Default: untouched. A change of it drops the temporary tables there are.</summary>
+    /// <summary>
+    /// Where temporary tables are kept. Default: untouched. In SQLite a change of it drops the temporary tables there are: where a connection that is in use has
+    /// some, configuring it throws <see cref="InvalidOperationException"/> and changes nothing.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not one of the enumeration's.</exception>
     public SqliteTempStore? TempStore
     {
@@ -55,6 +71,7 @@ public sealed record SqliteConnectionOptions
 
     /// <summary>
     /// How long SQLite itself waits for a lock before it reports SQLITE_BUSY. Default: 30 seconds; 0 does not wait. Whole milliseconds, up to 2,147,483,647.
+    /// A connection whose <c>Default Timeout</c> is shorter than the 30 seconds of Microsoft.Data.Sqlite waits no longer than that.
     /// A command may wait longer: Microsoft.Data.Sqlite repeats it until <c>CommandTimeout</c> has passed.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or too large.</exception>

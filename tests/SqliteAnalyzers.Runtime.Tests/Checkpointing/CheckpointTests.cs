@@ -200,6 +200,70 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public async Task A_passive_one_waits_for_nobody_not_for_another_checkpoint_either()
+    {
+        using var writer = _database.Open();
+        writer.Run("BEGIN IMMEDIATE");
+        using var other = _database.OpenConfigured();
+        var waiting = Task.Run(() => other.TryCheckpoint(timeout: TimeSpan.FromSeconds(3)), TestContext.Current.CancellationToken);
+        await Task.Delay(300, TestContext.Current.CancellationToken);
+        var watch = Stopwatch.StartNew();
+
+        Assert.True(_connection.TryCheckpoint(SqliteCheckpointMode.Passive).Busy);
+        var message = Assert.Throws<SqliteException>(() => _connection.Checkpoint(SqliteCheckpointMode.Passive, TimeSpan.FromSeconds(20))).Message;
+
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1_500);
+        Assert.Contains("was making a checkpoint", message);
+        Assert.DoesNotContain(" ms", message);
+        Assert.True((await waiting).Busy);
+    }
+
+    [Theory]
+    [InlineData(SqliteCheckpointMode.Restart)]
+    [InlineData(SqliteCheckpointMode.Truncate)]
+    public void Names_a_reader_of_the_newest_state_as_what_it_is(SqliteCheckpointMode mode)
+    {
+        using var reader = _database.Open();
+        reader.Run("BEGIN; SELECT * FROM item");
+
+        var message = Assert.Throws<SqliteException>(() => _connection.Checkpoint(mode, TimeSpan.FromMilliseconds(50))).Message;
+
+        Assert.DoesNotContain("older state", message);
+        Assert.Contains("reads from the -wal file", message);
+        Assert.True(_connection.Checkpoint(SqliteCheckpointMode.Full).IsComplete);
+    }
+
+    [Fact]
+    public void Names_a_reader_of_an_older_state_and_no_writer_where_there_is_none()
+    {
+        using var reader = _database.Open();
+        reader.Run("BEGIN; SELECT * FROM item");
+        _connection.Run("INSERT INTO item (name) VALUES ('c')");
+
+        var message = Assert.Throws<SqliteException>(() => _connection.Checkpoint(timeout: TimeSpan.FromMilliseconds(50))).Message;
+
+        Assert.Contains("reads from an older state", message);
+        Assert.DoesNotContain("write transaction", message);
+    }
+
+    [Theory]
+    [InlineData("BEGIN; SELECT * FROM item")]
+    [InlineData("BEGIN IMMEDIATE; INSERT INTO item (name) VALUES ('c')")]
+    public void In_a_shared_cache_the_transaction_of_another_connection_is_waited_for_and_not_taken_for_its_own(string sql)
+    {
+        using var first = _database.Open(";Cache=Shared");
+        using var second = _database.Open(";Cache=Shared");
+        first.Scalar("SELECT count(*) FROM item");
+        second.Run(sql);
+
+        Assert.True(first.TryCheckpoint(timeout: TimeSpan.FromMilliseconds(50)).Busy);
+        Assert.Contains("Cache=Shared", Assert.Throws<SqliteException>(() => first.Checkpoint(timeout: TimeSpan.FromMilliseconds(50))).Message);
+
+        using var end = new Timer(_ => second.Run("COMMIT"), null, 150, Timeout.Infinite);
+        Assert.True(first.Checkpoint(timeout: TimeSpan.FromSeconds(20)).IsComplete);
+    }
+
+    [Fact]
     public async Task Gives_up_in_time_when_another_checkpoint_of_the_file_in_this_process_waits()
     {
         using var writer = _database.Open();
@@ -242,6 +306,8 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(9, (int)Assert.Throws<ArgumentOutOfRangeException>("mode", () => _connection.Checkpoint((SqliteCheckpointMode)9)).ActualValue!);
         Assert.Throws<ArgumentOutOfRangeException>("timeout", () => _connection.Checkpoint(timeout: TimeSpan.FromMilliseconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>("timeout", () => _connection.TryCheckpoint(timeout: TimeSpan.FromDays(25)));
+        Assert.Throws<ArgumentException>("databaseName", () => _connection.Checkpoint(databaseName: ""));
+        Assert.Throws<ArgumentException>("databaseName", () => _connection.TryCheckpoint(databaseName: ""));
         Assert.Throws<ArgumentNullException>("databaseName", () => _connection.Checkpoint(databaseName: null!));
         Assert.Throws<ArgumentNullException>("connection", () => ((SqliteConnection)null!).Checkpoint());
         using var closed = new SqliteConnection(_database.Unpooled);

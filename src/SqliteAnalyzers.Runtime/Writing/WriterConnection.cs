@@ -1,0 +1,225 @@
+#if NET
+using System;
+using System.Collections.Generic;
+using System.Data;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace SqliteAnalyzers.Runtime;
+
+/// <summary>
+/// The single writer's connection, not pooled, and the transaction on it. It is opened again when the work of a caller has left it in a state that cannot be gone on with.
+/// </summary>
+/// <remarks>
+/// The transaction is begun and ended by statements and not through the driver, so that commands of the work need not be told of it. An authorizer, which SQLite asks
+/// when a statement is prepared, keeps the work from ending it, and a commit hook from storing anything by itself when SQLite has ended it after an error, which
+/// <see cref="IsInTransaction"/> tells.
+/// </remarks>
+internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposable
+{
+    /// <summary>The work of a unit is undone alone by rolling back to it.</summary>
+    private const string Savepoint = "sqlite_single_writer_unit";
+
+    private const int MostStatements = 256;
+
+    // SQLITE_DBSTATUS_DEFERRED_FKS.
+    private const int DeferredForeignKeys = 10;
+
+    private readonly Dictionary<string, WriterStatement> _statements = new(StringComparer.Ordinal);
+    private SqliteConnection? _connection;
+    private sqlite3? _handle;
+    private WriterStatement? _begin;
+    private WriterStatement? _commit;
+    private WriterStatement? _rollback;
+    private WriterStatement? _savepoint;
+    private WriterStatement? _release;
+    private WriterStatement? _rollbackTo;
+    private bool _ownStatement;
+
+    public SqliteConnection Connection => _connection!;
+
+    /// <summary>Whether the writer's transaction is open still.</summary>
+    public bool IsInTransaction => IsUsable && NativeConnection.IsInTransaction(_handle!);
+
+    private bool IsUsable => _connection is { State: ConnectionState.Open } && ReferenceEquals(_connection.Handle, _handle);
+
+    /// <summary>Begins a transaction, on a new connection if need be. Waits for nobody.</summary>
+    /// <returns>Null, or what is in the way.</returns>
+    /// <exception cref="SqliteException">The database cannot be opened, or not written.</exception>
+    public SqliteException? TryBegin()
+    {
+        EnsureOpen();
+        raw.sqlite3_busy_timeout(_handle, 0);
+        var result = Run(_begin!);
+        if (result == raw.SQLITE_DONE)
+        {
+            return null;
+        }
+
+        var failure = NativeConnection.Error(result, _handle!);
+        if (failure.SqliteErrorCode != raw.SQLITE_BUSY)
+        {
+            Close();
+            throw failure;
+        }
+
+        if (failure.SqliteExtendedErrorCode != raw.SQLITE_BUSY)
+        {
+            // A reader that some work has left open keeps the connection in a state from which nobody may write any more.
+            Close();
+        }
+
+        return failure;
+    }
+
+    /// <summary>Commits. Waits for nobody.</summary>
+    /// <returns>Null, or what is in the way: <see cref="IsInTransaction"/> tells whether it can be tried again.</returns>
+    public SqliteException? TryCommit()
+    {
+        var result = Run(_commit!);
+        return result == raw.SQLITE_DONE ? null : NativeConnection.Error(result, _handle!);
+    }
+
+    /// <summary>Undoes what is not committed, whatever it takes.</summary>
+    public void Rollback()
+    {
+        if (IsInTransaction)
+        {
+            Run(_rollback!);
+        }
+
+        if (!IsUsable || IsInTransaction)
+        {
+            Close();
+        }
+    }
+
+    /// <summary>Begins a unit. Until it is kept or undone, nothing else may be done in the transaction.</summary>
+    public void BeginUnit() => RunOrThrow(_savepoint!);
+
+    /// <summary>Keeps the unit.</summary>
+    public void KeepUnit() => RunOrThrow(_release!);
+
+    /// <summary>Why the unit cannot be committed, if it cannot: it breaks a foreign key that is looked at in the end.</summary>
+    public SqliteException? BrokenForeignKey() =>
+        raw.sqlite3_db_status(_handle, DeferredForeignKeys, out var broken, out _, 0) == raw.SQLITE_OK && broken != 0
+            ? new($"SQLite Error {raw.SQLITE_CONSTRAINT}: 'FOREIGN KEY constraint failed'.", raw.SQLITE_CONSTRAINT, raw.SQLITE_CONSTRAINT_FOREIGNKEY)
+            : null;
+
+    /// <summary>Undoes the unit alone.</summary>
+    public void UndoUnit()
+    {
+        RunOrThrow(_rollbackTo!);
+        RunOrThrow(_release!);
+    }
+
+    /// <summary>Executes a statement of a unit.</summary>
+    public int Execute(string sql, object?[] values, out object? scalar)
+    {
+        if (!IsUsable)
+        {
+            throw new InvalidOperationException("The work has closed the writer's connection.");
+        }
+
+        ArgumentNullException.ThrowIfNull(sql);
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new WriterStatement(_handle!, sql);
+            if (_statements.Count == MostStatements)
+            {
+                ForgetStatements();
+            }
+
+            _statements.Add(sql, statement);
+        }
+
+        var result = statement.Run(values, out scalar);
+        return result == raw.SQLITE_DONE ? statement.Changes : throw NativeConnection.Error(result, _handle!);
+    }
+
+    public void Dispose() => Close();
+
+    private void EnsureOpen()
+    {
+        if (IsUsable)
+        {
+            return;
+        }
+
+        Close();
+        _connection = open();
+        _handle = _connection.Handle!;
+        _begin = new WriterStatement(_handle, "BEGIN IMMEDIATE");
+        _commit = new WriterStatement(_handle, "COMMIT");
+        _rollback = new WriterStatement(_handle, "ROLLBACK");
+        _savepoint = new WriterStatement(_handle, $"SAVEPOINT {Savepoint}");
+        _release = new WriterStatement(_handle, $"RELEASE {Savepoint}");
+        _rollbackTo = new WriterStatement(_handle, $"ROLLBACK TO {Savepoint}");
+
+        // No rollback hook: where the work disposes the connection SQLite rolls back later than SQLitePCLRaw frees the hook, and the process would end.
+        raw.sqlite3_commit_hook(_handle, _ => _ownStatement ? 0 : 1, null);
+        NativeConnection.Check(raw.sqlite3_set_authorizer(_handle, Authorize, null), _handle);
+    }
+
+    private void Close()
+    {
+        foreach (var statement in new[] { _begin, _commit, _rollback, _savepoint, _release, _rollbackTo })
+        {
+            statement?.Dispose();
+        }
+
+        ForgetStatements();
+
+        // A connection of a data source rolls back by a statement.
+        _ownStatement = true;
+        try
+        {
+            _connection?.Dispose();
+        }
+        finally
+        {
+            _ownStatement = false;
+            _connection = null;
+            _handle = null;
+        }
+    }
+
+    private void ForgetStatements()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _statements.Clear();
+    }
+
+    private int Authorize(object userData, int action, utf8z first, utf8z second, utf8z database, utf8z trigger) =>
+        _ownStatement ? raw.SQLITE_OK
+        : action == raw.SQLITE_TRANSACTION || (action == raw.SQLITE_SAVEPOINT && string.Equals(second.utf8_to_string(), Savepoint, StringComparison.OrdinalIgnoreCase)) ? raw.SQLITE_DENY
+        : raw.SQLITE_OK;
+
+    private void RunOrThrow(WriterStatement statement)
+    {
+        var result = Run(statement);
+        if (result != raw.SQLITE_DONE)
+        {
+            throw NativeConnection.Error(result, _handle!);
+        }
+    }
+
+    // SQLite prepares a statement again when the schema has changed, and asks the authorizer again.
+    private int Run(WriterStatement statement)
+    {
+        _ownStatement = true;
+        try
+        {
+            return statement.Run([], out _);
+        }
+        finally
+        {
+            _ownStatement = false;
+        }
+    }
+}
+#endif
