@@ -134,6 +134,29 @@ public sealed class BatchEndingsTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_operation_that_fails_after_a_commit_in_its_callback_does_not_speak_of_a_rollback(bool byCommand)
+    {
+        _connection.CreateFunction("commit_and_fail", long () =>
+        {
+            raw.sqlite3_exec(_connection.Handle, "COMMIT");
+            throw new InvalidOperationException("failed");
+        });
+        using var batch = new SqliteBatchWriter(_connection);
+        batch.Execute("INSERT INTO item (id) VALUES (1)");
+        using var command = new SqliteCommand("SELECT commit_and_fail()", _connection);
+
+        var exception = Assert.Throws<SqliteException>(() => byCommand ? batch.Execute(command) : batch.Execute(command.CommandText));
+
+        Assert.Contains("are stored.", exception.Message);
+        Assert.Contains("'failed'", exception.Message);
+        Assert.Equal((0, 1L), (batch.PendingOperations, batch.CommittedOperations));
+        Assert.Equal(1L, _other.Scalar("SELECT count(*) FROM item"));
+        Assert.Throws<InvalidOperationException>(() => batch.Execute("INSERT INTO item (id) VALUES (2)"));
+    }
+
+    [Theory]
     [InlineData("COMMIT")]
     [InlineData("ROLLBACK")]
     public void A_rollback_of_what_somebody_else_may_have_committed_is_not_silent(string end)

@@ -14,6 +14,7 @@ namespace SqliteAnalyzers.Runtime;
 internal sealed class BatchTransaction(OperationGate gate, SqliteConnection connection, sqlite3 handle, StatementCache statements, int batchSize)
 {
     private const string Unit = "sqlite_batch_unit";
+    private const string EndedBySomebodyElse = "The batch's transaction was ended by somebody else on its connection:";
     private const string HowToGoOn = "Call Rollback to go on, or dispose the batch.";
 
     private SqliteTransaction? _transaction;
@@ -83,17 +84,13 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     public InvalidOperationException Ended()
     {
         gate.ThrowIfEnding();
-        const string EndedBySomebodyElse = "The batch's transaction was ended by somebody else on its connection:";
-        var operations = $"the {Pending} operations since the last commit";
         if (WasCommitted())
         {
-            End($"{EndedBySomebodyElse} {operations} are stored.");
-            Committed += Pending;
-            Pending = 0;
+            EndAsStored();
         }
         else
         {
-            End($"{EndedBySomebodyElse} {operations} are stored if it was committed, and gone if it was rolled back.");
+            End($"{EndedBySomebodyElse} {Operations} are stored if it was committed, and gone if it was rolled back.");
         }
 
         return Unusable();
@@ -103,26 +100,29 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     public SqliteException Failure(int result)
     {
         gate.ThrowIfEnding();
-        if (NativeConnection.IsInTransaction(handle))
-        {
-            return NativeConnection.Error(result, handle);
-        }
-
-        var failure = NativeConnection.Error(result, handle, $"{RolledBack} {HowToGoOn}");
-        End(RolledBack);
-        return failure;
+        return Failure(NativeConnection.Error(result, handle));
     }
 
-    /// <summary>Throws again, with what became of the batch, if the error has ended the transaction.</summary>
-    public void ThrowIfRolledBack(SqliteException exception)
+    /// <summary>The error of an operation, and what became of the batch if its transaction is over.</summary>
+    public SqliteException Failure(SqliteException exception)
     {
         gate.ThrowIfEnding();
-        if (!NativeConnection.IsInTransaction(handle))
+        if (NativeConnection.IsInTransaction(handle))
         {
-            var message = $"{RolledBack} {HowToGoOn} {exception.Message}";
-            End(RolledBack);
-            throw new SqliteException(message, exception.SqliteErrorCode, exception.SqliteExtendedErrorCode);
+            return exception;
         }
+
+        // An operation that fails can have called back somebody who has committed.
+        if (WasCommitted())
+        {
+            EndAsStored();
+        }
+        else
+        {
+            End($"SQLite rolled the batch's whole transaction back: {Operations} are gone.");
+        }
+
+        return Explained(exception, $"{_ending} {HowToGoOn}");
     }
 
     /// <summary>Takes note of operations that have been carried out, and commits when they are enough.</summary>
@@ -247,7 +247,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
 
     private InvalidOperationException Unusable() => new($"{_ending} {HowToGoOn}");
 
-    private string RolledBack => $"SQLite rolled the batch's whole transaction back: the {Pending} operations since the last commit are gone.";
+    private string Operations => $"the {Pending} operations since the last commit";
 
     private static string Obstacle(int extendedCode) => extendedCode switch
     {
@@ -329,14 +329,21 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         }
         catch (SqliteException exception)
         {
-            ThrowIfRolledBack(exception);
             _driverSeesRollbacks = false;
-            throw Explained(exception, $"{whatFailed} of {Pending} operations could not be committed and is still open: call Commit again, or Rollback.");
+            var failure = Failure(exception);
+            throw failure != exception ? failure : Explained(exception, $"{whatFailed} of {Pending} operations could not be committed and is still open: call Commit again, or Rollback.");
         }
 
         _transaction.Dispose();
         _transaction = null;
         State = BatchState.Idle;
+        Committed += Pending;
+        Pending = 0;
+    }
+
+    private void EndAsStored()
+    {
+        End($"{EndedBySomebodyElse} {Operations} are stored.");
         Committed += Pending;
         Pending = 0;
     }

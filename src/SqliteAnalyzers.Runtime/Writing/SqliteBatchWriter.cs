@@ -495,8 +495,13 @@ public sealed partial class SqliteBatchWriter : IDisposable
         }
         catch (SqliteException exception)
         {
-            _transaction.ThrowIfRolledBack(exception);
-            throw;
+            var failure = _transaction.Failure(exception);
+            if (failure == exception)
+            {
+                throw;
+            }
+
+            throw failure;
         }
         finally
         {
