@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace SqliteAnalyzers.Runtime;
 
 /// <summary>A connection that configures itself whenever it is opened, and leaves no open transaction to the next user of the pool.</summary>
-internal sealed class ConfiguredConnection(string connectionString, ConfiguredSqliteDataSource source) : SqliteConnection(connectionString)
+internal sealed class ConfiguredConnection(string connectionString, bool isPooled, ConfiguredSqliteDataSource source) : SqliteConnection(connectionString)
 {
     public override void Open()
     {
@@ -38,7 +38,11 @@ internal sealed class ConfiguredConnection(string connectionString, ConfiguredSq
                     DriverTransaction.End(transaction, handle);
                 }
 
-                PooledConnection.RollBack(this, handle);
+                // Where there is no pool, closing rolls back.
+                if (isPooled)
+                {
+                    PooledConnection.RollBack(this, handle);
+                }
             }
         }
         finally

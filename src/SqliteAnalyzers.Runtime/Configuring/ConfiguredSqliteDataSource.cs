@@ -18,6 +18,7 @@ namespace SqliteAnalyzers.Runtime;
 public sealed class ConfiguredSqliteDataSource : DbDataSource
 {
     private readonly string _connectionString;
+    private readonly bool _isPooled;
     private readonly ConnectionConfiguration _configuration;
     private readonly Action<SqliteConnection>? _prepareConnection;
     private volatile bool _disposed;
@@ -35,6 +36,7 @@ public sealed class ConfiguredSqliteDataSource : DbDataSource
         ArgumentNullException.ThrowIfNull(connectionString);
         var builder = new SqliteConnectionStringBuilder(connectionString);
         _connectionString = builder.ToString();
+        _isPooled = builder.Pooling;
         builder.Remove("Password");
         ConnectionString = builder.ToString();
         _configuration = ConnectionConfiguration.Of(options);
@@ -49,7 +51,7 @@ public sealed class ConfiguredSqliteDataSource : DbDataSource
     public new SqliteConnection CreateConnection()
     {
         ThrowIfDisposed();
-        return new ConfiguredConnection(_connectionString, this);
+        return new ConfiguredConnection(_connectionString, _isPooled, this);
     }
 
     /// <summary>An open and configured connection. Dispose it to give it back to the pool.</summary>
@@ -63,7 +65,7 @@ public sealed class ConfiguredSqliteDataSource : DbDataSource
     internal SqliteConnection OpenUnpooled()
     {
         ThrowIfDisposed();
-        var connection = new ConfiguredConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString(), this);
+        var connection = new ConfiguredConnection(new SqliteConnectionStringBuilder(_connectionString) { Pooling = false }.ToString(), isPooled: false, this);
         try
         {
             connection.Open();

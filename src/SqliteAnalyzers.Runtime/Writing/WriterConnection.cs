@@ -169,16 +169,12 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         }
 
         ForgetStatements();
-
-        // A connection of a data source rolls back by a statement.
-        _ownStatement = true;
         try
         {
             _connection?.Dispose();
         }
         finally
         {
-            _ownStatement = false;
             _connection = null;
             _handle = null;
         }

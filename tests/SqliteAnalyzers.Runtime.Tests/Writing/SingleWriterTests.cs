@@ -171,6 +171,10 @@ public sealed class SingleWriterTests : IAsyncDisposable
             for (var i = 0; i < 50; i++)
             {
                 Assert.True(i % 10 == 5 == outcomes[i] is not null, $"{what}: unit {i} {outcomes[i]}");
+                if (i % 10 == 5 && what.Contains("closed"))
+                {
+                    Assert.IsType<InvalidOperationException>(outcomes[i]);
+                }
             }
         }
 
