@@ -93,6 +93,19 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(0, new FileInfo(_database.Path + "-wal").Length);
     }
 
+    [Fact]
+    public void CommitAndCheckpoint_takes_attached_databases_along()
+    {
+        var attached = Path.Combine(_database.Folder, "attached.db");
+        _connection.Run($"ATTACH '{attached}' AS other; PRAGMA other.journal_mode=WAL; CREATE TABLE other.item (id INTEGER); ATTACH ':memory:' AS memory");
+        using var batch = new SqliteBatchWriter(_connection);
+        batch.Prepare("INSERT INTO other.item VALUES (?)").Bind(1, 1).Execute();
+
+        Assert.True(batch.CommitAndCheckpoint(SqliteCheckpointMode.Truncate).IsComplete);
+
+        Assert.Equal(0, new FileInfo(attached + "-wal").Length);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -273,10 +273,13 @@ public sealed partial class SqliteBatchWriter : IDisposable
         }
     }
 
-    /// <summary>Commits, then makes a checkpoint as <see cref="SqliteConnectionExtensions.Checkpoint"/> does.</summary>
+    /// <summary>
+    /// Commits, then makes a checkpoint as <see cref="SqliteConnectionExtensions.Checkpoint"/> does, of all databases of the connection that can be written: the
+    /// batch may have written to attached ones too.
+    /// </summary>
     /// <param name="mode">How far the checkpoint goes.</param>
     /// <param name="timeout">How long the checkpoint waits for others, from 0 to 2,147,483,647 milliseconds; 2 seconds if left out.</param>
-    /// <returns>What the checkpoint did.</returns>
+    /// <returns>What was done in all of them together.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="mode"/> or <paramref name="timeout"/> is out of range. Everything is committed.</exception>
     /// <exception cref="InvalidOperationException">A unit has been begun and not completed, or the batch cannot go on.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
@@ -284,7 +287,7 @@ public sealed partial class SqliteBatchWriter : IDisposable
     public SqliteCheckpointResult CommitAndCheckpoint(SqliteCheckpointMode mode = SqliteCheckpointMode.Full, TimeSpan? timeout = null)
     {
         Commit();
-        return Connection.Checkpoint(mode, timeout);
+        return Checkpointer.CompleteAll(Connection, mode, timeout);
     }
 
     /// <summary>Undoes what has not been committed, a unit included. The next operation begins a new transaction.</summary>
