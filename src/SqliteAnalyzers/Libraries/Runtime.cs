@@ -22,6 +22,7 @@ internal static class Runtime
         DescribeConnections(table, extensions);
         DescribeDataSource(table);
         DescribeBatch(table);
+        DescribeSingleWriter(table);
         table.Mention("SqliteWorker", Words.Process | Words.Sqlite);
         table.Sieve.AddWord("sqliteworker", Words.Checkpoint);
         table.Method(table.Find(Namespace + "SqliteWorker"), ["Start"], call =>
@@ -105,6 +106,21 @@ internal static class Runtime
         table.AnyMethod(["Dispose"], call => call.Receivers(ObjectKind.Batch).Any() ? On(call, connection => new RollsBack(call.At, connection)) : null);
     }
 
+    /// <summary>It opens a configured connection of its own, on which it carries out what it is given at some time.</summary>
+    private static void DescribeSingleWriter(LibraryTable table)
+    {
+        var writer = table.Find(Namespace + "SqliteSingleWriter");
+        table.Sieve.AddWord("sqlitesinglewriter", Words.Pragma);
+        table.Constructor(writer, call =>
+        {
+            var connectionString = call.Argument("connectionString")
+                ?? call.Argument("dataSource")?.Objects(ObjectKind.DataSource).Select(source => call.Effects.Get(source, Slot.ConnectionString)).FirstOrDefault();
+            OpenConfigured(call, connectionString, isOpen: true);
+            return Value.Of(call.Effects.Allocate(ObjectKind.Plain));
+        });
+        table.Own(writer);
+    }
+
     private static CheckpointMode? ModeOf(LibraryCall call) =>
         call.ArgumentOperation("mode") is null ? CheckpointMode.Full
         : call.Argument("mode") is { } mode && call.Effects.Ask(mode).Only<Constant>() is { Value: int number } ? (CheckpointMode)number
@@ -171,10 +187,15 @@ internal static class Runtime
             return null;
         }
 
+        return OpenConfigured(call, call.Effects.Get(dataSource, Slot.ConnectionString), isOpen: call.Method.Name != "CreateConnection");
+    }
+
+    private static Value OpenConfigured(LibraryCall call, Value? connectionString, bool isOpen)
+    {
         var connection = Connections.Make(call.Effects);
-        MicrosoftDataSqlite.Provider.SetConnectionString(call.Effects, connection, call.Effects.Get(dataSource, Slot.ConnectionString) ?? Value.Unknown);
+        MicrosoftDataSqlite.Provider.SetConnectionString(call.Effects, connection, connectionString ?? Value.Unknown);
         var value = Value.Of(connection);
-        if (call.Method.Name != "CreateConnection")
+        if (isOpen)
         {
             call.Effects.RaiseOn(value, item => new Opens(call.At, item, IsConfigured: true));
         }

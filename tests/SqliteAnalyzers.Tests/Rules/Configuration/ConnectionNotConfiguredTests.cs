@@ -737,6 +737,16 @@ public sealed class ConnectionNotConfiguredTests
         using var second = dataSource.OpenConnection();
         """);
 
+    [Theory]
+    [InlineData("new SqliteAnalyzers.Runtime.SqliteSingleWriter(\"Data Source=app.db\")")]
+    [InlineData("new SqliteAnalyzers.Runtime.SqliteSingleWriter(new SqliteAnalyzers.Runtime.ConfiguredSqliteDataSource(\"Data Source=app.db\"))")]
+    public Task Clean_where_a_single_writer_has_put_the_database_in_WAL_mode(string writer) =>
+        VerifyAsync($"using var writer = {writer}; {Create} connection.Open(); {Work}");
+
+    [Fact]
+    public Task Single_writer_of_another_database() =>
+        VerifyAsync($"using var writer = new SqliteAnalyzers.Runtime.SqliteSingleWriter(\"Data Source=other.db\"); {Create} {OpensAndWorks}");
+
     [Fact]
     public Task Clean_with_types_of_the_users_own() => VerifyTypesAsync(
         """
