@@ -18,6 +18,9 @@ internal static class Limits
     /// <summary>Evaluations of each block of a graph on one state, on average, after which its disjuncts are joined everywhere.</summary>
     public const int MaxEvaluationsPerBlock = 12;
 
+    /// <summary>Variables of a state for each of which many the evaluation counts once more.</summary>
+    public const int VariablesPerEvaluation = 32;
+
     /// <summary>Visits of each block of a graph, on average.</summary>
     public const int MaxVisitsPerBlock = 60;
 

@@ -49,7 +49,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
 
     public void CountBlock() => frame.CountBlock();
 
-    public void CountEvaluation() => frame.CountEvaluation();
+    public void CountEvaluation(State state) => frame.CountEvaluation(state);
 
     public bool IsProcessStarter(string method) => _engine.IsProcessStarter(method, _body.Syntax.SyntaxTree);
 

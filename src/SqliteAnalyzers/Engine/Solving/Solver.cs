@@ -78,7 +78,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         do
         {
             interpreter.Start(state, observe);
-            interpreter.CountEvaluation();
+            interpreter.CountEvaluation(state);
             for (var i = 0; i < block.Operations.Length && !interpreter.HasStopped; i++)
             {
                 interpreter.Evaluate(block.Operations[i]);

@@ -60,7 +60,15 @@ internal sealed class Frame
     /// <summary>Whether so many states have been followed that only one is, from here on.</summary>
     public bool IsCollapsing => _evaluations > (Body.Graph!.Blocks.Length + 10) * Limits.MaxEvaluationsPerBlock;
 
-    public void CountEvaluation() => _evaluations++;
+    /// <summary>A state that tells of much counts as several: so much more does it cost.</summary>
+    public void CountEvaluation(State state)
+    {
+        _evaluations += 1 + (state.Variables.Count / Limits.VariablesPerEvaluation);
+        if (_evaluations > (Body.Graph!.Blocks.Length + 10) * (Limits.MaxEvaluationsPerBlock + Limits.MaxVisitsPerBlock))
+        {
+            throw new FlowLimitException();
+        }
+    }
 
     /// <summary>More would be known if the caller told what stands at this path.</summary>
     public void Ask(AccessPath path)
