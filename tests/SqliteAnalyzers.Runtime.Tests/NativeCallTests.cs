@@ -72,8 +72,10 @@ public sealed class NativeCallTests
             }
         });
         reader.Start();
+
+        // No batch boundary: the command that reads belongs to this transaction.
         var until = DateTime.UtcNow.AddSeconds(5);
-        for (var i = 1; DateTime.UtcNow < until; i++)
+        for (var i = 1; i < SqliteBatchWriter.MaxBatchSize - 1 && DateTime.UtcNow < until; i++)
         {
             insert.Bind(1, i).Bind(2, "name").Bind(3, new byte[] { 1 }).Bind(4, 1.5).Bind<string?>(5, null).Execute();
             using (var unit = batch.BeginUnit())

@@ -10,10 +10,9 @@ namespace SqliteAnalyzers.Projects;
 /// <param name="engine">Knows which code calls which.</param>
 /// <param name="reach">Knows which code may.</param>
 /// <param name="maxCalls">The calls that a question goes up over.</param>
-internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls)
+/// <param name="maxAsked">The callers that are asked at most.</param>
+internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls, int maxAsked)
 {
-    private const int MaxAsked = 10;
-
     /// <summary>Pieces of code that one leads to whom it is worth to ask.</summary>
     private const int MaxBelow = 25;
 
@@ -31,7 +30,7 @@ internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls)
             var leftOpen = new HashSet<CodeMember>();
             foreach (var caller in engine.Calls.CallersAmong(candidates, below, cancellation))
             {
-                if (calls == maxCalls || asked == MaxAsked)
+                if (calls == maxCalls || asked == maxAsked)
                 {
                     WereAllAsked = false;
                     yield break;

@@ -11,6 +11,9 @@ internal sealed class PragmaUse
     /// <summary>Calls over which is asked on which database a helper sets a pragma.</summary>
     private const int MaxCalls = 4;
 
+    /// <summary>A helper that sets pragmas may have many callers, each with a database of its own.</summary>
+    private const int MaxAsked = 100;
+
     private readonly Dictionary<string, HashSet<string>> _byDatabase = new(StringComparer.Ordinal);
     private readonly HashSet<string> _onAny = new(StringComparer.Ordinal);
     private readonly HashSet<string> _walDatabases = new(StringComparer.Ordinal);
@@ -129,7 +132,7 @@ internal sealed class PragmaUse
                 return;
             }
 
-            var callers = new Callers(engine, reach, MaxCalls);
+            var callers = new Callers(engine, reach, MaxCalls, MaxAsked);
             foreach (var caller in callers.Of(member, IsLeftOpen, cancellation))
             {
                 Look(caller);

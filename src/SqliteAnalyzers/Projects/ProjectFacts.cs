@@ -17,6 +17,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Calls that a connection is handed on over.</summary>
     private const int MaxCalls = 2;
 
+    /// <summary>What so many callers have not found, no other is taken to find.</summary>
+    private const int MaxAsked = 10;
+
     private PragmaUse? _pragmas;
     private bool? _isTestProject;
 
@@ -49,7 +52,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
             .OrderBy(found => found.At));
 
     private IEnumerable<Summary> SummariesOfCallers(CodeMember member, CancellationToken cancellation) =>
-        new Callers(engine, reach, MaxCalls).Of(member, isLeftOpen: _ => true, cancellation)
+        new Callers(engine, reach, MaxCalls, MaxAsked).Of(member, isLeftOpen: _ => true, cancellation)
             .SelectMany(caller => engine.Units.In(caller, cancellation))
             .Select(unit => engine.SummaryOf(unit, cancellation));
 

@@ -41,7 +41,7 @@ public sealed class WorkerTests : IDisposable
     [InlineData("Data Source=:memory:")]
     [InlineData("Data Source=")]
     [InlineData("Data Source=shared-by-a-worker;Mode=Memory;Cache=Shared")]
-    [InlineData("Data Source=file:shared-by-a-worker?mode=memory&cache=shared")]
+    [InlineData("Data Source=file:shared-by-a-uri?mode=memory&cache=shared")]
     public void Refuses_a_database_that_no_other_process_can_see_and_starts_nothing(string connectionString)
     {
         using var connection = new SqliteConnection(connectionString);
