@@ -73,9 +73,9 @@ public sealed class NativeCallTests
         });
         reader.Start();
 
-        // No batch boundary: the command that reads belongs to this transaction.
+        // No batch boundary, which 101 operations a round would come to: the command that reads belongs to this transaction.
         var until = DateTime.UtcNow.AddSeconds(5);
-        for (var i = 1; i < SqliteBatchWriter.MaxBatchSize - 1 && DateTime.UtcNow < until; i++)
+        for (var i = 1; i < (SqliteBatchWriter.MaxBatchSize / 101) - 1 && DateTime.UtcNow < until; i++)
         {
             insert.Bind(1, i).Bind(2, "name").Bind(3, new byte[] { 1 }).Bind(4, 1.5).Bind<string?>(5, null).Execute();
             using (var unit = batch.BeginUnit())
