@@ -380,27 +380,14 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         return false;
     }
 
-    // Microsoft.Data.Sqlite 8 and 9 do not notice that SQLite has rolled back in a commit that failed. Their own ROLLBACK, which the closing of the
-    // connection tries as well, would then fail for ever: so there is something to roll back for them. Later versions leave it alone.
     private void DisposeTransaction()
     {
-        if (_transaction?.Connection is null)
+        var transaction = _transaction;
+        if (transaction?.Connection is not null)
         {
-            _transaction = null;
-            return;
+            DriverTransaction.End(transaction, handle);
         }
 
-        var isOver = !NativeConnection.IsInTransaction(handle);
-        if (isOver)
-        {
-            raw.sqlite3_exec(handle, "BEGIN");
-        }
-
-        _transaction.Dispose();
         _transaction = null;
-        if (isOver && NativeConnection.IsInTransaction(handle))
-        {
-            raw.sqlite3_exec(handle, "ROLLBACK");
-        }
     }
 }
