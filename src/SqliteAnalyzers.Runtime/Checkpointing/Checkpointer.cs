@@ -90,8 +90,8 @@ internal static class Checkpointer
     {
         // A database in memory has no -wal file, and no name to tell it from others by.
         var file = NativeConnection.FileName(handle, databaseName);
-        using var gate = file.Length == 0 ? null : CheckpointGate.Enter(file, retry.Left);
-        return file.Length == 0 || gate is not null ? RunInTurn(connection, handle, mode, retry, databaseName) : s_keptOut;
+        using var turn = file.Length == 0 ? null : FileTurns.Checkpoints.Take(file, retry.Left);
+        return file.Length == 0 || turn is not null ? RunInTurn(connection, handle, mode, retry, databaseName) : s_keptOut;
     }
 
     private static SqliteCheckpointResult RunInTurn(SqliteConnection connection, sqlite3 handle, SqliteCheckpointMode mode, BusyRetry retry, string databaseName)

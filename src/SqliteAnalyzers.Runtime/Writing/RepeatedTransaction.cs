@@ -55,7 +55,7 @@ internal sealed class RepeatedTransaction
         var file = NativeConnection.FileName(_handle, "main");
         return file.Length == 0
             ? null
-            : await WriteTurn.TakeAsync(file, _patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false) ?? throw Failure();
+            : await FileTurns.Writes.TakeAsync(file, _patience ?? Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false) ?? throw Failure();
     }
 
     /// <summary>Takes the write lock.</summary>
