@@ -65,6 +65,33 @@ internal sealed class OperationGate
         }
     }
 
+    /// <summary>Goes in, carries out an operation, and leaves. If the operation fails because the end came meanwhile, that is what is told.</summary>
+    /// <inheritdoc cref="Enter"/>
+    public T Run<TState, T>(TState state, Func<TState, T> operation)
+    {
+        Enter();
+        try
+        {
+            return operation(state);
+        }
+        catch (Exception) when (IsEnding)
+        {
+            ThrowIfEnding();
+            throw;
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <inheritdoc cref="Run{TState, T}"/>
+    public void Run<TState>(TState state, Action<TState> operation) => Run((State: state, Operation: operation), static call =>
+    {
+        call.Operation(call.State);
+        return true;
+    });
+
     /// <exception cref="InvalidOperationException">The connection was closed.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     public void ThrowIfEnding()

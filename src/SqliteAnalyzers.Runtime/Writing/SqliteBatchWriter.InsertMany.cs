@@ -207,24 +207,12 @@ public sealed partial class SqliteBatchWriter
         }
     }
 
-    private BulkInsert StartInsert(string table, IReadOnlyList<string> columns, SqliteConflictResolution onConflict, string? databaseName)
-    {
-        _gate.Enter();
-        try
+    private BulkInsert StartInsert(string table, IReadOnlyList<string> columns, SqliteConflictResolution onConflict, string? databaseName) =>
+        _gate.Run((Batch: this, Database: databaseName, Table: table, Columns: columns, OnConflict: onConflict), static call =>
         {
-            _transaction.ThrowIfUnusable();
-            return _bulkInserts.Start(databaseName, table, columns, onConflict);
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+            call.Batch._transaction.ThrowIfUnusable();
+            return call.Batch._bulkInserts.Start(call.Database, call.Table, call.Columns, call.OnConflict);
+        });
 
     // A row comes, and is bound, outside the gate: what it comes from may use the batch, and end it.
     private void Add<T>(BulkInsert insert, T item, SqliteRowBinder<T> bind, IProgress<long>? progress)
@@ -250,21 +238,5 @@ public sealed partial class SqliteBatchWriter
     // The rows that came before an error of their source would have been inserted by now, one by one.
     private bool KeepsRowsBefore(Exception exception) => exception is not SqliteRowException && _transaction.IsUsable;
 
-    private void Flush(BulkInsert insert)
-    {
-        _gate.Enter();
-        try
-        {
-            insert.Flush();
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+    private void Flush(BulkInsert insert) => _gate.Run(insert, static insert => insert.Flush());
 }

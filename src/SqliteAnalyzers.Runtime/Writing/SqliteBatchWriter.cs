@@ -100,24 +100,11 @@ public sealed partial class SqliteBatchWriter : IDisposable
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="SqliteException">SQLite does not understand the statement; or somebody's lock kept it from reading the schema for all of the
     /// connection's Default Timeout.</exception>
-    public SqlitePreparedStatement Prepare(string sql)
+    public SqlitePreparedStatement Prepare(string sql) => _gate.Run((Batch: this, Sql: sql), static call =>
     {
-        _gate.Enter();
-        try
-        {
-            _transaction.ThrowIfUnusable();
-            return new SqlitePreparedStatement(this, sql, _statements.Get(sql));
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+        call.Batch._transaction.ThrowIfUnusable();
+        return new SqlitePreparedStatement(call.Batch, call.Sql, call.Batch._statements.Get(call.Sql));
+    });
 
     /// <summary>
     /// Carries out one statement as one operation. It stays prepared for the next time the same text comes.
@@ -131,38 +118,9 @@ public sealed partial class SqliteBatchWriter : IDisposable
     /// <exception cref="InvalidOperationException">The batch cannot go on.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="SqliteException">The statement failed; or the transaction could not be begun or committed.</exception>
-    public int Execute(string sql, params object?[]? parameters)
-    {
+    public int Execute(string sql, params object?[]? parameters) =>
         // C# passes a single null as no array at all.
-        parameters ??= [null];
-        _gate.Enter();
-        try
-        {
-            _transaction.ThrowIfUnusable();
-            var statement = _statements.Get(sql);
-            if (parameters.Length != statement.ParameterCount)
-            {
-                throw new ArgumentException($"The statement has {statement.ParameterCount} parameters, and {parameters.Length} values were given: {sql}", nameof(parameters));
-            }
-
-            _values.Reset(parameters.Length);
-            for (var i = 0; i < parameters.Length; i++)
-            {
-                ParameterValue.Set(_values, i, parameters[i]);
-            }
-
-            return Run(statement, _values);
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+        _gate.Run((Batch: this, Sql: sql, Values: parameters ?? [null]), static call => call.Batch.ExecuteBound(call.Sql, call.Values));
 
     /// <summary>Carries out a command as one operation, inside the batch's transaction.</summary>
     /// <param name="command">A command of the batch's connection. Its Transaction is that of the batch while it runs, and afterwards what it was; none if
@@ -190,24 +148,14 @@ public sealed partial class SqliteBatchWriter : IDisposable
             _lastCommandText = SqlText.RequireNoTransaction(command.CommandText, nameof(command));
         }
 
-        _gate.Enter();
-        try
+        return _gate.Run((Batch: this, Command: command), static call =>
         {
-            _bulkInserts.Flush();
-            _transaction.BeginOrCheck();
-            var changes = ExecuteEnlisted(command);
-            _transaction.Count(1);
+            call.Batch._bulkInserts.Flush();
+            call.Batch._transaction.BeginOrCheck();
+            var changes = call.Batch.ExecuteEnlisted(call.Command);
+            call.Batch._transaction.Count(1);
             return changes;
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
+        });
     }
 
     /// <summary>
@@ -228,50 +176,24 @@ public sealed partial class SqliteBatchWriter : IDisposable
     /// <exception cref="InvalidOperationException">A unit has been begun already, or the batch cannot go on.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="SqliteException">The transaction could not be begun.</exception>
-    public SqliteWriteUnit BeginUnit()
+    public SqliteWriteUnit BeginUnit() => _gate.Run(this, static batch =>
     {
-        _gate.Enter();
-        try
-        {
-            _bulkInserts.Flush();
-            _transaction.BeginOrCheck();
-            return new SqliteWriteUnit(this, _transaction.BeginUnit());
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+        batch._bulkInserts.Flush();
+        batch._transaction.BeginOrCheck();
+        return new SqliteWriteUnit(batch, batch._transaction.BeginUnit());
+    });
 
     /// <summary>Commits what has been carried out. The next operation begins a new transaction.</summary>
     /// <exception cref="InvalidOperationException">A unit has been begun and not completed, or the batch cannot go on.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="SqliteException">The commit failed, for instance with error 5 because another connection reads a database that is not in WAL
     /// mode. The transaction is still open: commit again, or roll back.</exception>
-    public void Commit()
+    public void Commit() => _gate.Run(this, static batch =>
     {
-        _gate.Enter();
-        try
-        {
-            _transaction.ThrowIfUnusable();
-            _bulkInserts.Flush();
-            _transaction.Commit();
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+        batch._transaction.ThrowIfUnusable();
+        batch._bulkInserts.Flush();
+        batch._transaction.Commit();
+    });
 
     /// <summary>
     /// Commits, then makes a checkpoint as <see cref="SqliteConnectionExtensions.Checkpoint"/> does, of all databases of the connection that can be written: the
@@ -295,24 +217,11 @@ public sealed partial class SqliteBatchWriter : IDisposable
     /// known. Called again, it goes on. Or the connection was closed.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="SqliteException">SQLite could not roll back.</exception>
-    public void Rollback()
+    public void Rollback() => _gate.Run(this, static batch =>
     {
-        _gate.Enter();
-        try
-        {
-            _bulkInserts.Discard();
-            _transaction.Rollback();
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+        batch._bulkInserts.Discard();
+        batch._transaction.Rollback();
+    });
 
     /// <summary>
     /// Rolls back what has not been committed and disposes the prepared statements. The connection stays open. Waits for an operation on another thread, up
@@ -321,6 +230,7 @@ public sealed partial class SqliteBatchWriter : IDisposable
     /// </summary>
     public void Dispose() => _gate.Dispose();
 
+    // Each row comes this way: without a call more.
     internal int Execute(SqlitePreparedStatement statement)
     {
         _gate.Enter();
@@ -365,60 +275,17 @@ public sealed partial class SqliteBatchWriter : IDisposable
         }
     }
 
-    internal int ParameterIndex(SqlitePreparedStatement statement, string name)
-    {
-        _gate.Enter();
-        try
-        {
-            return Native(statement).ParameterIndex(name);
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+    internal int ParameterIndex(SqlitePreparedStatement statement, string name) =>
+        _gate.Run((Batch: this, Statement: statement, Name: name), static call => call.Batch.Native(call.Statement).ParameterIndex(call.Name));
 
-    internal string? ParameterName(SqlitePreparedStatement statement, int index)
-    {
-        _gate.Enter();
-        try
-        {
-            return Native(statement).ParameterName(index);
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+    internal string? ParameterName(SqlitePreparedStatement statement, int index) =>
+        _gate.Run((Batch: this, Statement: statement, Index: index), static call => call.Batch.Native(call.Statement).ParameterName(call.Index));
 
-    internal void CompleteUnit(int unit)
+    internal void CompleteUnit(int unit) => _gate.Run((Batch: this, Unit: unit), static call =>
     {
-        _gate.Enter();
-        try
-        {
-            _bulkInserts.Flush();
-            _transaction.CompleteUnit(unit);
-        }
-        catch (Exception) when (_gate.IsEnding)
-        {
-            _gate.ThrowIfEnding();
-            throw;
-        }
-        finally
-        {
-            _gate.Leave();
-        }
-    }
+        call.Batch._bulkInserts.Flush();
+        call.Batch._transaction.CompleteUnit(call.Unit);
+    });
 
     internal void EndUnit(int unit)
     {
@@ -427,24 +294,32 @@ public sealed partial class SqliteBatchWriter : IDisposable
             return;
         }
 
-        _gate.Enter();
-        try
+        _gate.Run((Batch: this, Unit: unit), static call =>
         {
-            if (_transaction.IsCurrentUnit(unit))
+            if (call.Batch._transaction.IsCurrentUnit(call.Unit))
             {
-                _bulkInserts.Discard();
-                _transaction.UndoUnit();
+                call.Batch._bulkInserts.Discard();
+                call.Batch._transaction.UndoUnit();
             }
-        }
-        catch (Exception) when (_gate.IsEnding)
+        });
+    }
+
+    private int ExecuteBound(string sql, object?[] parameters)
+    {
+        _transaction.ThrowIfUnusable();
+        var statement = _statements.Get(sql);
+        if (parameters.Length != statement.ParameterCount)
         {
-            _gate.ThrowIfEnding();
-            throw;
+            throw new ArgumentException($"The statement has {statement.ParameterCount} parameters, and {parameters.Length} values were given: {sql}", nameof(parameters));
         }
-        finally
+
+        _values.Reset(parameters.Length);
+        for (var i = 0; i < parameters.Length; i++)
         {
-            _gate.Leave();
+            ParameterValue.Set(_values, i, parameters[i]);
         }
+
+        return Run(statement, _values);
     }
 
     private NativeStatement Native(SqlitePreparedStatement statement)
