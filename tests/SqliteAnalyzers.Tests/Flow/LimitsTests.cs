@@ -46,6 +46,24 @@ public sealed class LimitsTests
         }
         """)), TestContext.Current.CancellationToken);
 
+    /// <summary>Within the limits for visits, blocks whose states tell of hundreds of variables took minutes.</summary>
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(400, 1)]
+    public async Task Loops_over_states_that_tell_of_much_are_given_up(int connections, int abandoned)
+    {
+        var numbers = Enumerable.Range(0, connections);
+        var source = Source.Method(
+            string.Concat(numbers.Select(number => $"var c{number} = new SqliteConnection(\"Data Source=app.db\");\n"))
+            + $"while (flag) {{ {string.Concat(numbers.Select(number => $"if (flag) {{ c{number}.Open(); }}\n"))} }}\n"
+            + string.Concat(numbers.Select(number => $"c{number}.Execute(\"INSERT INTO t VALUES (1)\");\n")),
+            parameters: "bool flag");
+
+        var counters = (await FlowRun.Of(source)).Counters;
+
+        Assert.Equal(abandoned, counters.MethodsAbandoned);
+    }
+
     [Theory(Timeout = 180_000)]
     [InlineData(1)]
     [InlineData(20)]

@@ -743,6 +743,37 @@ public sealed class ConnectionNotConfiguredTests
     public Task Clean_where_a_single_writer_has_put_the_database_in_WAL_mode(string writer) =>
         VerifyAsync($"using var writer = {writer}; {Create} connection.Open(); {Work}");
 
+    /// <summary>A caller that is not asked, because it leads to too much, may set the pragmas of any database.</summary>
+    [Theory]
+    [InlineData(5, true)]
+    [InlineData(40, false)]
+    public Task Helper_that_only_a_caller_of_much_sets_pragmas_by(int steps, bool isReported)
+    {
+        var open = isReported ? "[|connection.Open()|]" : "connection.Open()";
+        return RuleVerifier.VerifyAsync(Descriptors.ConnectionNotConfigured, Source.Class(
+            $$"""
+            static void Set(SqliteConnection connection) => connection.Execute("PRAGMA journal_mode=WAL");
+
+            static void Begin()
+            {
+                using var connection = new SqliteConnection("Data Source=other.db");
+                connection.Open();
+                Set(connection);
+                Step0(connection);
+            }
+
+            static void Write()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                {{open}};
+                connection.Execute("DELETE FROM items");
+            }
+
+            {{string.Concat(Enumerable.Range(0, steps).Select(step => $"static void Step{step}(SqliteConnection connection) {{ using var transaction = connection.BeginTransaction(); Step{step + 1}(connection); }}\n"))}}
+            static void Step{{steps}}(SqliteConnection connection) => connection.Execute("DELETE FROM items");
+            """));
+    }
+
     [Fact]
     public Task Single_writer_of_another_database() =>
         VerifyAsync($"using var writer = new SqliteAnalyzers.Runtime.SqliteSingleWriter(\"Data Source=other.db\"); {Create} {OpensAndWorks}");
