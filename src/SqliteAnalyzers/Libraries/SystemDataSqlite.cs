@@ -39,7 +39,7 @@ internal static class SystemDataSqlite
             table.Sieve.AddWord(property, Words.Pragma);
         }
 
-        table.Sieve.AddPair("journal", "mode", Words.Pragma).AddPair("read", "only", Words.OtherAccess);
+        table.Sieve.AddPair("journal", "mode", Words.Pragma).AddPair("read", "only", Words.OtherAccess).AddPair("readonly", "true", Words.OtherAccess).AddWord("read_only", Words.OtherAccess);
     }
 
     private static void AddPragma(AbstractObject builder, string pragma, string? value, IEffects effects)

@@ -31,7 +31,7 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
             return null;
         }
 
-        var dataSource = Get(builder, "Data Source") ?? Get(builder, "DataSource") ?? Get(builder, "Filename") ?? Get(builder, "FullUri") ?? Get(builder, "Uri");
+        var dataSource = Get(builder, "Data Source") ?? Get(builder, "Filename") ?? Get(builder, "FullUri") ?? Get(builder, "Uri");
         var mode = Is(Get(builder, "Read Only"), "True") ? "ReadOnly" : Get(builder, "Mode");
         var read = From(dataSource, mode, Get(builder, "Pooling")) with
         {
@@ -52,8 +52,11 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
         IsReadOnly: Is(mode, "ReadOnly") || IsReadOnlyUri(dataSource),
         IsPooled: pooling is null ? null : !(Is(pooling, "False") || Is(pooling, "0") || Is(pooling, "no")));
 
+    /// <remarks>The space in a keyword may be left out, or be an underscore (SystemDataSqliteFactsTests).</remarks>
     private static string? Get(DbConnectionStringBuilder builder, string keyword) =>
-        builder.TryGetValue(keyword, out var value) ? value?.ToString() : null;
+        builder.TryGetValue(keyword, out var value) || builder.TryGetValue(keyword.Replace(" ", ""), out value) || builder.TryGetValue(keyword.Replace(' ', '_'), out value)
+            ? value?.ToString()
+            : null;
 
     private static bool Is(string? value, string word) => string.Equals(value, word, StringComparison.OrdinalIgnoreCase);
 
