@@ -71,8 +71,9 @@ internal sealed class LibrarySet
         var table = LibraryTable.Of(compilation, Describe);
         if (table.HoldsNoCompilation(compilation))
         {
+            // Another thread may keep the table of another compilation in between: what is kept then need not be the one asked for.
             s_tables.Remove(assembly);
-            return s_tables.GetValue(assembly, _ => table);
+            _ = s_tables.GetValue(assembly, _ => table);
         }
 
         return table;

@@ -18,8 +18,6 @@ internal sealed class FlowRun
 
     private static readonly CSharpCompilation s_netAlone = Empty(TestReferences.Net);
 
-    private static int s_count;
-
     private FlowRun(ImmutableArray<Diagnostic> findings, Counters counters)
     {
         Findings = findings;
@@ -36,12 +34,10 @@ internal sealed class FlowRun
         (withLibraries ? s_withLibraries : s_netAlone)
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions, "Analysed.cs"))
             .WithOptions(TestCompilation.Options.WithOutputKind(TestCompilation.OutputKindOf(source)))
-            .WithAssemblyName(NewName());
+            .WithAssemblyName(TestCompilation.NewProjectName());
 
     /// <summary>The same program as another project, of which the engine remembers nothing.</summary>
-    public static Compilation AsNewProject(Compilation compilation) => compilation.WithAssemblyName(NewName());
-
-    private static string NewName() => $"Analysed{Interlocked.Increment(ref s_count)}";
+    public static Compilation AsNewProject(Compilation compilation) => compilation.WithAssemblyName(TestCompilation.NewProjectName());
 
     /// <summary>Analyses source without errors; an analyzer that throws fails the test.</summary>
     public static Task<FlowRun> Of(string source, bool withLibraries = true)

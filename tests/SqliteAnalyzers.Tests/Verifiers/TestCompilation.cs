@@ -9,6 +9,8 @@ namespace SqliteAnalyzers.Tests.Verifiers;
 /// </summary>
 internal static class TestCompilation
 {
+    private static int s_projects;
+
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest, DocumentationMode.Parse);
 
     /// <summary>CS1701 and CS1702, a reference built against an older .NET, are off as in the SDK.</summary>
@@ -26,4 +28,7 @@ internal static class TestCompilation
         CSharpSyntaxTree.ParseText(source, ParseOptions).GetCompilationUnitRoot().Members.OfType<GlobalStatementSyntax>().Any()
             ? OutputKind.ConsoleApplication
             : OutputKind.DynamicallyLinkedLibrary;
+
+    /// <summary>An assembly name that no other compilation of the process has, so that analyzers remember nothing of the project.</summary>
+    public static string NewProjectName() => $"Analysed{Interlocked.Increment(ref s_projects)}";
 }

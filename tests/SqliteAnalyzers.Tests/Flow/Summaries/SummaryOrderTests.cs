@@ -102,7 +102,7 @@ public sealed class SummaryOrderTests
             return;
         }
 
-        Assert.True(expected.Findings.SequenceEqual(actual.Findings, FindingComparer.Instance), $"{what}: findings differ");
+        Assert.True(expected.Findings.SequenceEqual(actual.Findings, FindingComparer.Instance), $"{what}: findings differ: {Text(expected)}, then {Text(actual)}");
         Assert.True(expected.Exits.SequenceEqual(actual.Exits), $"{what}: {expected.Exits.Length} and {actual.Exits.Length} exits differ");
         Assert.True(Equals(expected.Exceptional, actual.Exceptional), $"{what}: exceptional exits differ");
         Assert.True(Equals(expected.Yielded, actual.Yielded), $"{what}: yielded states differ");
@@ -113,4 +113,7 @@ public sealed class SummaryOrderTests
         Assert.Equal(expected.Touched, actual.Touched);
         Assert.Fail($"{what}: summaries differ");
     }
+
+    private static string Text(Summary summary) => string.Join(
+        "; ", summary.Findings.Select(finding => $"{finding.Check.Descriptor.Id} {finding.At} {finding.Maker} {finding.Use} {finding.Origin} {finding.AsksCallers} [{string.Join(" | ", finding.Needs)}] [{string.Join(" | ", finding.Arguments)}] [{string.Join(" | ", finding.Databases)}] [{string.Join(" | ", finding.Properties)}]"));
 }

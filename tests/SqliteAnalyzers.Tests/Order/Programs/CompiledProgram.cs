@@ -15,9 +15,6 @@ internal sealed class CompiledProgram
     /// <summary>One for each set of references, so that these are read once in a process.</summary>
     private static readonly ConcurrentDictionary<ImmutableArray<MetadataReference>, CSharpCompilation> s_empty = new();
 
-    /// <summary>Each is a project of its own, of which analyzers remember nothing.</summary>
-    private static int s_count;
-
     private CompiledProgram(CSharpCompilation compilation, AnalyzerOptions options)
     {
         Compilation = compilation;
@@ -38,7 +35,7 @@ internal sealed class CompiledProgram
         var empty = s_empty.GetOrAdd(
             program.References, references => CSharpCompilation.Create("Analysed", references: references, options: TestCompilation.Options));
         return new(
-            empty.AddSyntaxTrees(parsed).WithAssemblyName($"Analysed{Interlocked.Increment(ref s_count)}").WithOptions(
+            empty.AddSyntaxTrees(parsed).WithAssemblyName(TestCompilation.NewProjectName()).WithOptions(
                 TestCompilation.Options
                     .WithOutputKind(parsed.Any(HasTopLevelStatements) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary)
                     .WithSyntaxTreeOptionsProvider(settings.Severities)),
