@@ -241,6 +241,39 @@ public sealed class CountersTests
         Assert.InRange(run.Counters.SummariesMade, 1, Length);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public async Task Comments_with_a_line_of_their_own_lead_to_nothing_and_hide_nothing(string newLine)
+    {
+        const string Comment = "\t// Opens a SqliteConnection, sets PRAGMA journal_mode=WAL, and BEGIN, by Execute: see http://sqlite.org.\n";
+        static string With(string comment) => $$"""
+            static void Run()
+            {
+            {{comment}}    using var connection = new SqliteConnection("Data Source=app.db");
+            {{comment}}    connection.Open();
+            {{comment}}    connection.Execute("INSERT INTO orders VALUES (1)");
+            }
+
+            static void Print(string address)
+            {
+            {{comment}}    Console.WriteLine(address + "http://sqlite.org");
+            }
+
+            static void PrintAll()
+            {
+            {{comment}}    Print("a");
+            }
+            """;
+        var commented = await FlowRun.Of(Source.Class(With(Comment)).ReplaceLineEndings(newLine));
+        var bare = await FlowRun.Of(Source.Class(With("")).ReplaceLineEndings(newLine));
+
+        Assert.Equal(Assert.Single(bare.Findings).Id, Assert.Single(commented.Findings).Id);
+        Assert.Equal(
+            (bare.Counters.GraphsBuilt, bare.Counters.SummariesMade, bare.Counters.BlocksVisited),
+            (commented.Counters.GraphsBuilt, commented.Counters.SummariesMade, commented.Counters.BlocksVisited));
+    }
+
     private static void AssertNothingDone(FlowRun run)
     {
         Assert.Empty(run.Findings);

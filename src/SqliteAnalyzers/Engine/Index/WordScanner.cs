@@ -4,9 +4,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace SqliteAnalyzers.Engine;
 
 /// <summary>
-/// Reads the words of a piece of source text, those in strings and comments too, without making tokens or nodes of it: a program
-/// has a thousand times as many of these as an analysis looks at.
+/// Reads the words of a piece of source text, those in strings too, without making tokens or nodes of it: a program has a thousand
+/// times as many of these as an analysis looks at.
 /// </summary>
+/// <remarks>
+/// Of comments only those that have a line of their own are left out: whether another is one could only be told by making tokens. A
+/// line of a longer string that begins like a comment is left out too; in SQL it would be none.
+/// </remarks>
 internal sealed class WordScanner
 {
     private const ulong HashBasis = 14695981039346656037;
@@ -56,7 +60,7 @@ internal sealed class WordScanner
             var character = _text[i];
             if (!IsStart(character))
             {
-                i += character == '\\' ? LengthOfEscape(i, end) : 1;
+                i += character == '\\' ? LengthOfEscape(i, end) : character == '/' && IsLineOfComment(i, end) ? LengthOfLine(i, end) : 1;
                 continue;
             }
 
@@ -114,6 +118,33 @@ internal sealed class WordScanner
         }
 
         return hash;
+    }
+
+    private bool IsLineOfComment(int start, int end)
+    {
+        if (start + 1 >= end || _text[start + 1] != '/')
+        {
+            return false;
+        }
+
+        var before = start - 1;
+        while (before >= 0 && _text[before] is (' ' or '\t'))
+        {
+            before--;
+        }
+
+        return before < 0 || _text[before] is '\n' or '\r';
+    }
+
+    private int LengthOfLine(int start, int end)
+    {
+        var length = 1;
+        while (start + length < end && _text[start + length] is not ('\n' or '\r'))
+        {
+            length++;
+        }
+
+        return length;
     }
 
     /// <summary>The characters of an escape sequence, which are no part of the word after it: <c>"\nPRAGMA"</c> says PRAGMA.</summary>

@@ -24,7 +24,7 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
         _values = values;
     }
 
-    /// <summary>What becomes of an entry of two maps that are joined.</summary>
+    /// <summary>What becomes of an entry of two maps that are joined; one that is the same in both stays and is not asked for.</summary>
     /// <param name="mine">Null if only the other map has the key.</param>
     /// <param name="other">Null if only this map has it.</param>
     /// <returns>Null: the joined map has no such entry.</returns>
@@ -166,7 +166,7 @@ internal sealed class PersistentMap<TKey, TValue> : IEnumerable<KeyValuePair<TKe
             for (var k = i; k < mineEnd; k++)
             {
                 var match = other.IndexOf(_keys[k], j, otherEnd);
-                var joined = join(_keys[k], _values[k], match < 0 ? null : other._values[match]);
+                var joined = match >= 0 && ReferenceEquals(other._values[match], _values[k]) ? _values[k] : join(_keys[k], _values[k], match < 0 ? null : other._values[match]);
                 if (builder is null && !ReferenceEquals(joined, _values[k]))
                 {
                     builder = Begun(k, other);

@@ -75,8 +75,16 @@ internal sealed class State : IEquatable<State>
 
     public Value? Get(AbstractObject item, Slot slot) => Variables.Get(new Cell(item, ObjectMember.Of(slot)));
 
-    public State With(StateKey key, Value? value) =>
-        With(value is null ? Variables.Without(key) : Variables.With(key, value));
+    public State With(StateKey key, Value? value)
+    {
+        var changed = With(value is null ? Variables.Without(key) : Variables.With(key, value));
+        if (_conditions is not null && changed._conditions is null && StateConditions.IgnoreChange(key, Get(key), value))
+        {
+            changed._conditions = _conditions;
+        }
+
+        return changed;
+    }
 
     public State With(AbstractObject item, Slot slot, Value? value) => With(new Cell(item, ObjectMember.Of(slot)), value);
 
@@ -89,12 +97,12 @@ internal sealed class State : IEquatable<State>
         ReferenceEquals(variables, Variables) ? this : new(variables, Objects, Assumptions, Elsewhere);
 
     public State With(PersistentMap<AbstractObject, ObjectState> objects) =>
-        ReferenceEquals(objects, Objects) ? this : new(Variables, objects, Assumptions, Elsewhere);
+        ReferenceEquals(objects, Objects) ? this : new(Variables, objects, Assumptions, Elsewhere) { _conditions = _conditions };
 
     public State With(PersistentMap<AccessPath, Assumption> assumptions) =>
         ReferenceEquals(assumptions, Assumptions) ? this : new(Variables, Objects, assumptions, Elsewhere);
 
-    public State With(Elsewhere elsewhere) => elsewhere == Elsewhere ? this : new(Variables, Objects, Assumptions, elsewhere);
+    public State With(Elsewhere elsewhere) => elsewhere == Elsewhere ? this : new(Variables, Objects, Assumptions, elsewhere) { _conditions = _conditions };
 
     /// <summary>The objects of this kind that the slot of <paramref name="item"/> may hold.</summary>
     public IEnumerable<AbstractObject> Linked(AbstractObject item, Slot slot, ObjectKind kind) =>

@@ -32,12 +32,12 @@ internal sealed class StateConditions
         positions.Clear();
         foreach (var pair in state.Variables)
         {
-            if (pair.Key is Cell { Object.Kind: ObjectKind.Enumerator, Member: var member } && member.Is(Slot.Position))
+            if (pair.Key.IsPosition)
             {
                 positions.Add((pair.Key, pair.Value));
             }
 
-            if (pair.Key is not Cell { Member.Kind: ObjectMemberKind.Slot } && IsDefault(pair.Value) is { } isDefault)
+            if (pair.Key.IsOfProgram && pair.Value.IsDefault is { } isDefault)
             {
                 known.Add((pair.Key, isDefault));
             }
@@ -83,22 +83,7 @@ internal sealed class StateConditions
         return true;
     }
 
-    /// <summary>Whether the value is the default of its type; null if both is possible.</summary>
-    private static bool? IsDefault(Value value)
-    {
-        if (value.Only<Constant>() is { IsDefault: true })
-        {
-            return true;
-        }
-
-        foreach (var atom in value.Atoms)
-        {
-            if (!(atom is AbstractObject or Constant { IsDefault: false } || ReferenceEquals(atom, Atom.NotDefault)))
-            {
-                return null;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>Whether they stay what they are if a value takes the place of another.</summary>
+    public static bool IgnoreChange(StateKey key, Value? before, Value? after) =>
+        !key.IsPosition && (!key.IsOfProgram || before?.IsDefault == after?.IsDefault);
 }

@@ -3,7 +3,14 @@ using Microsoft.CodeAnalysis.FlowAnalysis;
 namespace SqliteAnalyzers.Model;
 
 /// <summary>Something that holds a value in a state.</summary>
-internal abstract record StateKey;
+internal abstract record StateKey
+{
+    /// <summary>Whether it tells at which item of a known sequence an enumeration stands.</summary>
+    public virtual bool IsPosition => false;
+
+    /// <summary>Whether conditions of the program can tell of its value.</summary>
+    public virtual bool IsOfProgram => true;
+}
 
 /// <summary>A local variable or parameter.</summary>
 internal sealed record VariableKey(VariableId Variable) : StateKey
@@ -35,6 +42,10 @@ internal sealed record ReturnKey : StateKey
 internal sealed record Cell(AbstractObject Object, ObjectMember Member) : StateKey
 {
     private readonly int _hash = StableHash.Combine(Object.GetHashCode(), Member.GetHashCode());
+
+    public override bool IsPosition { get; } = Object.Kind == ObjectKind.Enumerator && Member.Is(Slot.Position);
+
+    public override bool IsOfProgram { get; } = Member.Kind != ObjectMemberKind.Slot;
 
     public bool Equals(Cell? other) =>
         ReferenceEquals(this, other) || (other is not null && _hash == other._hash && Member.Equals(other.Member) && Object.Equals(other.Object));

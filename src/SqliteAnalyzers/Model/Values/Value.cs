@@ -20,9 +20,12 @@ internal sealed class Value : IEquatable<Value>
 
     public static readonly Value False = Of(Constant.False);
 
-    private Value(ImmutableArray<Atom> atoms) => Atoms = atoms;
+    private Value(ImmutableArray<Atom> atoms) => (Atoms, IsDefault) = (atoms, IsDefaultOf(atoms));
 
     public ImmutableArray<Atom> Atoms { get; }
+
+    /// <summary>Whether it is the default of its type; null if both is possible.</summary>
+    public bool? IsDefault { get; }
 
     public bool IsUnknown => Atoms.Length == 1 && ReferenceEquals(Atoms[0], Atom.Unknown);
 
@@ -222,4 +225,22 @@ internal sealed class Value : IEquatable<Value>
     }
 
     public override string ToString() => Atoms.Length == 1 ? Atoms[0].ToString() : string.Join(" | ", Atoms.Select(atom => atom.ToString()).OrderBy(text => text, StringComparer.Ordinal));
+
+    private static bool? IsDefaultOf(ImmutableArray<Atom> atoms)
+    {
+        if (atoms.Length == 1 && atoms[0] is Constant { IsDefault: true })
+        {
+            return true;
+        }
+
+        foreach (var atom in atoms)
+        {
+            if (!(atom is AbstractObject or Constant { IsDefault: false } || ReferenceEquals(atom, Atom.NotDefault)))
+            {
+                return null;
+            }
+        }
+
+        return false;
+    }
 }
