@@ -138,35 +138,63 @@ internal sealed class NameReach
 
     /// <summary>The members that are declared with one of some types.</summary>
     /// <param name="Names">Their names, and those of the types.</param>
-    /// <param name="Own">The private ones, by their names together with the type that alone can use them.</param>
-    private sealed record Carriers(HashSet<int> Names, Dictionary<int, TreeIndex.MemberEntry> Own)
+    /// <param name="Own">The private ones, by the type that alone can use them.</param>
+    private sealed record Carriers(HashSet<int> Names, Dictionary<int, HashSet<TreeIndex.MemberEntry>> Own)
     {
         public void Add(TreeIndex.MemberEntry member)
         {
-            if (member.Has(MemberTraits.Private))
-            {
-                Own[OwnName(member.Type!, member.NameHash)] = member;
-            }
-            else
+            if (!member.Has(MemberTraits.Private))
             {
                 Names.Add(member.NameHash);
+                return;
             }
+
+            if (!Own.TryGetValue(member.Type!.KeyHash, out var own))
+            {
+                Own.Add(member.Type.KeyHash, own = []);
+            }
+
+            own.Add(member);
         }
 
         public void UnionWith(Carriers other)
         {
             Names.UnionWith(other.Names);
-            foreach (var own in other.Own)
+            foreach (var member in other.Own.Values.SelectMany(own => own))
             {
-                Own[own.Key] = own.Value;
+                Add(member);
             }
         }
 
-        public bool AreMentionedBy(TreeIndex.MemberEntry member)
+        public bool AreMentionedBy(TreeIndex.MemberEntry member) => MentionsName(member) || MentionsOwn(member);
+
+        private bool MentionsOwn(TreeIndex.MemberEntry member)
         {
-            foreach (var name in member.Names)
+            if (member.Type is { } type && Own.TryGetValue(type.KeyHash, out var own))
             {
-                if (Names.Contains(name) || (Own.Count > 0 && member.Type is { } type && Own.ContainsKey(OwnName(type, name))))
+                foreach (var one in own)
+                {
+                    if (NameHash.Contains(member.Names, one.NameHash))
+                    {
+                        return true;
+                    }
+                }
+            }
+
+            return false;
+        }
+
+        /// <remarks>Of the two sets of names the smaller is gone through.</remarks>
+        private bool MentionsName(TreeIndex.MemberEntry member)
+        {
+            if (Names.Count > member.Names.Length)
+            {
+                return NameHash.Overlaps(member.Names, Names);
+            }
+
+            foreach (var name in Names)
+            {
+                if (NameHash.Contains(member.Names, name))
                 {
                     return true;
                 }
@@ -174,8 +202,6 @@ internal sealed class NameReach
 
             return false;
         }
-
-        private static int OwnName(TreeIndex.TypeEntry type, int name) => StableHash.Combine(type.KeyHash, name);
     }
 
     /// <summary>
@@ -242,7 +268,7 @@ internal sealed class NameReach
         {
             foreach (var (member, tree) in Of(_mentions, same.Key))
             {
-                if (!known.Contains(member) && !callers.Contains(member) && same.Value.Exists(one => !ReferenceEquals(one, member) && IsInContext(member, tree, one)))
+                if (!known.Contains(member) && !callers.Contains(member) && IsInContextOfAny(member, tree, same.Value))
                 {
                     callers.Add(member);
                 }
@@ -291,7 +317,8 @@ internal sealed class NameReach
             .Concat(context.Names.SelectMany(name => Of(_mentions, name).Select(mention => mention.Member)
                 .Concat(Of(_fronts, name).SelectMany(type => _membersWithin[type.Key]))
                 .Concat(Of(_usings, name).SelectMany(tree => tree.Members))))
-            .Concat(context.Own.Values.SelectMany(own => _membersWithin[own.Type!.Key].Where(member => member.Type!.Key == own.Type.Key && NameHash.Contains(member.Names, own.NameHash))));
+            .Concat(context.Own.Values.SelectMany(own => own).SelectMany(own =>
+                _membersWithin[own.Type!.Key].Where(member => member.Type!.Key == own.Type.Key && NameHash.Contains(member.Names, own.NameHash))));
     }
 
     private static IEnumerable<TreeIndex.TypeEntry> TypesAround(TreeIndex.MemberEntry member)
@@ -302,12 +329,28 @@ internal sealed class NameReach
         }
     }
 
+    private bool IsInContextOfAny(TreeIndex.MemberEntry member, TreeIndex tree, List<TreeIndex.MemberEntry> called)
+    {
+        foreach (var one in called)
+        {
+            if (!ReferenceEquals(one, member) && IsInContext(member, tree, one))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the code of a member can have an object of the type that declares another, or is code of that type.</summary>
     private bool IsInContext(TreeIndex.MemberEntry member, TreeIndex tree, TreeIndex.MemberEntry called)
     {
-        if (TypesAround(member).Any(type => type.Key == called.Type!.Key))
+        for (var type = member.Type; type is not null; type = type.Outer)
         {
-            return true;
+            if (type.Key == called.Type!.Key)
+            {
+                return true;
+            }
         }
 
         if (called.Has(MemberTraits.Private))
@@ -316,7 +359,20 @@ internal sealed class NameReach
         }
 
         var context = ContextOf(called);
-        return context.AreMentionedBy(member) || NameHash.Overlaps(tree.Usings, context.Names) || TypesAround(member).Any(type => NameHash.Overlaps(type.Names, context.Names));
+        if (context.AreMentionedBy(member) || NameHash.Overlaps(tree.Usings, context.Names))
+        {
+            return true;
+        }
+
+        for (var type = member.Type; type is not null; type = type.Outer)
+        {
+            if (NameHash.Overlaps(type.Names, context.Names))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>The names by which code can speak of an object on which the member can be called.</summary>
