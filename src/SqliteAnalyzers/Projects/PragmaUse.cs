@@ -8,7 +8,7 @@ namespace SqliteAnalyzers.Projects;
 /// <summary>Which pragmas a project sets on which of its databases.</summary>
 internal sealed class PragmaUse
 {
-    private readonly Dictionary<string, HashSet<string>> _byDatabase = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, HashSet<string?>>> _byDatabase = new(StringComparer.Ordinal);
     private readonly HashSet<string> _onAny = new(StringComparer.Ordinal);
     private readonly HashSet<string> _walDatabases = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mentioned;
@@ -22,15 +22,16 @@ internal sealed class PragmaUse
     /// <remarks>A database of which it is not known which one it is may be that of any text that sets a pragma.</remarks>
     public ImmutableHashSet<string> SetOn(DatabaseIdentity database)
     {
-        IEnumerable<string> set = _byDatabase.TryGetValue(database.Key, out var known) ? _onAny.Concat(known) : _onAny;
+        IEnumerable<string> set = _byDatabase.TryGetValue(database.Key, out var known) ? _onAny.Concat(known.Keys) : _onAny;
         return (database.Source != DataSourceKind.Constant ? set.Concat(_mentioned) : set).ToImmutableHashSet();
     }
 
     /// <summary>Whether this very database is put in WAL mode, and not one of which it is not known which it is.</summary>
     public bool IsKnownToUseWal(DatabaseIdentity database) => _walDatabases.Contains(database.Key);
 
-    /// <summary>Whether the pragma is set on this very database.</summary>
-    public bool IsKnownToBeSetOn(DatabaseIdentity database, string pragma) => _byDatabase.TryGetValue(database.Key, out var known) && known.Contains(pragma);
+    /// <summary>The values to which the pragma is set on this very database; null among them where one is not known.</summary>
+    public IReadOnlyCollection<string?> ValuesOn(DatabaseIdentity database, string pragma) =>
+        _byDatabase.TryGetValue(database.Key, out var known) && known.TryGetValue(pragma, out var values) ? values : [];
 
     public static PragmaUse Collect(FlowEngine engine, Reach reach, PragmaTexts texts, CancellationToken cancellation)
     {
@@ -64,7 +65,12 @@ internal sealed class PragmaUse
             _byDatabase.Add(database.Key, set = new(StringComparer.Ordinal));
         }
 
-        set.Add(setting.Name);
+        if (!set.TryGetValue(setting.Name, out var values))
+        {
+            set.Add(setting.Name, values = new(StringComparer.OrdinalIgnoreCase));
+        }
+
+        values.Add(setting.Value);
         if (mayBeAny)
         {
             AddOnAny(setting);

@@ -38,8 +38,8 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether the project puts this very database in WAL mode, and not only may do so.</summary>
     public bool IsKnownToUseWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToUseWal(database);
 
-    /// <summary>Whether the project sets the pragma on this very database, and not only may do so.</summary>
-    public bool IsKnownToBeSetOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToBeSetOn(database, pragma);
+    /// <summary>The values to which the project sets the pragma on this very database, and not only may do so; null among them where one is not known.</summary>
+    public IReadOnlyCollection<string?> PragmaValuesOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).ValuesOn(database, pragma);
 
     /// <summary>Whether code that gets a connection from the member uses it so.</summary>
     public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation) =>

@@ -41,9 +41,15 @@ internal static class DiagnosticProperties
     public const string Replacement = nameof(Replacement);
 
     /// <summary>
-    /// The pragmas that nobody sets on the database, in lower case, separated by commas. SQLITE3001.
+    /// The pragmas that nobody sets on the database, or on the connection, in lower case, separated by commas. SQLITE3001, 3011.
     /// </summary>
     public const string Missing = nameof(Missing);
+
+    /// <summary>
+    /// The values that the missing pragmas have on other connections to the database, in the same order, separated by commas; empty where
+    /// there are several or one is not known. SQLITE3011.
+    /// </summary>
+    public const string Values = nameof(Values);
 
     /// <summary>
     /// The value of a property that is a flag.

@@ -29,16 +29,28 @@ internal sealed class PerConnectionPragmaMissing : OpenedConnectionRule
         }
 
         var missing = PerConnection
-            .Where(pragma => IsMissing(pragma, finding.Use) && finding.Databases.All(database => project.IsKnownToBeSetOn(database, pragma, cancellation)))
+            .Where(pragma => IsMissing(pragma, finding.Use) && finding.Databases.All(database => IsChanged(pragma, project.PragmaValuesOn(database, pragma, cancellation))))
             .Where(pragma => (finding.Use & ConnectionUse.StaysOpen) == 0
                 || project.IsUsedByCallers(finding.At.Member, use => IsMissing(pragma, use) && IsForWorkHere(use), cancellation))
             .ToArray();
         return missing.Length == 0 ? null : finding with
         {
             Arguments = ImmutableArray.Create(string.Join(", ", missing), missing.Length == 1 ? "it is" : "they are"),
-            Properties = finding.Properties.SetItem(DiagnosticProperties.Missing, string.Join(",", missing)),
+            Properties = finding.Properties
+                .SetItem(DiagnosticProperties.Missing, string.Join(",", missing))
+                .SetItem(DiagnosticProperties.Values, string.Join(",", missing.Select(OnlyValueOf))),
         };
+
+        string? OnlyValueOf(string pragma) =>
+            finding.Databases.SelectMany(database => project.PragmaValuesOn(database, pragma, cancellation)).Distinct(StringComparer.OrdinalIgnoreCase).ToArray() is [var only] ? only : null;
     }
+
+    /// <summary>Whether connections elsewhere have anything but what each has when it is opened.</summary>
+    private static bool IsChanged(string pragma, IReadOnlyCollection<string?> values) => values.Any(value => pragma switch
+    {
+        "synchronous" => value?.ToUpperInvariant() is not ("FULL" or "2"),
+        _ => value is not "0",
+    });
 
     /// <summary>A statement of which nothing is known may set it.</summary>
     private static bool IsMissing(string pragma, ConnectionUse use) => (use & (ConnectionUses.SettingOf(pragma) | ConnectionUse.RunsUnknown)) == 0;

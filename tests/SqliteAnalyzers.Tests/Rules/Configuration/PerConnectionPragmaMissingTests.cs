@@ -142,6 +142,22 @@ public sealed class PerConnectionPragmaMissingTests
             Assert.Equal("busy_timeout", diagnostic.Properties[DiagnosticProperties.Missing]);
         });
 
+    [Theory]
+    [InlineData("PRAGMA journal_mode=WAL; PRAGMA synchronous=normal; PRAGMA busy_timeout=5000", "normal,5000")]
+    [InlineData("PRAGMA journal_mode=WAL; PRAGMA synchronous=EXTRA; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000", ",5000")]
+    [InlineData("PRAGMA journal_mode=WAL; PRAGMA synchronous=1; PRAGMA synchronous=1; PRAGMA busy_timeout=0; PRAGMA busy_timeout=100", "1,")]
+    public Task The_fix_is_told_the_values_that_others_have(string pragmas, string values) => RuleVerifier.VerifyAsync(
+        Descriptors.PerConnectionPragmaMissing,
+        Source($"{Create} [|connection.Open()|]; {Work}", pragmas),
+        test => test.DiagnosticVerifier = (diagnostic, _, _) => Assert.Equal(values, diagnostic.Properties[DiagnosticProperties.Values]));
+
+    [Theory]
+    [InlineData("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL")]
+    [InlineData("PRAGMA journal_mode=WAL; PRAGMA synchronous=2; PRAGMA busy_timeout=0")]
+    public Task Clean_where_others_have_what_each_connection_begins_with(string pragmas) => RuleVerifier.VerifyAsync(
+        Descriptors.PerConnectionPragmaMissing,
+        Source($"{Create} connection.Open(); {Work}", pragmas));
+
     private static string Source(string statements, string pragmas, string types = "") => RuleSource.Alone(
         $$"""
         class Program
