@@ -19,6 +19,8 @@ internal sealed record Arguments
     private static readonly Dictionary<string, string[]> s_optionsByPart = new()
     {
         ["kills"] = ["--count", "--seed", "--output"],
+        ["writer"] = ["--count", "--seed", "--output"],
+        ["copies"] = ["--count", "--seed", "--output"],
         ["faults"] = ["--output"],
         ["visibility"] = ["--rows", "--workers", "--repeat", "--output"],
         [""] = ["--count", "--rows", "--workers", "--repeat", "--seed", "--output"],

@@ -30,7 +30,17 @@ internal static class Program
         var report = new DurabilityReport(arguments);
         if (arguments.Includes("kills"))
         {
-            report.Add(KillRun.Run(arguments.Count, arguments.Seed, Console.Error.WriteLine));
+            report.Add(KillRun.Run(arguments.Count, arguments.Seed, () => { }));
+        }
+
+        if (arguments.Includes("writer"))
+        {
+            report.Add(SingleWriterKillRun.Run(arguments.Count, arguments.Seed, () => { }));
+        }
+
+        if (arguments.Includes("copies"))
+        {
+            report.Add(CopyKillRun.Run(arguments.Count, arguments.Seed, () => { }));
         }
 
         if (arguments.Includes("faults"))

@@ -25,6 +25,10 @@ internal sealed class DurabilityReport
 
     public void Add(KillResult result) => Add(KillSection.Text(result), result.Problems);
 
+    public void Add(SingleWriterKillResult result) => Add(SingleWriterSection.Text(result), result.Problems);
+
+    public void Add(CopyKillResult result) => Add(CopySection.Text(result), result.Problems);
+
     public void Add(IReadOnlyList<FaultResult> results) => Add(FaultSection.Text(results), [.. results.SelectMany(r => r.Problems)]);
 
     public void Add(VisibilityResult result, IReadOnlyList<SharingResult> sharing) =>
