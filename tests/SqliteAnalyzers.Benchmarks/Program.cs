@@ -5,6 +5,7 @@ using SqliteAnalyzers.Benchmarks.Checkpoints;
 using SqliteAnalyzers.Benchmarks.Editing;
 using SqliteAnalyzers.Benchmarks.Opening;
 using SqliteAnalyzers.Benchmarks.Small;
+using SqliteAnalyzers.Benchmarks.Writers;
 using SqliteAnalyzers.Commands;
 
 if (args is [InsertRun.Command, .. var measurement])
@@ -18,6 +19,7 @@ Part[] parts =
     new("bulk", "inserting, beside C, SQLitePCL.raw and other libraries", BulkPart.Run),
     new("batch-sizes", "1 to 100,000 operations a transaction", BatchSizesPart.Run),
     new("key-order", "ascending and scattered primary keys", KeyOrderPart.Run),
+    new("writers", "1 to 512 producers of durable units, with a connection each, a lock, EF Core and SqliteSingleWriter", WritersPart.Run),
     new("checkpoints", "checkpoints of each mode, and those with nothing to do", CheckpointsPart.Run),
     new("opening", "opening connections, bare and configured", OpeningPart.Run),
     new("small", "single calls, by BenchmarkDotNet", SmallPart.Run),
