@@ -1,6 +1,7 @@
 using SqliteAnalyzers.Benchmarks.Contenders;
 using SqliteAnalyzers.Benchmarks.Measuring;
 using SqliteAnalyzers.Benchmarks.Report;
+using SqliteAnalyzers.Commands;
 
 namespace SqliteAnalyzers.Benchmarks;
 
@@ -18,5 +19,5 @@ internal sealed record Part(string Name, string Description, Action<PartContext>
 internal sealed record PartContext(int Rows, int Rounds, bool Quick, WorkFolder Folder, CProgram? CProgram, Page Page)
 {
     /// <summary>Tells somebody who waits what is going on.</summary>
-    public static void Progress(string text) => Console.Error.WriteLine(text);
+    public static void Progress(string text) => ProgressDisplay.Line(text);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using SqliteAnalyzers.Commands;
 using SqliteAnalyzers.Fuzz.Pieces;
 using SqliteAnalyzers.Fuzz.Runs;
 using SqliteAnalyzers.Tests.Order.Analyses;
@@ -14,24 +15,12 @@ namespace SqliteAnalyzers.Fuzz;
 /// </summary>
 internal static class Program
 {
-    public static async Task<int> Main(string[] args)
-    {
-        try
-        {
-            return await RunAsync(Arguments.Parse(args));
-        }
-        catch (ArgumentException exception)
-        {
-            await Console.Error.WriteLineAsync(exception.Message);
-            await Console.Error.WriteLineAsync(Arguments.Usage);
-            return 2;
-        }
-    }
+    public static Task<int> Main(string[] args) => CommandProgram.RunAsync(FuzzCommand.Create(RunAsync), args);
 
     private static Task<int> RunAsync(Arguments arguments) => arguments.Part switch
     {
-        Arguments.Mutants => MutateAsync(With(ProgramCatalog.Written, arguments), arguments),
-        Arguments.Order => ReorderAsync(With(ProgramCatalog.All(arguments.Generated), arguments), arguments),
+        FuzzCommand.Mutants => MutateAsync(With(ProgramCatalog.Written, arguments), arguments),
+        FuzzCommand.Order => ReorderAsync(With(ProgramCatalog.All(arguments.Generated), arguments), arguments),
         _ => ListAsync(With(ProgramCatalog.All(arguments.Generated), arguments)),
     };
 
@@ -46,7 +35,7 @@ internal static class Program
         var time = Stopwatch.StartNew();
         ImmutableArray<Piece> pieces = [.. programs.SelectMany(PieceCutter.Cut)];
         Console.WriteLine($"Seed {arguments.Seed}; {pieces.Length} pieces of {programs.Length} programs.");
-        var result = await new FuzzRun(pieces, new Examiner(PackageParts.Analyzers, arguments.Limit), arguments, Console.Error.WriteLine).RunAsync();
+        var result = await new FuzzRun(pieces, new Examiner(PackageParts.Analyzers, arguments.Limit), arguments, ProgressDisplay.Line).RunAsync();
         result.Write(Console.Out, time.Elapsed);
         return result.Failures.Count == 0 ? 0 : 1;
     }

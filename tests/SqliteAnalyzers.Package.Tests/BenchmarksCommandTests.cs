@@ -34,6 +34,23 @@ public sealed class BenchmarksCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Loads_every_way_of_writing_with_every_number_of_producers()
+    {
+        var result = await RunAsync("writers", "--quick", "--rounds", "1", "--output", _folder);
+
+        result.Succeeded();
+        var page = await File.ReadAllTextAsync(Path.Combine(_folder, "benchmarks.md"), TestContext.Current.CancellationToken);
+        string[] ways =
+        [
+            "a connection for each, busy_timeout", "a connection for each, `InTransactionAsync`", "a lock around one connection", "EF Core, a context for each unit",
+            "`SqliteSingleWriter.RunAsync`", "`SqliteSingleWriter.ExecuteAsync`",
+        ];
+        Assert.All(ways, way => Assert.All(["1", "8", "64", "512"], producers =>
+            Assert.Equal(2, Regex.Count(page, $@"(?m)^\| {Regex.Escape(way)} \| {producers} \| \*\*[\d,]+\*\* \("))));
+        Assert.All(["normal", "full"], level => Assert.Contains("SqliteSingleWriter.ExecuteAsync", File.ReadAllText(Path.Combine(_folder, $"benchmarks-writers-{level}.svg"))));
+    }
+
+    [Fact]
     public async Task Compiles_and_edits_every_generated_program_with_all_sets_of_analyzers()
     {
         var result = await RunAsync("analyzers", "shapes", "editing", "--quick", "--rounds", "1", "--output", _folder);

@@ -8,7 +8,7 @@ public sealed class KillTests
     [Fact]
     public void Nothing_acknowledged_is_lost_and_nothing_is_halved()
     {
-        var result = KillRun.Run(Kills, Random.Shared.Next(), _ => { });
+        var result = KillRun.Run(Kills, Random.Shared.Next(), () => { });
 
         Assert.Empty(result.Problems);
         Assert.Equal(Kills, result.Tally.Kills);

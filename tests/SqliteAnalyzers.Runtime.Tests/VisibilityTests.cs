@@ -9,7 +9,7 @@ public sealed class VisibilityTests
     [Fact]
     public void Workers_see_every_row_in_place_and_from_the_file_alone()
     {
-        var result = VisibilityRun.Run(Rows, Workers, repeat: 1, _ => { });
+        var result = VisibilityRun.Run(Rows, Workers, repeat: 1, () => { });
 
         Assert.Empty(result.Problems);
         Assert.Equal(3, result.Situations.Count);

@@ -14,10 +14,19 @@ internal static class ChildProgram
                 new KilledWriter(WriterSettings.Parse(settings)).Run();
                 return 0;
 #if !NETSTANDARD_BUILD
-            case [KilledSingleWriter.Name, var path, var firstId]:
-                KilledSingleWriter.Run(path, firstId);
+            case [KilledSingleWriter.Name, .. var settings]:
+                KilledSingleWriter.Run(SingleWriterSettings.Parse(settings));
                 return 0;
 #endif
+            case [KeyedRival.Name, var path, var firstKey]:
+                KeyedRival.Run(path, firstKey);
+                return 0;
+            case [KilledCopier.Name, .. var settings]:
+                KilledCopier.Run(CopySettings.Parse(settings));
+                return 0;
+            case [GenerationReader.Name, var path]:
+                GenerationReader.Run(path);
+                return 0;
             case [Rival.Name, var path]:
                 Rival.Run(path);
                 return 0;

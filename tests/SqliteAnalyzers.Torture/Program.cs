@@ -1,3 +1,5 @@
+using SqliteAnalyzers.Commands;
+
 namespace SqliteAnalyzers.Torture;
 
 /// <summary>
@@ -6,42 +8,36 @@ namespace SqliteAnalyzers.Torture;
 /// </summary>
 internal static class Program
 {
-    public static int Main(string[] args)
-    {
-        if (args is [ChildProgram.Verb, .. var rest])
-        {
-            return ChildProgram.Run(rest);
-        }
-
-        try
-        {
-            return Run(Arguments.Parse(args));
-        }
-        catch (ArgumentException exception)
-        {
-            Console.Error.WriteLine(exception.Message);
-            Console.Error.WriteLine(Arguments.Usage);
-            return 2;
-        }
-    }
+    public static async Task<int> Main(string[] args) =>
+        args is [ChildProgram.Verb, .. var rest] ? ChildProgram.Run(rest) : await CommandProgram.RunAsync(TortureCommand.Create(Run), args);
 
     private static int Run(Arguments arguments)
     {
         var report = new DurabilityReport(arguments);
-        if (arguments.Includes("kills"))
+        if (arguments.Includes(TortureCommand.Kills))
         {
-            report.Add(KillRun.Run(arguments.Count, arguments.Seed, Console.Error.WriteLine));
+            report.Add(Show("kills", killed => KillRun.Run(arguments.Count, arguments.Seed, killed)));
         }
 
-        if (arguments.Includes("faults"))
+        if (arguments.Includes(TortureCommand.Writer))
         {
-            report.Add(FaultRun.Run());
+            report.Add(Show("kills of the single writer", killed => SingleWriterKillRun.Run(arguments.Count, arguments.Seed, killed)));
         }
 
-        if (arguments.Includes("visibility"))
+        if (arguments.Includes(TortureCommand.Copies))
+        {
+            report.Add(Show("kills of backups and restores", killed => CopyKillRun.Run(arguments.Count, arguments.Seed, killed)));
+        }
+
+        if (arguments.Includes(TortureCommand.Faults))
+        {
+            report.Add(ProgressDisplay.Steps("faults", Fault.All.Count, FaultRun.Run));
+        }
+
+        if (arguments.Includes(TortureCommand.Visibility))
         {
             report.Add(
-                VisibilityRun.Run(arguments.Rows, arguments.Workers, arguments.Repeat, Console.Error.WriteLine),
+                ProgressDisplay.Steps("visibility", arguments.Repeat, done => VisibilityRun.Run(arguments.Rows, arguments.Workers, arguments.Repeat, done)),
                 SharingRun.Run(arguments.Rows, arguments.Workers, arguments.Repeat));
         }
 
@@ -52,5 +48,7 @@ internal static class Program
         }
 
         return report.Problems.Count == 0 ? 0 : 1;
+
+        T Show<T>(string title, Func<Action, T> run) => ProgressDisplay.Steps(title, arguments.Count, run);
     }
 }

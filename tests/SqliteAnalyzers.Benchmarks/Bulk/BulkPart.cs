@@ -50,7 +50,7 @@ internal static class BulkPart
             """);
         context.Page.Chart("benchmarks-bulk.svg", $"Processor time of a row as a multiple of {name}", BarChart.Draw(
             $"Inserting a row: processor time × {name}",
-            results.Select(r => new Bar(r.Contender.Title, r.Cpu.Median, r.Contender.IsOurs))));
+            results.Select(r => new RatioBar(r.Contender.Title, r.Cpu.Median, r.Contender.IsOurs))));
         context.Page.Table(
             ["", $"CPU × {name}", $"time × {name}", "bytes allocated a row", "CPU ns a row", "rows a second", "peak memory MiB", "rows", "package", "SQLite"],
             results.Select(r => r.Cells));

@@ -11,6 +11,9 @@ internal sealed partial class TestProgram(string fileName)
 
     public static TestProgram WithoutSqlite { get; } = new("WithoutSqlite.cs");
 
+    /// <summary>Uses all of the library, and runs to its end.</summary>
+    public static TestProgram Published { get; } = new("Published.cs");
+
     public string FileName => fileName;
 
     public string Source { get; } = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Programs", fileName));

@@ -387,10 +387,10 @@ public sealed class SingleWriterTests : IAsyncDisposable
     [Fact]
     public void A_process_that_is_killed_loses_and_doubles_nothing_that_was_acknowledged()
     {
-        var (acknowledged, failed, problems) = SingleWriterKills.Run(kills: 10, Random.Shared.Next());
-        Assert.Empty(problems);
-        Assert.NotEqual(0, acknowledged);
-        Assert.NotEqual(0, failed);
+        var result = SingleWriterKillRun.Run(count: 20, Random.Shared.Next(), () => { });
+        Assert.Empty(result.Problems);
+        Assert.Equal(20, result.Tally.Kills);
+        Assert.All([result.Tally.Acknowledged, result.Tally.RivalAcknowledged, result.Tally.Failed], count => Assert.NotEqual(0, count));
     }
 
     [Fact]

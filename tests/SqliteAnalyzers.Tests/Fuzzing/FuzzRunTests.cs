@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis.Diagnostics;
-using SqliteAnalyzers.Fuzz;
 using SqliteAnalyzers.Fuzz.Pieces;
 using SqliteAnalyzers.Fuzz.Runs;
 using SqliteAnalyzers.Tests.Order.Programs;
@@ -105,9 +104,9 @@ public sealed class FuzzRunTests : IDisposable
         }
     })];
 
-    private Task<FuzzResult> RunAsync(ImmutableArray<Piece> pieces, Func<ImmutableArray<DiagnosticAnalyzer>> newAnalyzers, params string[] options)
+    private async Task<FuzzResult> RunAsync(ImmutableArray<Piece> pieces, Func<ImmutableArray<DiagnosticAnalyzer>> newAnalyzers, params string[] options)
     {
-        var arguments = Arguments.Parse(["mutants", "--output", _folder, .. options]);
-        return new FuzzRun(pieces, new Examiner(newAnalyzers, arguments.Limit), arguments, _ => { }).RunAsync();
+        var arguments = await FuzzArguments.ParseAsync(["mutants", "--output", _folder, .. options]);
+        return await new FuzzRun(pieces, new Examiner(newAnalyzers, arguments.Limit), arguments, _ => { }).RunAsync();
     }
 }

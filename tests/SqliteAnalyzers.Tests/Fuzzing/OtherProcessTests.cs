@@ -1,5 +1,4 @@
 using System.Reflection;
-using SqliteAnalyzers.Fuzz;
 using SqliteAnalyzers.Fuzz.Runs;
 using SqliteAnalyzers.Tests.Docs;
 using SqliteAnalyzers.Tests.Order.Analyses;
@@ -18,7 +17,7 @@ public sealed class OtherProcessTests
     public async Task Another_process_finds_the_same()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var arguments = Arguments.Parse(["findings", "--generated", "12"]);
+        var arguments = await FuzzArguments.ParseAsync("findings", "--generated", "12");
         var other = OtherProcess.FindingsAsync(s_program, arguments, cancellation);
 
         var own = await FindingList.OfAsync(ProgramCatalog.All(arguments.Generated), PackageParts.Analyzers, cancellation);

@@ -20,6 +20,7 @@ internal static class DiskFullFaults
         new("full-in-checkpoint", "the database file cannot grow in `Checkpoint` and `SqliteWorker.Start`", FaultMeans.SmallDisk, InCheckpoint),
         new("full-in-backup", "the disk of the copy is full in `BackupTo`", FaultMeans.SmallDisk, InBackup),
         new("full-in-backup-over", "the disk of the copy is full in `BackupTo` over an older one", FaultMeans.SmallDisk, InBackupOver),
+        new("full-in-restore", "the disk of the database is full in `RestoreFrom`", FaultMeans.SmallDisk, InRestore),
         new("full-at-opening", "the disk is full at `OpenConfigured`", FaultMeans.SmallDisk, AtOpening),
         new("page-limit", "the database has reached `max_page_count`", FaultMeans.None, PageLimit),
     ];
@@ -112,6 +113,29 @@ internal static class DiskFullFaults
         disk.MakeRoom();
         connection.BackupTo(copy, overwrite: true);
         scene.Verify(copy, scene.Acknowledged);
+    }
+
+    private static void InRestore(FaultScene scene)
+    {
+        scene.Prepare(transactions: 4);
+        var disk = DiskForCopies(scene);
+        var live = Path.Combine(disk.Folder, "live.db");
+        var restoredBefore = scene.Acknowledged;
+        using (var connection = scene.Open())
+        using (var batch = new SqliteBatchWriter(connection))
+        {
+            connection.BackupTo(live);
+            scene.Write(batch, 10);
+        }
+
+        disk.Fill(blocksLeft: 10);
+        using var restored = scene.Open(path: live);
+        scene.MustFail(SqliteFull, "is as it was", () => restored.RestoreFrom(scene.Database));
+        scene.Verify(live, restoredBefore);
+
+        disk.MakeRoom();
+        restored.RestoreFrom(scene.Database);
+        scene.Verify(live, scene.Acknowledged);
     }
 
     private static void AtOpening(FaultScene scene)

@@ -8,5 +8,13 @@ namespace SqliteAnalyzers.Torture;
 internal sealed record Fault(string Name, string Title, FaultMeans Means, Action<FaultScene> Play)
 {
     public static IReadOnlyList<Fault> All { get; } =
-        [.. DiskFullFaults.All, .. FileSizeFaults.All, .. PermissionFaults.All, .. LockFaults.All];
+    [
+        .. DiskFullFaults.All,
+        .. FileSizeFaults.All,
+        .. PermissionFaults.All,
+        .. LockFaults.All,
+#if !NETSTANDARD_BUILD
+        .. SingleWriterFaults.All,
+#endif
+    ];
 }

@@ -8,7 +8,18 @@ internal static class FaultRun
     private const string Got = "got ";
     private const string Problem = "problem ";
 
-    public static IReadOnlyList<FaultResult> Run() => [.. Fault.All.Select(Run)];
+    /// <param name="played">Is called after each fault.</param>
+    public static IReadOnlyList<FaultResult> Run(Action played)
+    {
+        var results = new List<FaultResult>();
+        foreach (var fault in Fault.All)
+        {
+            results.Add(Run(fault));
+            played();
+        }
+
+        return results;
+    }
 
     public static FaultResult Run(Fault fault)
     {

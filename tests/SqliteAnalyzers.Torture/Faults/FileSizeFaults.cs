@@ -16,6 +16,7 @@ internal static class FileSizeFaults
         new("quota-in-transaction", "the quota is used up inside a transaction larger than the cache", FaultMeans.FileSizeLimit, InTransaction),
         new("quota-in-checkpoint", "the quota is used up in `Checkpoint`", FaultMeans.FileSizeLimit, InCheckpoint),
         new("quota-in-backup", "the quota is used up in `BackupTo`", FaultMeans.FileSizeLimit, InBackup),
+        new("quota-in-restore", "the quota is used up in `RestoreFrom`", FaultMeans.FileSizeLimit, InRestore),
     ];
 
     private static void AtCommit(FaultScene scene) => FailAndGoOn(scene, FaultScene.NoAutoCheckpoint, batch => scene.Write(batch, int.MaxValue));
@@ -92,5 +93,28 @@ internal static class FileSizeFaults
 
         connection.BackupTo(copy);
         scene.Verify(copy, scene.Acknowledged);
+    }
+
+    private static void InRestore(FaultScene scene)
+    {
+        scene.Prepare(transactions: 4);
+        var live = scene.File("live.db");
+        var restoredBefore = scene.Acknowledged;
+        using (var connection = scene.Open())
+        using (var batch = new SqliteBatchWriter(connection))
+        {
+            connection.BackupTo(live);
+            scene.Write(batch, 10);
+        }
+
+        using var restored = scene.Open(path: live);
+        using (new FileSizeLimit(50_001))
+        {
+            scene.MustFail(SqliteIoError, "is as it was", () => restored.RestoreFrom(scene.Database));
+            scene.Verify(live, restoredBefore);
+        }
+
+        restored.RestoreFrom(scene.Database);
+        scene.Verify(live, scene.Acknowledged);
     }
 }

@@ -21,6 +21,7 @@ internal static class LockFaults
         new("locked-at-batch-boundary", "another process reads when a full batch commits by itself, with a rollback journal", FaultMeans.None, AtBatchBoundary),
         new("locked-at-configuring", "another process writes when `OpenConfigured` changes to WAL", FaultMeans.None, AtConfiguring),
         new("locked-at-backup-over", "another process reads the database that `BackupTo` replaces", FaultMeans.None, AtBackupOver),
+        new("locked-at-restore", "another process writes in the database that `RestoreFrom` replaces", FaultMeans.None, AtRestore),
     ];
 
     private static void AtBegin(FaultScene scene)
@@ -125,5 +126,27 @@ internal static class LockFaults
         scene.Verify(copy, acknowledgedBefore);
         connection.BackupTo(copy, overwrite: true);
         scene.Verify(copy, scene.Acknowledged);
+    }
+
+    private static void AtRestore(FaultScene scene)
+    {
+        scene.Prepare();
+        using var connection = scene.Open();
+        var copy = scene.File("copy.db");
+        connection.BackupTo(copy);
+        var acknowledgedBefore = scene.Acknowledged;
+        using (var batch = new SqliteBatchWriter(connection))
+        {
+            scene.Write(batch);
+        }
+
+        using (LockHolder.Start(scene.Database, LockHolder.Writes))
+        {
+            scene.MustFail(SqliteBusy, "is as it was", () => connection.RestoreFrom(copy));
+            scene.Verify();
+        }
+
+        connection.RestoreFrom(copy);
+        scene.Verify(scene.Database, acknowledgedBefore);
     }
 }

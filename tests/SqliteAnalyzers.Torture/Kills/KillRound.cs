@@ -59,12 +59,12 @@ internal sealed class KillRound
         var others = new List<Companion>();
         if (_company.HasFlag(KillCompany.Rival))
         {
-            others.Add(new Companion(Rival.Name, _target, _tally));
+            others.Add(new Companion(NoteOther, Rival.Name, _target.Path));
         }
 
         if (_company.HasFlag(KillCompany.Reader))
         {
-            others.Add(new Companion(SnapshotReader.Name, _target, _tally));
+            others.Add(new Companion(NoteOther, SnapshotReader.Name, _target.Path));
         }
 
         return others;
@@ -142,6 +142,24 @@ internal sealed class KillRound
                 break;
             case Message.Refused:
                 _tally.AddRefusal();
+                break;
+        }
+    }
+
+    private void NoteOther(string[] words)
+    {
+        switch (words)
+        {
+            case [Message.Committed, var author, var upTo]:
+                _tally.AddTransaction();
+                _target.Books.Committed(int.Parse(author), Message.Number(upTo));
+                break;
+            case [Message.Deleting, var author, var upTo]:
+                _target.Books.Deleting(int.Parse(author), Message.Number(upTo));
+                break;
+            case [Message.Deleted, var author, var upTo]:
+                _tally.AddDeletion();
+                _target.Books.Deleted(int.Parse(author), Message.Number(upTo));
                 break;
         }
     }

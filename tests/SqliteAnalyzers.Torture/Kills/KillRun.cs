@@ -2,31 +2,22 @@ using System.Diagnostics;
 
 namespace SqliteAnalyzers.Torture;
 
-/// <summary>Kills writers, one after the other in each of two lanes, until there are enough kills.</summary>
+/// <summary>Kills writers, one after the other in each lane, until there are enough kills.</summary>
 internal static class KillRun
 {
-    private const int Lanes = 2;
     private const int KillsPerDatabase = 12;
 
     private static readonly KillPhase[] s_targets = [.. Enum.GetValues<KillPhase>().Where(p => p != KillPhase.Between)];
 
-    public static KillResult Run(int count, int seed, Action<string> say)
+    /// <param name="count">How many kills.</param>
+    /// <param name="seed">Where the random choices come from.</param>
+    /// <param name="killed">Is called after each kill, from several threads.</param>
+    public static KillResult Run(int count, int seed, Action killed)
     {
         var tally = new KillTally();
         var lengths = new PhaseLengths();
         var watch = Stopwatch.StartNew();
-        Parallel.For(0, Lanes, new ParallelOptions { MaxDegreeOfParallelism = Lanes }, lane =>
-        {
-            var kills = (count + Lanes - 1 - lane) / Lanes;
-            RunLane(kills, new Random(seed + lane), tally, lengths, () =>
-            {
-                if (tally.Kills % 100 == 0)
-                {
-                    say($"{tally.Kills} kills after {watch.Elapsed.TotalSeconds:0} s, {tally.Problems.Count} problems");
-                }
-            });
-        });
-
+        KillLanes.Run(count, seed, (kills, random) => RunLane(kills, random, tally, lengths, killed));
         return new KillResult(tally, seed, watch.Elapsed);
     }
 

@@ -14,7 +14,16 @@ internal sealed class KillTally
 
     public IReadOnlyList<string> Problems => _problems;
 
-    public int Kills => _byPhase.Values.Sum();
+    public int Kills
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _byPhase.Values.Sum();
+            }
+        }
+    }
 
     /// <summary>Kills of the processes beside the writer.</summary>
     public int OtherKills { get; private set; }

@@ -5,8 +5,6 @@ namespace SqliteAnalyzers.Torture;
 /// <summary>A database that one writer after the other is killed at, with all that has been said about it.</summary>
 internal sealed class KillTarget : IDisposable
 {
-    private static readonly string[] s_filesOfADatabase = ["", "-wal", "-journal"];
-
     private readonly KillTally _tally;
     private readonly TemporaryFolder _folder = new();
     private long _copiedOver;
@@ -18,7 +16,7 @@ internal sealed class KillTarget : IDisposable
     public Books Books { get; } = new();
 
     /// <summary>Whether something is there for the next process to recover from.</summary>
-    public bool NeedsRecovery => s_filesOfADatabase[1..].Any(s => new FileInfo(Path + s) is { Exists: true, Length: > 0 });
+    public bool NeedsRecovery => DatabaseFiles.ToRecoverFrom(Path).Any();
 
     /// <summary>What must be in the standing copy from now on.</summary>
     public void CopiedOver(long committed) => _copiedOver = Math.Max(_copiedOver, committed);
@@ -30,13 +28,7 @@ internal sealed class KillTarget : IDisposable
     public UnitsFound FindInCopy()
     {
         using var folder = new TemporaryFolder();
-        var copy = folder.File(System.IO.Path.GetFileName(Path));
-        foreach (var suffix in s_filesOfADatabase.Where(s => File.Exists(Path + s)))
-        {
-            File.Copy(Path + suffix, copy + suffix);
-        }
-
-        return Find(copy);
+        return Find(DatabaseFiles.CopyTo(Path, folder));
     }
 
     /// <summary>Looks at the copies that the killed writer has made, finished and unfinished.</summary>
@@ -57,7 +49,7 @@ internal sealed class KillTarget : IDisposable
                 yield return problem;
             }
 
-            Delete(file);
+            DatabaseFiles.Delete(file);
         }
 
         foreach (var file in Directory.GetFiles(_folder.Path, $"{KilledWriter.HandedOverPrefix}*.db"))
@@ -71,7 +63,7 @@ internal sealed class KillTarget : IDisposable
                 }
             }
 
-            Delete(file);
+            DatabaseFiles.Delete(file);
         }
 
         var standing = _folder.File(KilledWriter.StandingCopy);
@@ -113,16 +105,16 @@ internal sealed class KillTarget : IDisposable
     {
         using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
-        return Units.Find(connection);
+        try
+        {
+            return Units.Find(connection);
+        }
+        catch (SqliteException exception)
+        {
+            // What cannot be read is what was looked for, and no reason to stop.
+            return new(new Dictionary<int, (long First, long Last)>(), [exception.Message]);
+        }
     }
 
     private static long PromisedBy(string file) => Message.Number(System.IO.Path.GetFileName(file).Split('-')[^3]);
-
-    private static void Delete(string file)
-    {
-        foreach (var suffix in (string[])["", "-wal", "-shm", "-journal"])
-        {
-            File.Delete(file + suffix);
-        }
-    }
 }

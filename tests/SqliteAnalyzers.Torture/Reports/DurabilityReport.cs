@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using SqliteAnalyzers.Commands;
 
 namespace SqliteAnalyzers.Torture;
 
@@ -10,20 +11,17 @@ internal sealed class DurabilityReport
     private readonly StringBuilder _sections = new();
     private readonly List<string> _problems = [];
 
-    /// <summary>A page that goes to the file that was asked for, into the repository, or to the standard output.</summary>
-    /// <exception cref="ArgumentException">The file's folder does not exist.</exception>
-    public DurabilityReport(Arguments arguments)
-    {
-        _path = arguments.Output ?? (arguments.Part.Length == 0 ? PathInRepository() : null);
-        if (_path is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(_path))))
-        {
-            throw new ArgumentException($"The folder of '{_path}' does not exist.");
-        }
-    }
+    /// <summary>A page that goes to the file that was asked for, into the repository if all parts are run, or else to the standard output.</summary>
+    /// <exception cref="InvalidOperationException">The program is not in the repository.</exception>
+    public DurabilityReport(Arguments arguments) => _path = arguments.Output ?? (arguments.Part.Length == 0 ? PathInRepository() : null);
 
     public IReadOnlyList<string> Problems => _problems;
 
     public void Add(KillResult result) => Add(KillSection.Text(result), result.Problems);
+
+    public void Add(SingleWriterKillResult result) => Add(SingleWriterSection.Text(result), result.Problems);
+
+    public void Add(CopyKillResult result) => Add(CopySection.Text(result), result.Problems);
 
     public void Add(IReadOnlyList<FaultResult> results) => Add(FaultSection.Text(results), [.. results.SelectMany(r => r.Problems)]);
 
@@ -51,7 +49,7 @@ internal sealed class DurabilityReport
         }
 
         return folder is null
-            ? throw new ArgumentException("The program is not in the repository: say where to write with --output.")
+            ? throw new InvalidOperationException("The program is not in the repository: say where to write with --output.")
             : Path.Combine(folder.FullName, "docs", "durability.md");
     }
 
@@ -73,8 +71,8 @@ internal sealed class DurabilityReport
         page.AppendLine("dotnet run -c Release --project tests/SqliteAnalyzers.Torture");
         page.AppendLine("```");
         page.AppendLine();
-        page.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC. {Machine.Describe()}");
-        page.AppendLine(Machine.Versions());
+        page.AppendLine(CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC. {Machine.Description(Path.GetTempPath())}.");
+        page.AppendLine(Versions.Describe());
         page.AppendLine();
         if (_problems.Count == 0)
         {

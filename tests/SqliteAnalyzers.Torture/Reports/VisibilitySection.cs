@@ -1,4 +1,5 @@
 using System.Globalization;
+using SqliteAnalyzers.Commands;
 
 namespace SqliteAnalyzers.Torture;
 

@@ -5,53 +5,51 @@ using SqliteAnalyzers.Runtime;
 namespace SqliteAnalyzers.Torture;
 
 /// <summary>
-/// Many producers hand units to one writer, for ever, until the process is killed. Each unit is a row in one table and its lines in another; some fail on purpose. What is
-/// acknowledged is said after the task has completed.
+/// Many producers hand units to one writer, for ever, until the process is killed. Some units fail on purpose. What is acknowledged is said after the task has completed.
 /// </summary>
 internal static class KilledSingleWriter
 {
     public const string Name = "killed-single-writer";
-    public const string Acknowledged = "acknowledged";
-    public const string Failed = "failed";
-    public const int Lines = 3;
 
-    private const int Producers = 24;
-
-    /// <summary>Tables that let a unit stand twice, so that it is seen if it does.</summary>
-    public static void CreateTables(SqliteConnection connection) =>
-        connection.Run("CREATE TABLE IF NOT EXISTS unit (id INTEGER); CREATE TABLE IF NOT EXISTS line (unit INTEGER, number INTEGER); CREATE INDEX IF NOT EXISTS line_unit ON line (unit); CREATE TABLE IF NOT EXISTS once (id INTEGER PRIMARY KEY); INSERT OR IGNORE INTO once VALUES (1)");
-
-    public static void Run(string path, string firstId)
+    public static void Run(SingleWriterSettings settings)
     {
-        var writer = new SqliteSingleWriter($"Data Source={path}", new() { MaxUnitsPerCommit = 16 });
-        var next = Message.Number(firstId);
-        Task.WaitAll(Enumerable.Range(0, Producers).Select(_ => Task.Run(async () =>
+        LoadCode(settings);
+        Message.Say(KillPhase.Opening);
+        var writer = new SqliteSingleWriter($"Data Source={settings.Path}", settings.Options, settings.ConnectionOptions);
+        Open(writer);
+        Message.Say(KillPhase.Batch);
+        var next = settings.FirstKey;
+        Task.WaitAll(Enumerable.Range(0, KeyedUnits.Callers).Select(_ => Task.Run(async () =>
         {
             while (true)
             {
-                var id = Interlocked.Increment(ref next);
+                var key = Interlocked.Increment(ref next);
                 try
                 {
-                    await writer.RunAsync(unit => Write(unit, id));
-                    Message.Say(Acknowledged, id);
+                    await writer.RunAsync(unit => Write(unit, key));
+                    Message.Say(Message.Acknowledged, key);
                 }
                 catch (Exception exception) when (exception is SqliteException or FormatException)
                 {
-                    Message.Say(Failed, id);
+                    Message.Say(Message.Failed, key);
                 }
             }
         })).ToArray());
     }
 
-    private static void Write(SqliteWriterUnit unit, long id)
+    // So that what is killed at the opening is SQLite, and not the compiler.
+    private static void LoadCode(SingleWriterSettings settings)
     {
-        unit.Execute("INSERT INTO unit VALUES (?)", id);
-        for (var number = 0; number < Lines; number++)
-        {
-            unit.Execute("INSERT INTO line VALUES (?, ?)", id, number);
-        }
+        using var writer = new SqliteSingleWriter("Data Source=:memory:", settings.Options, settings.ConnectionOptions);
+        Open(writer);
+    }
 
-        switch (id % 50)
+    private static void Open(SqliteSingleWriter writer) => writer.RunAsync(unit => unit.ExecuteScalar("SELECT count(*) FROM sqlite_master")).Wait();
+
+    private static void Write(SqliteWriterUnit unit, long key)
+    {
+        KeyedUnits.Write(unit.Execute, key);
+        switch (key % 50)
         {
             case 7:
                 throw new FormatException();

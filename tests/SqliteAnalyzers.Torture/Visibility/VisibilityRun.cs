@@ -26,13 +26,17 @@ internal sealed class VisibilityRun
         _workers = workers;
     }
 
-    public static VisibilityResult Run(int rows, int workers, int repeat, Action<string> say)
+    /// <param name="rows">How many rows are written.</param>
+    /// <param name="workers">How many processes read them.</param>
+    /// <param name="repeat">How often, with a new database each time.</param>
+    /// <param name="repeated">Is called after each time.</param>
+    public static VisibilityResult Run(int rows, int workers, int repeat, Action repeated)
     {
         var run = new VisibilityRun(rows, workers);
-        for (var i = 1; i <= repeat; i++)
+        for (var i = 0; i < repeat; i++)
         {
             run.RunOnce();
-            say($"{i} of {repeat} repetitions, {run._situations.Sum(s => s.Problems.Count)} problems");
+            repeated();
         }
 
         return new VisibilityResult(rows, workers, repeat, run._situations, run._writing, run._refusals);

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace SqliteAnalyzers.Torture;
+namespace SqliteAnalyzers.Commands;
 
 /// <summary>A table in Markdown.</summary>
-internal sealed class MarkdownTable
+public sealed class MarkdownTable
 {
     private readonly StringBuilder _text = new();
 

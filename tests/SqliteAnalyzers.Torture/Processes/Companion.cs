@@ -4,18 +4,18 @@ namespace SqliteAnalyzers.Torture;
 internal sealed class Companion : IDisposable
 {
     private readonly ChildProcess _process;
-    private readonly KillTarget _target;
-    private readonly KillTally _tally;
+    private readonly Action<string[]> _note;
     private readonly Thread _listener;
     private readonly ManualResetEventSlim _atWork = new();
     private readonly List<string> _problems = [];
     private bool _killed;
 
-    public Companion(string name, KillTarget target, KillTally tally)
+    /// <param name="note">Is given the words of each line that the process says, on another thread.</param>
+    /// <param name="arguments">The name of the process's part and its arguments.</param>
+    public Companion(Action<string[]> note, params string[] arguments)
     {
-        _target = target;
-        _tally = tally;
-        _process = ChildProcess.Start(name, target.Path);
+        _note = note;
+        _process = ChildProcess.Start(arguments);
         _listener = new Thread(Listen) { IsBackground = true };
         _listener.Start();
     }
@@ -62,22 +62,13 @@ internal sealed class Companion : IDisposable
 
     private void Note(string[] words)
     {
-        switch (words)
+        if (words is [Message.Broken, .. var text])
         {
-            case [Message.Committed, var author, var upTo]:
-                _tally.AddTransaction();
-                _target.Books.Committed(int.Parse(author), Message.Number(upTo));
-                break;
-            case [Message.Deleting, var author, var upTo]:
-                _target.Books.Deleting(int.Parse(author), Message.Number(upTo));
-                break;
-            case [Message.Deleted, var author, var upTo]:
-                _tally.AddDeletion();
-                _target.Books.Deleted(int.Parse(author), Message.Number(upTo));
-                break;
-            case [Message.Broken, .. var text]:
-                _problems.Add(string.Join(' ', text));
-                break;
+            _problems.Add(string.Join(' ', text));
+        }
+        else
+        {
+            _note(words);
         }
     }
 }

@@ -13,6 +13,11 @@ internal static class Message
     public const string Refused = "refused";
     public const string Reading = "reading";
     public const string Broken = "broken";
+    public const string Acknowledged = "acknowledged";
+    public const string Failed = "failed";
+    public const string Begun = "begun";
+    public const string Step = "step";
+    public const string Done = "done";
 
     public static void Say(KillPhase phase) => Console.WriteLine($"{Phase} {phase}");
 

@@ -1,17 +1,17 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using SqliteAnalyzers.Benchmarks.Measuring;
 
-namespace SqliteAnalyzers.Benchmarks.Report;
+namespace SqliteAnalyzers.Commands;
 
 /// <summary>What the machine says of itself.</summary>
-internal static class Machine
+public static class Machine
 {
-    public static string Description(WorkFolder folder)
+    /// <param name="folder">Where the databases are.</param>
+    public static string Description(string folder)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1 << 30);
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Processor()}, {Environment.ProcessorCount} cores, {memory:0} GiB of memory, {OperatingSystemName()}, {FileSystem(folder.Path)} under the databases, {RuntimeInformation.FrameworkDescription}");
+            $"{Processor()}, {Environment.ProcessorCount} cores, {memory:0} GiB of memory, {OperatingSystemName()}, {FileSystem(folder)} under the databases, {RuntimeInformation.FrameworkDescription}");
     }
 
     private static string Processor() =>
