@@ -35,6 +35,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     private WriterStatement? _release;
     private WriterStatement? _rollbackTo;
     private bool _ownStatement;
+    private ChangeCount _changes;
 
     public SqliteConnection Connection => _connection!;
 
@@ -42,6 +43,12 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     public bool IsInTransaction => IsUsable && NativeConnection.IsInTransaction(_handle!);
 
     private bool IsUsable => _connection is { State: ConnectionState.Open } && ReferenceEquals(_connection.Handle, _handle);
+
+    /// <summary>The native connection, once it is open.</summary>
+    public sqlite3? Handle => _handle;
+
+    /// <summary>What the transaction has changed.</summary>
+    public ChangeCount Changes => _changes;
 
     /// <summary>Begins a transaction, on a new connection if need be. Waits for nobody.</summary>
     /// <returns>Null, or what is in the way.</returns>
@@ -53,6 +60,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         var result = Run(_begin!);
         if (result == raw.SQLITE_DONE)
         {
+            _changes.Begin(_handle!);
             return null;
         }
 
@@ -95,7 +103,11 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     }
 
     /// <summary>Begins a unit. Until it is kept or undone, nothing else may be done in the transaction.</summary>
-    public void BeginUnit() => RunOrThrow(_savepoint!);
+    public void BeginUnit()
+    {
+        RunOrThrow(_savepoint!);
+        _changes.BeginUnit(_handle!);
+    }
 
     /// <summary>Keeps the unit.</summary>
     public void KeepUnit() => RunOrThrow(_release!);
@@ -110,6 +122,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     public void UndoUnit()
     {
         RunOrThrow(_rollbackTo!);
+        _changes.UndoUnit(_handle!);
         RunOrThrow(_release!);
     }
 
