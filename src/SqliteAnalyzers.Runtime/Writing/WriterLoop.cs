@@ -296,7 +296,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             obstacle = failure;
             if (failure is null)
             {
-                Observed.Commit(connection.Handle!, Observed.SingleWriter, began, connection.Changes, failure: null);
+                Observed.Commit(connection.Handle!, Observed.SingleWriter, began, connection.Changed, failure: null);
                 return true;
             }
 
@@ -307,7 +307,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
 
             if (failure.SqliteErrorCode != raw.SQLITE_BUSY || !connection.IsInTransaction || Stopwatch.GetElapsedTime(began) >= options.LockTimeout)
             {
-                Observed.Commit(connection.Handle!, Observed.SingleWriter, began, connection.Changes, failure);
+                Observed.Commit(connection.Handle!, Observed.SingleWriter, began, connection.Changed, failure);
                 connection.Rollback();
                 return false;
             }
