@@ -19,12 +19,17 @@ internal static class Observed
     public const string Batch = "batch";
     public const string InTransaction = "in_transaction";
     public const string SingleWriter = "single_writer";
+#if NET
+
+    // Listeners are told of the instruments when these are made.
+    private static readonly bool s_canTell = CanTell();
+#endif
 
     /// <summary>The time, to be handed back when the outcome is known; 0 if nobody wants to know.</summary>
     public static long Now()
     {
 #if NET
-        return LibraryMeter.WantsTimes ? Stopwatch.GetTimestamp() : 0;
+        return s_canTell && LibraryMeter.WantsTimes ? Stopwatch.GetTimestamp() : 0;
 #else
         return 0;
 #endif
@@ -35,7 +40,7 @@ internal static class Observed
     public static void Busy(SqliteConnection? connection)
     {
 #if NET
-        if (LibraryMeter.BusyAnswers.Enabled)
+        if (s_canTell && LibraryMeter.BusyAnswers.Enabled)
         {
             Tell(connection?.Handle, static (handle, database, _) => LibraryMeter.BusyAnswers.Add(1, LibraryMeter.Tags(database)), 0);
         }
@@ -47,7 +52,7 @@ internal static class Observed
     public static void LockWait(sqlite3? handle, string writer, long began, Exception? failure)
     {
 #if NET
-        if (LibraryMeter.LockWaitTime.Enabled && began != 0)
+        if (began != 0 && s_canTell && LibraryMeter.LockWaitTime.Enabled)
         {
             Tell(handle, RecordLockWait, (Writer: writer, Began: began, Failure: failure));
         }
@@ -59,7 +64,7 @@ internal static class Observed
     public static void Commit(sqlite3 handle, string writer, long began, ChangeCount changes, SqliteException? failure)
     {
 #if NET
-        if (LibraryMeter.Commits.Enabled || LibraryMeter.CommitDuration.Enabled || LibraryMeter.Rows.Enabled || LibraryMeter.WalSize.Enabled)
+        if (s_canTell && (LibraryMeter.Commits.Enabled || LibraryMeter.CommitDuration.Enabled || LibraryMeter.Rows.Enabled || LibraryMeter.WalSize.Enabled))
         {
             Tell(handle, RecordCommit, (Writer: writer, Began: began, Changes: changes, Failure: failure));
         }
@@ -71,7 +76,7 @@ internal static class Observed
     public static void Checkpoint(sqlite3 handle, string databaseName, SqliteCheckpointMode mode, long began, SqliteCheckpointResult? result, Exception? failure)
     {
 #if NET
-        if (LibraryMeter.CheckpointDuration.Enabled || LibraryMeter.CheckpointFrames.Enabled || LibraryMeter.CheckpointFramesLeft.Enabled || LibraryMeter.WalSize.Enabled)
+        if (s_canTell && (LibraryMeter.CheckpointDuration.Enabled || LibraryMeter.CheckpointFrames.Enabled || LibraryMeter.CheckpointFramesLeft.Enabled || LibraryMeter.WalSize.Enabled))
         {
             Tell(handle, RecordCheckpoint, (Mode: mode, Began: began, Result: result, Failure: failure), databaseName);
         }
@@ -79,10 +84,28 @@ internal static class Observed
     }
 #if NET
 
+    /// <summary>A single writer begins, whose queue can be measured.</summary>
+    public static void Begins(WriterLoop writer)
+    {
+        if (s_canTell)
+        {
+            LibraryMeter.Add(writer);
+        }
+    }
+
+    /// <summary>It has ended.</summary>
+    public static void Ends(WriterLoop writer)
+    {
+        if (s_canTell)
+        {
+            LibraryMeter.Remove(writer);
+        }
+    }
+
     /// <summary>Units of a single writer were committed together.</summary>
     public static void Units(sqlite3 handle, int count)
     {
-        if (LibraryMeter.UnitsPerCommit.Enabled)
+        if (s_canTell && LibraryMeter.UnitsPerCommit.Enabled)
         {
             Tell(handle, static (handle, database, count) => LibraryMeter.UnitsPerCommit.Record(count, LibraryMeter.Tags(database)), count);
         }
@@ -94,7 +117,7 @@ internal static class Observed
     /// <param name="failure">Why nothing of it is stored, if so.</param>
     public static void Unit(string? database, long came, Exception? failure)
     {
-        if (LibraryMeter.UnitDuration.Enabled)
+        if (s_canTell && LibraryMeter.UnitDuration.Enabled)
         {
             RecordUnit(database, came, failure);
         }
@@ -106,6 +129,19 @@ internal static class Observed
     /// <summary>What an error is called: by SQLite's extended code, or else by its type.</summary>
     public static string ErrorType(Exception failure) =>
         failure is SqliteException exception ? exception.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture) : failure.GetType().FullName!;
+
+    private static bool CanTell()
+    {
+        try
+        {
+            RuntimeHelpers.RunClassConstructor(typeof(LibraryMeter).TypeHandle);
+            return true;
+        }
+        catch (TypeInitializationException)
+        {
+            return false;
+        }
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Tell<T>(sqlite3? handle, Action<sqlite3?, string?, T> record, T what, string databaseName = "main")

@@ -15,7 +15,7 @@ internal readonly struct ObservedOperation : IDisposable
     public const string Restore = "RESTORE";
 #if NET
 
-    private static readonly ActivitySource s_source = new(LibraryMeter.Name, typeof(ObservedOperation).Assembly.GetName().Version?.ToString() ?? "");
+    private static readonly ActivitySource? s_source = MakeSource();
 
     private readonly Activity? _activity;
 
@@ -26,7 +26,7 @@ internal readonly struct ObservedOperation : IDisposable
     public static ObservedOperation Begin(string name, sqlite3 handle, string databaseName = "main")
     {
 #if NET
-        return s_source.HasListeners() ? new(Start(name, handle, databaseName)) : default;
+        return s_source?.HasListeners() == true ? new(Start(name, handle, databaseName)) : default;
 #else
         return default;
 #endif
@@ -63,6 +63,19 @@ internal readonly struct ObservedOperation : IDisposable
     }
 #if NET
 
+    // Listeners are asked about it when it is made.
+    private static ActivitySource? MakeSource()
+    {
+        try
+        {
+            return new(LibraryMeter.Name, typeof(ObservedOperation).Assembly.GetName().Version?.ToString() ?? "");
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+
     private static Activity? Start(string name, sqlite3 handle, string databaseName)
     {
         try
@@ -74,7 +87,7 @@ internal readonly struct ObservedOperation : IDisposable
                 tags.Add(LibraryMeter.Database, database);
             }
 
-            return s_source.StartActivity(database is null ? name : $"{name} {database}", ActivityKind.Client, default(ActivityContext), tags);
+            return s_source!.StartActivity(database is null ? name : $"{name} {database}", ActivityKind.Client, default(ActivityContext), tags);
         }
         catch (Exception)
         {

@@ -43,7 +43,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
     /// <summary>Carries out what comes, until nothing will come any more.</summary>
     public void Run()
     {
-        LibraryMeter.Add(this);
+        Observed.Begins(this);
         while (queue.TryRead(out var request) || WaitForMore())
         {
             if (request is not null)
@@ -52,7 +52,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             }
         }
 
-        LibraryMeter.Remove(this);
+        Observed.Ends(this);
         GiveUpConnection();
     }
 

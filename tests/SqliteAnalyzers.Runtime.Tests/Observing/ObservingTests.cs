@@ -244,6 +244,42 @@ public sealed class ObservingTests : IDisposable
     }
 
     [Fact]
+    public void A_listener_that_throws_when_it_is_told_of_the_instruments_harms_nothing() => IsolatedScene.Play(typeof(ObservingTests), nameof(ListenAndThrow));
+
+    private static void ListenAndThrow()
+    {
+        using var database = new TestDatabase();
+        using var meters = new System.Diagnostics.Metrics.MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (instrument.Meter.Name == "SqliteAnalyzers.Runtime")
+                {
+                    throw new InvalidOperationException("The listener's own fault.");
+                }
+            },
+        };
+        meters.Start();
+        using var activities = new ActivityListener { ShouldListenTo = source => source.Name == "SqliteAnalyzers.Runtime" ? throw new InvalidOperationException("The listener's own fault.") : false };
+        ActivitySource.AddActivityListener(activities);
+        using var connection = database.OpenConfigured();
+        connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY)");
+        using (var batch = new SqliteBatchWriter(connection))
+        {
+            batch.InsertMany("item", ["id"], Enumerable.Range(0, 100), static (row, i) => row.Bind(1, i));
+            batch.CommitAndCheckpoint();
+        }
+
+        using (var writer = new SqliteSingleWriter(database.Unpooled))
+        {
+            writer.ExecuteAsync("INSERT INTO item VALUES (100)").Wait();
+        }
+
+        connection.BackupTo(Path.Combine(database.Folder, "copy.db"));
+        Assert.Equal(101L, connection.Scalar("SELECT count(*) FROM item"));
+    }
+
+    [Fact]
     public void A_listener_that_ends_the_batch_loses_nothing_that_was_committed()
     {
         using var connection = Open();
