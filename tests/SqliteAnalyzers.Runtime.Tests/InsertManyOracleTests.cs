@@ -79,19 +79,79 @@ public sealed class InsertManyOracleTests
                 var rows = RandomRows(random, random.Next(1_200));
                 var batchSize = random.Next(2) == 0 ? random.Next(1, 50) : 5_000;
 
-                var expected = new World(schema);
-                OneByOne(expected, rows, onConflict, batchSize);
-                var actual = new World(schema);
-                Together(actual, rows, onConflict, batchSize);
-
-                Assert.Equal(expected.Refusals, actual.Refusals);
-                Assert.Equal(expected.Contents(), actual.Contents());
-                Assert.Equal(expected.Calls, actual.Calls);
-                expected.Dispose();
-                actual.Dispose();
+                AssertSame(schema, rows, onConflict, batchSize, upsert: null, returns: false);
             }
         }
     }
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
+    public void Updates_and_hands_back_keys_as_rows_inserted_one_by_one(string schema)
+    {
+        var random = new Random(schema.Sum(c => c));
+        foreach (var upsert in new[] { null, new SqliteUpsert(["id"]), new SqliteUpsert(["id"], ["b"]), new SqliteUpsert(["id"], []), new SqliteUpsert(["id"], ["ID", "a", "b"]) })
+        {
+            foreach (var returns in new[] { upsert is null, true })
+            {
+                var rows = RandomRows(random, random.Next(800));
+                for (var i = 0; upsert is not null && i < rows.Count / 5; i++)
+                {
+                    rows[random.Next(rows.Count)][0] = (long)random.Next(1, rows.Count);
+                }
+
+                AssertSame(schema, rows, (SqliteConflictResolution)random.Next(3), random.Next(2) == 0 ? random.Next(1, 50) : 5_000, upsert, returns);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("CREATE TABLE kind (a INTEGER PRIMARY KEY); INSERT INTO kind SELECT value FROM generate(200); CREATE TABLE item (id INTEGER PRIMARY KEY, a REFERENCES kind, b)", 21, 999, 21, 1)]
+    [InlineData("CREATE TABLE item (id INTEGER PRIMARY KEY, a UNIQUE, b); CREATE TABLE child (a REFERENCES item (a)); INSERT INTO item VALUES (5, 5, 'text'); INSERT INTO child VALUES (5)", 5, 500, 600, 5)]
+    public void A_foreign_key_that_a_row_breaks_is_not_mended_by_the_next(string schema, int breakingId, int breakingValue, int mendingId, int mendingValue)
+    {
+        var rows = Enumerable.Range(1, 20).Select(i => new object?[] { (long)i, (long)i, "text" }).ToList();
+        rows.Add([(long)breakingId, (long)breakingValue, "breaks"]);
+        rows.Add([(long)mendingId, (long)mendingValue, "mends"]);
+        rows.AddRange(Enumerable.Range(30, 20).Select(i => new object?[] { (long)i, (long)i, "text" }));
+
+        var refusals = AssertSame(schema, rows, SqliteConflictResolution.Abort, 5_000, new SqliteUpsert(["id"]), returns: false);
+
+        Assert.Contains((20, raw.SQLITE_CONSTRAINT_FOREIGNKEY), refusals);
+    }
+
+    private static List<(int Row, int Error)> AssertSame(string schema, List<object?[]> rows, SqliteConflictResolution onConflict, int batchSize, SqliteUpsert? upsert, bool returns)
+    {
+        using var expected = new World(schema);
+        using var actual = new World(schema);
+        var sql = $"INSERT OR {onConflict} INTO item (id, a, b) VALUES ($id, $a, $b)".Replace("OR Abort ", "") + Clause(upsert) + (returns ? " RETURNING id" : "");
+        var result = raw.sqlite3_prepare_v2(expected.Connection.Handle, sql, out var statement);
+        statement.Dispose();
+        if (result == raw.SQLITE_OK)
+        {
+            OneByOne(expected, rows, sql, batchSize);
+            Together(actual, rows, onConflict, batchSize, upsert, returns);
+        }
+        else
+        {
+            var failure = Assert.ThrowsAny<SqliteException>(() => Together(actual, rows, onConflict, batchSize, upsert, returns));
+            Assert.Equal(result, failure.SqliteErrorCode);
+        }
+
+        Assert.Equal(expected.Refusals, actual.Refusals);
+        Assert.Equal(expected.Keys, actual.Keys);
+        Assert.Equal(expected.Contents(), actual.Contents());
+        Assert.Equal(expected.Calls, actual.Calls);
+        return actual.Refusals;
+    }
+
+    // As one would write it.
+    private static string Clause(SqliteUpsert? upsert) => upsert switch
+    {
+        null => "",
+        { UpdateColumns: null } => " ON CONFLICT (id) DO UPDATE SET a = excluded.a, b = excluded.b",
+        { UpdateColumns.Count: 0 } => " ON CONFLICT (id) DO NOTHING",
+        _ => " ON CONFLICT (id) DO UPDATE SET " + string.Join(", ", upsert.UpdateColumns.Select(column => $"{column} = excluded.{column}")),
+    };
 
     private static string Trigger(string time, string body) =>
         $"CREATE TABLE item (id INTEGER PRIMARY KEY, a, b); CREATE TABLE log (n); CREATE TRIGGER t {time} INSERT ON item BEGIN INSERT INTO log SELECT count(*) FROM item; {body}; END";
@@ -118,10 +178,10 @@ public sealed class InsertManyOracleTests
         return rows;
     }
 
-    private static void OneByOne(World world, List<object?[]> rows, SqliteConflictResolution onConflict, int batchSize)
+    private static void OneByOne(World world, List<object?[]> rows, string sql, int batchSize)
     {
         using var command = world.Connection.CreateCommand();
-        command.CommandText = $"INSERT OR {onConflict} INTO item (id, a, b) VALUES ($id, $a, $b)".Replace("OR Abort ", "");
+        command.CommandText = sql;
         var parameters = s_columns.Select(c => command.Parameters.Add(new SqliteParameter($"${c}", null))).ToArray();
         var pending = 0;
         for (var i = 0; i < rows.Count; i++)
@@ -139,7 +199,14 @@ public sealed class InsertManyOracleTests
 
             try
             {
-                command.ExecuteNonQuery();
+                using (var reader = command.ExecuteReader())
+                {
+                    while (reader.Read())
+                    {
+                        world.Keys.Add((i, reader.GetValue(0)));
+                    }
+                }
+
                 if (++pending == batchSize)
                 {
                     world.Connection.Run("COMMIT");
@@ -157,7 +224,7 @@ public sealed class InsertManyOracleTests
         }
     }
 
-    private static void Together(World world, List<object?[]> rows, SqliteConflictResolution onConflict, int batchSize)
+    private static void Together(World world, List<object?[]> rows, SqliteConflictResolution onConflict, int batchSize, SqliteUpsert? upsert, bool returns)
     {
         using var batch = new SqliteBatchWriter(world.Connection, batchSize);
         var next = 0;
@@ -165,7 +232,23 @@ public sealed class InsertManyOracleTests
         {
             try
             {
-                batch.InsertMany("item", s_columns, rows.Skip(next), static (row, item) => row.Bind(1, item[0]).Bind(2, item[1]).Bind(3, item[2]), onConflict);
+                if (returns)
+                {
+                    batch.InsertManyReturning(
+                        "item",
+                        s_columns,
+                        Enumerable.Range(next, rows.Count - next),
+                        (row, i) => Bind(row, rows[i]),
+                        "id",
+                        (i, key) => world.Keys.Add((i, key)),
+                        onConflict,
+                        upsert: upsert);
+                }
+                else
+                {
+                    batch.InsertMany("item", s_columns, rows.Skip(next), Bind, onConflict, upsert: upsert);
+                }
+
                 break;
             }
             catch (SqliteRowException exception)
@@ -181,6 +264,8 @@ public sealed class InsertManyOracleTests
         }
 
         batch.Commit();
+
+        static void Bind(SqliteRow row, object?[] item) => row.Bind(1, item[0]).Bind(2, item[1]).Bind(3, item[2]);
     }
 
     private sealed class World : IDisposable
@@ -206,8 +291,9 @@ public sealed class InsertManyOracleTests
 
         public List<(int Row, int Error)> Refusals { get; } = [];
 
-        public int Calls { get; private set; }
+        public List<(int Row, object Key)> Keys { get; } = [];
 
+        public int Calls { get; private set; }
 
         public long TotalChanges => raw.sqlite3_total_changes(Connection.Handle);
 

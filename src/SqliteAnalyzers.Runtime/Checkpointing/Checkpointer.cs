@@ -25,7 +25,7 @@ internal static class Checkpointer
         {
             null => throw new ArgumentNullException(nameof(databaseName)),
             "" => throw new ArgumentException("The name of the database is empty. It is \"main\", or that of an attached one.", nameof(databaseName)),
-            _ => Run(connection, handle, mode, new BusyRetry(patience), databaseName),
+            _ => RunObserved(connection, handle, mode, new BusyRetry(patience, connection), databaseName),
         };
     }
 
@@ -35,10 +35,10 @@ internal static class Checkpointer
     public static SqliteCheckpointResult CompleteAll(SqliteConnection connection, SqliteCheckpointMode mode, TimeSpan? timeout)
     {
         var handle = NativeConnection.OpenHandle(connection, "A checkpoint");
-        var retry = new BusyRetry(Patience(mode, timeout));
+        var retry = new BusyRetry(Patience(mode, timeout), connection);
         var result = DatabaseList.Names(handle)
             .Where(name => raw.sqlite3_db_readonly(handle, name) == 0)
-            .Select(name => Run(connection, handle, mode, retry, name))
+            .Select(name => RunObserved(connection, handle, mode, retry, name))
             .Aggregate(new SqliteCheckpointResult(Busy: false, LogFrames: -1, CheckpointedFrames: -1), Together);
         return result.IsComplete ? result : throw Incomplete(mode, timeout, result);
     }
@@ -86,15 +86,33 @@ internal static class Checkpointer
         _ => "Another connection, of this process or another, has an open write transaction, or still reads from the -wal file, which therefore cannot begin anew (an open read transaction or a reader that is not read to its end, of whatever state).",
     };
 
-    private static SqliteCheckpointResult Run(SqliteConnection connection, sqlite3 handle, SqliteCheckpointMode mode, BusyRetry retry, string databaseName)
+    private static SqliteCheckpointResult RunObserved(SqliteConnection connection, sqlite3 handle, SqliteCheckpointMode mode, BusyRetry retry, string databaseName)
+    {
+        using var operation = ObservedOperation.Begin(ObservedOperation.Checkpoint, handle, databaseName);
+        var began = Observed.Now();
+        try
+        {
+            var result = RunInTurn(connection, handle, mode, retry, databaseName);
+            Observed.Checkpoint(handle, databaseName, mode, began, result, failure: null);
+            return result;
+        }
+        catch (Exception exception)
+        {
+            Observed.Checkpoint(handle, databaseName, mode, began, result: null, exception);
+            operation.Fail(exception);
+            throw;
+        }
+    }
+
+    private static SqliteCheckpointResult RunInTurn(SqliteConnection connection, sqlite3 handle, SqliteCheckpointMode mode, BusyRetry retry, string databaseName)
     {
         // A database in memory has no -wal file, and no name to tell it from others by.
         var file = NativeConnection.FileName(handle, databaseName);
         using var turn = file.Length == 0 ? null : FileTurns.Checkpoints.Take(file, retry.Left);
-        return file.Length == 0 || turn is not null ? RunInTurn(connection, handle, mode, retry, databaseName) : s_keptOut;
+        return file.Length == 0 || turn is not null ? RunNow(connection, handle, mode, retry, databaseName) : s_keptOut;
     }
 
-    private static SqliteCheckpointResult RunInTurn(SqliteConnection connection, sqlite3 handle, SqliteCheckpointMode mode, BusyRetry retry, string databaseName)
+    private static SqliteCheckpointResult RunNow(SqliteConnection connection, sqlite3 handle, SqliteCheckpointMode mode, BusyRetry retry, string databaseName)
     {
         var hasRead = false;
         var busyTimeout = NativeConnection.ReadInt64(handle, "PRAGMA busy_timeout");

@@ -70,6 +70,29 @@ public static partial class SqliteConnectionExtensions
             throw new InvalidOperationException("BackupTo was called while a transaction is open: its uncommitted rows would be copied. Commit or roll back first.");
         }
 
+        using var operation = ObservedOperation.Begin(ObservedOperation.Backup, handle);
+        try
+        {
+            BackUp(connection, handle, file, target, overwrite, keepWalMode, prepareConnection, progress, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            operation.Fail(exception);
+            throw;
+        }
+    }
+
+    private static void BackUp(
+        SqliteConnection connection,
+        sqlite3 handle,
+        string file,
+        string target,
+        bool overwrite,
+        bool keepWalMode,
+        Action<SqliteConnection>? prepareConnection,
+        IProgress<SqliteCopyProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         var retry = BusyRetry.AsCommandsOf(connection);
         var copy = new DatabaseCopy(retry, progress, cancellationToken);
         if (!File.Exists(target))
@@ -99,7 +122,7 @@ public static partial class SqliteConnectionExtensions
         }
         else
         {
-            throw new IOException($"The file '{path}' already exists.");
+            throw new IOException($"The file '{target}' already exists.");
         }
     }
 
@@ -161,12 +184,33 @@ public static partial class SqliteConnectionExtensions
             throw new FileNotFoundException($"There is no file '{path}' to restore from.", path);
         }
 
+        using var operation = ObservedOperation.Begin(ObservedOperation.Restore, handle);
+        try
+        {
+            Restore(connection, handle, file, from, prepareConnection, progress, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            operation.Fail(exception);
+            throw;
+        }
+    }
+
+    private static void Restore(
+        SqliteConnection connection,
+        sqlite3 handle,
+        string file,
+        string from,
+        Action<SqliteConnection>? prepareConnection,
+        IProgress<SqliteCopyProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         var retry = BusyRetry.AsCommandsOf(connection);
         var copy = new DatabaseCopy(retry, progress, cancellationToken);
         using var source = CopyConnection.Open(from, SqliteOpenMode.ReadOnly, permissionsOf: null, connection, prepareConnection);
         if (PragmaReader.Read(source.Handle!, "main.page_count", retry) == "0")
         {
-            throw new SqliteException($"'{path}' is empty, and nothing was restored. SQLite Error {raw.SQLITE_NOTADB}: 'file is not a database'.", raw.SQLITE_NOTADB, raw.SQLITE_NOTADB);
+            throw new SqliteException($"'{from}' is empty, and nothing was restored. SQLite Error {raw.SQLITE_NOTADB}: 'file is not a database'.", raw.SQLITE_NOTADB, raw.SQLITE_NOTADB);
         }
 
         if (file.Length == 0)

@@ -10,7 +10,7 @@ namespace SqliteAnalyzers.Runtime;
 /// Repeats what others keep from being done, at a constant short interval, for a time. SQLite's own busy timeout does not wait for everything
 /// (a schema that cannot be read, a lock of the shared cache, a checkpoint, a backup), and is 0 unless somebody has set it.
 /// </summary>
-internal readonly struct BusyRetry(TimeSpan patience)
+internal readonly struct BusyRetry(TimeSpan patience, SqliteConnection? connection = null)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(5);
 
@@ -33,7 +33,7 @@ internal readonly struct BusyRetry(TimeSpan patience)
 
     /// <summary>As long as a command of the connection waits: its Default Timeout, of which 0 means for ever.</summary>
     public static BusyRetry AsCommandsOf(SqliteConnection connection) =>
-        new(connection.DefaultTimeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(connection.DefaultTimeout));
+        new(connection.DefaultTimeout == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(connection.DefaultTimeout), connection);
 
     /// <summary>
     /// Whether somebody else's lock was in the way. Not so where this connection itself is: with a state too old to write from (BUSY_SNAPSHOT)
@@ -47,6 +47,7 @@ internal readonly struct BusyRetry(TimeSpan patience)
     /// <returns>False, at once, if the time is up.</returns>
     public bool Wait()
     {
+        Observed.Busy(connection);
         var left = Left;
         if (left == TimeSpan.Zero)
         {

@@ -169,7 +169,16 @@ internal sealed unsafe class NativeStatement : IDisposable
         result = raw.sqlite3_step(_statement);
         if (result == raw.SQLITE_ROW)
         {
-            scalar = Column(0);
+            try
+            {
+                scalar = Column(0);
+            }
+            catch
+            {
+                // There is no memory for it.
+                Finish(result);
+                throw;
+            }
         }
 
         while (result == raw.SQLITE_ROW)
@@ -241,7 +250,9 @@ internal sealed unsafe class NativeStatement : IDisposable
         return result;
     }
 
+    // Part of the method that calls it, because each that calls native code costs what it costs to be ready for that.
     // The destructor argument 0 is SQLITE_STATIC: SQLite copies nothing, because the bytes are pinned and stay as they are until the run has ended.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int BindDirectly(ReadOnlySpan<ParameterKind> kinds, ReadOnlySpan<long> numbers, byte[] bytes)
     {
         var statement = _address;
@@ -283,6 +294,9 @@ internal sealed unsafe class NativeStatement : IDisposable
         }
 
         raw.sqlite3_reset(_statement);
+
+        // The provider has had texts and blobs copied.
+        raw.sqlite3_clear_bindings(_statement);
         return result;
     }
 

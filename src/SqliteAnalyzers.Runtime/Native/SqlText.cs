@@ -88,6 +88,9 @@ internal static class SqlText
     /// <summary>A name in double quotes, in which no character has a meaning of its own.</summary>
     public static string QuotedName(string name) => $"\"{name.Replace("\"", "\"\"")}\"";
 
+    /// <summary>A column's name where SQLite expects an expression: in double quotes it would take one that does not exist for a text.</summary>
+    public static string ColumnName(string name) => $"`{name.Replace("`", "``")}`";
+
     /// <summary>The name itself.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static string RequireName(string? name, string parameter) => name switch

@@ -22,6 +22,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     private string _ending = "";
     private int _unit;
     private int _pendingBeforeUnit;
+    private ChangeCount _changes;
 
     public int BatchSize => batchSize;
 
@@ -214,6 +215,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         Run($"SAVEPOINT {Unit}");
         State = BatchState.InUnit;
         _pendingBeforeUnit = Pending;
+        _changes.BeginUnit(handle);
         return ++_unit;
     }
 
@@ -243,6 +245,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         Run($"RELEASE {Unit}");
         State = BatchState.Open;
         Pending = _pendingBeforeUnit;
+        _changes.UndoUnit(handle);
     }
 
     private InvalidOperationException Unusable() => new($"{_ending} {HowToGoOn}");
@@ -277,14 +280,19 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         }
 
         State = BatchState.Open;
+        var began = Observed.Now();
         try
         {
             _transaction = connection.BeginTransaction(deferred: false);
             _driverSeesRollbacks = true;
+            _changes.Begin(handle);
+            Observed.LockWait(handle, Observed.Batch, began, failure: null);
         }
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
         {
             State = BatchState.Idle;
+            Observed.Busy(connection);
+            Observed.LockWait(handle, Observed.Batch, began, exception);
             throw Explained(exception, Obstacle(exception.SqliteExtendedErrorCode));
         }
         catch when (ReferenceEquals(connection.Handle, handle))
@@ -318,6 +326,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
             throw Ended();
         }
 
+        var began = Observed.Now();
         try
         {
             _transaction!.Commit();
@@ -330,6 +339,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         catch (SqliteException exception)
         {
             _driverSeesRollbacks = false;
+            Observed.Commit(handle, Observed.Batch, began, _changes, exception);
             var failure = Failure(exception);
             throw failure != exception ? failure : Explained(exception, $"{whatFailed} of {Pending} operations could not be committed and is still open: call Commit again, or Rollback.");
         }
@@ -339,6 +349,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         State = BatchState.Idle;
         Committed += Pending;
         Pending = 0;
+        Observed.Commit(handle, Observed.Batch, began, _changes, failure: null);
     }
 
     private void EndAsStored()

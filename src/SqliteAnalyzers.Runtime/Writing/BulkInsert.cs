@@ -1,7 +1,4 @@
 using System;
-using System.Collections.Generic;
-using System.Linq;
-using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -32,11 +29,7 @@ internal sealed class BulkInsert : IDisposable
     private readonly sqlite3 _handle;
     private readonly BatchTransaction _transaction;
     private readonly TableGrouping _grouping;
-    private readonly string? _databaseName;
-    private readonly string _table;
-    private readonly string[] _columns;
-    private readonly SqliteConflictResolution _onConflict;
-    private readonly string _insertInto;
+    private readonly InsertTarget _target;
 
     // The row that goes alone, and the largest statement.
     private readonly int _capacity;
@@ -49,44 +42,26 @@ internal sealed class BulkInsert : IDisposable
     private long _rowsDone;
     private long _rowsReported;
     private bool _mayGather;
+    private object? _returned;
 
-    public BulkInsert(
-        SqliteConnection connection,
-        sqlite3 handle,
-        BatchTransaction transaction,
-        StatementCache statements,
-        string? databaseName,
-        string table,
-        IReadOnlyList<string> columns,
-        SqliteConflictResolution onConflict)
+    public BulkInsert(SqliteConnection connection, sqlite3 handle, BatchTransaction transaction, StatementCache statements, in InsertTarget target)
     {
         _connection = connection;
         _handle = handle;
         _transaction = transaction;
-        _databaseName = databaseName is null ? null : SqlText.RequireName(databaseName, nameof(databaseName));
-        _table = SqlText.RequireName(table, nameof(table));
-        _columns = (columns ?? throw new ArgumentNullException(nameof(columns))).Select(c => SqlText.RequireName(c, nameof(columns))).ToArray();
-        _onConflict = onConflict;
+        _target = target.Checked();
 
+        var columns = _target.Columns.Count;
         var parameters = raw.sqlite3_limit(handle, SqliteLimitVariableNumber, -1);
-        if (_columns.Length == 0 || _columns.Length > parameters)
+        if (columns == 0 || columns > parameters)
         {
-            throw new ArgumentException($"There must be from 1 to {parameters} columns, and there are {_columns.Length}.", nameof(columns));
+            throw new ArgumentException($"There must be from 1 to {parameters} columns, and there are {columns}.", nameof(columns));
         }
 
-        var conflictClause = onConflict switch
-        {
-            SqliteConflictResolution.Abort => "",
-            SqliteConflictResolution.Ignore => "OR IGNORE ",
-            SqliteConflictResolution.Replace => "OR REPLACE ",
-            _ => throw new ArgumentOutOfRangeException(nameof(onConflict), onConflict, "The conflict resolution must be Abort, Ignore or Replace."),
-        };
-        var qualifiedTable = (_databaseName is null ? "" : SqlText.QuotedName(_databaseName) + ".") + SqlText.QuotedName(_table);
-        _insertInto = $"INSERT {conflictClause}INTO {qualifiedTable} ({string.Join(",", _columns.Select(SqlText.QuotedName))}) VALUES ";
         _statements[0] = Prepare(rows: 1);
-        _capacity = 1 + Math.Min(MostRowsPerStatement, parameters / _columns.Length);
-        _rows = new RowGroup(_columns, _capacity);
-        _grouping = new TableGrouping(statements, _databaseName, _table);
+        _capacity = 1 + Math.Min(MostRowsPerStatement, parameters / columns);
+        _rows = new RowGroup(_target.Columns, _capacity);
+        _grouping = new TableGrouping(statements, _target.DatabaseName, _target.Table, _target.Updates);
     }
 
     public bool IsRunning { get; private set; }
@@ -97,22 +72,14 @@ internal sealed class BulkInsert : IDisposable
     /// <summary>Whether the rows gathered so far must be inserted before the next.</summary>
     public bool IsFull => !_mayGather || _rows.Count >= Math.Min(_capacity, _transaction.Room) || _rows.Values.BytesUsed >= MostBytesPerGroup;
 
-    public bool IsFor(string? databaseName, string table, IReadOnlyList<string> columns, SqliteConflictResolution onConflict)
+    public bool IsFor(in InsertTarget target) => _target.IsSameAs(target);
+
+    /// <summary>What came back of the row inserted last, once; null if it was left out.</summary>
+    public object? TakeReturned()
     {
-        if (columns is null || columns.Count != _columns.Length || _onConflict != onConflict || _table != table || _databaseName != databaseName)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < _columns.Length; i++)
-        {
-            if (_columns[i] != columns[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
+        var returned = _returned;
+        _returned = null;
+        return returned;
     }
 
     /// <summary>Whether so many more rows are done, or more, than when this was true before.</summary>
@@ -179,7 +146,7 @@ internal sealed class BulkInsert : IDisposable
         }
         finally
         {
-            _rows.Values.Clear(rows * _columns.Length);
+            _rows.Values.Clear(rows * _target.Columns.Count);
         }
     }
 
@@ -195,13 +162,17 @@ internal sealed class BulkInsert : IDisposable
         }
     }
 
-    private bool MayGroup() => _onConflict != SqliteConflictResolution.Replace && _grouping.IsPossible(_statements[0]!.Repreparations);
+    // What comes back of several rows of one statement comes in no order that SQLite promises.
+    private bool MayGroup() => !_target.Replaces && !_target.Returns && _grouping.IsPossible(_statements[0]!.Repreparations);
 
     private void InsertAlone(int row)
     {
         Begin();
         var statement = _statements[0]!;
-        var result = statement.RunInTransaction(_rows.Values, row * _columns.Length, _connection);
+        var start = row * _target.Columns.Count;
+        var result = _target.Returns
+            ? statement.RunInTransaction(_rows.Values, start, _connection, out _returned)
+            : statement.RunInTransaction(_rows.Values, start, _connection);
         if (result == raw.SQLITE_DONE)
         {
             Done(1, statement.Changes);
@@ -218,7 +189,7 @@ internal sealed class BulkInsert : IDisposable
         var statement = _statements[size] ??= Prepare(rows);
         Begin();
         _transaction.Run($"SAVEPOINT {Savepoint}");
-        var result = statement.Run(_rows.Values, first * _columns.Length, inTransaction: true);
+        var result = statement.Run(_rows.Values, first * _target.Columns.Count, inTransaction: true);
         if (result == raw.SQLITE_DONE)
         {
             _transaction.Run($"RELEASE {Savepoint}");
@@ -266,7 +237,7 @@ internal sealed class BulkInsert : IDisposable
     private SqliteRowException Refused(SqliteException cause)
     {
         var others = _transaction.IsUsable ? "those before it are in the batch, those after it were not tried" : "those after it were not tried";
-        return new SqliteRowException($"Row {_rowsDone} (counted from 0) was refused by '{_table}'; {others}. {cause.Message}", cause, _rowsDone);
+        return new SqliteRowException($"Row {_rowsDone} (counted from 0) was refused by '{_target.Table}'; {others}. {cause.Message}", cause, _rowsDone);
     }
 
     // The binary logarithm of how many of the rows go into the next statement.
@@ -286,10 +257,5 @@ internal sealed class BulkInsert : IDisposable
         return size < SmallestTogether ? 0 : size;
     }
 
-    private NativeStatement Prepare(int rows)
-    {
-        var row = $"({string.Join(",", Enumerable.Repeat("?", _columns.Length))})";
-        var sql = new StringBuilder(_insertInto).Insert(_insertInto.Length, row + ",", rows - 1).Append(row).ToString();
-        return NativeStatement.Prepare(_handle, sql, BusyRetry.AsCommandsOf(_connection));
-    }
+    private NativeStatement Prepare(int rows) => NativeStatement.Prepare(_handle, _target.Statement(rows), BusyRetry.AsCommandsOf(_connection));
 }

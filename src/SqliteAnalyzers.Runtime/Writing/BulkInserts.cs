@@ -16,11 +16,11 @@ internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, B
     private readonly Stack<BulkInsert> _running = new();
 
     /// <summary>Begins to insert rows, after those that are gathered already.</summary>
-    public BulkInsert Start(string? databaseName, string table, IReadOnlyList<string> columns, SqliteConflictResolution onConflict)
+    public BulkInsert Start(InsertTarget target)
     {
         Flush();
-        var index = _all.FindLastIndex(insert => !insert.IsRunning && insert.IsFor(databaseName, table, columns, onConflict));
-        var insert = index >= 0 ? _all[index] : new BulkInsert(connection, handle, transaction, statements, databaseName, table, columns, onConflict);
+        var index = _all.FindLastIndex(insert => !insert.IsRunning && insert.IsFor(target));
+        var insert = index >= 0 ? _all[index] : new BulkInsert(connection, handle, transaction, statements, target);
         if (index >= 0)
         {
             _all.RemoveAt(index);

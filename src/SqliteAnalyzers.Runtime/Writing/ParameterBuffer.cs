@@ -135,11 +135,12 @@ internal sealed class ParameterBuffer
     /// <summary>The first parameter from <paramref name="start"/> on without a value, or -1.</summary>
     public int FirstUnset(int start, int count)
     {
-        for (var i = start; i < start + count; i++)
+        var kinds = _kinds.AsSpan(start, count);
+        for (var i = 0; i < kinds.Length; i++)
         {
-            if (_kinds[i] == ParameterKind.Unset)
+            if (kinds[i] == ParameterKind.Unset)
             {
-                return i;
+                return start + i;
             }
         }
 

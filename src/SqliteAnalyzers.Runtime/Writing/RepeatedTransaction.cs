@@ -25,6 +25,8 @@ internal sealed class RepeatedTransaction
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private SqliteException? _obstacle;
     private int _attempts;
+    private long _began = Observed.Now();
+    private ChangeCount _changes;
 
     /// <param name="connection">The connection, open, with no transaction.</param>
     /// <param name="timeout">How long to try in all; as long as a command of the connection if left out.</param>
@@ -71,12 +73,16 @@ internal sealed class RepeatedTransaction
             {
                 var failure = NativeConnection.Error(result, _handle);
                 _obstacle = IsObstacle(failure) ? failure : throw failure;
+                Observed.Busy(_connection);
                 return null;
             }
 
             // The driver must know of the transaction: closing the connection rolls back what it knows of.
             NativeConnection.Check(raw.sqlite3_exec(_handle, "ROLLBACK"), _handle);
-            return _connection.BeginTransaction(deferred: false);
+            var transaction = _connection.BeginTransaction(deferred: false);
+            _changes.Begin(_handle);
+            Observed.LockWait(_handle, Observed.InTransaction, _began, failure: null);
+            return transaction;
         });
     }
 
@@ -91,11 +97,18 @@ internal sealed class RepeatedTransaction
                 "The transaction was ended under the work, by SQLite after an error or by the work itself. What it had done before is stored if that was a COMMIT, and gone if it was a ROLLBACK or the connection was closed.");
         }
 
-        return WithoutWaiting(() =>
+        var began = Observed.Now();
+        var isCommitted = WithoutWaiting(() =>
         {
             transaction.Commit();
             return transaction;
         }) is not null;
+        if (isCommitted)
+        {
+            Observed.Commit(_handle, Observed.InTransaction, began, _changes, failure: null);
+        }
+
+        return isCommitted;
     }
 
     /// <summary>Ends what an attempt has left open.</summary>
@@ -105,6 +118,8 @@ internal sealed class RepeatedTransaction
         {
             DriverTransaction.End(transaction, _handle);
         }
+
+        _began = Observed.Now();
     }
 
     /// <summary>Whether the work failed because somebody else was in the way, and what it did is not stored.</summary>
@@ -116,6 +131,7 @@ internal sealed class RepeatedTransaction
         }
 
         _obstacle = exception;
+        Observed.Busy(_connection);
         return true;
     }
 
@@ -123,7 +139,14 @@ internal sealed class RepeatedTransaction
     public bool IsOver => _watch.Elapsed >= _patience;
 
     /// <summary>What to tell somebody whose time is up.</summary>
-    public SqliteException Failure() => new(
+    public SqliteException Failure()
+    {
+        var failure = FailureSoFar();
+        Observed.LockWait(_handle, Observed.InTransaction, _began, failure);
+        return failure;
+    }
+
+    private SqliteException FailureSoFar() => new(
         $"The transaction could not be carried out in {_watch.ElapsedMilliseconds} ms and {_attempts} attempts, because others were in the way, and nothing of it is stored. {_obstacle?.Message ?? $"SQLite Error {raw.SQLITE_BUSY}: 'database is locked'."}",
         _obstacle?.SqliteErrorCode ?? raw.SQLITE_BUSY,
         _obstacle?.SqliteExtendedErrorCode ?? raw.SQLITE_BUSY);
@@ -148,6 +171,7 @@ internal sealed class RepeatedTransaction
         catch (SqliteException exception) when (IsObstacle(exception))
         {
             _obstacle = exception;
+            Observed.Busy(_connection);
             return null;
         }
         finally

@@ -36,14 +36,16 @@ public sealed partial class SqliteBatchWriter
     /// <param name="databaseName">Which database the table is in: "main", "temp" or the name of an attached one. Left out, SQLite looks for it in temp, in main
     /// and then in the attached ones.</param>
     /// <param name="progress">Is told now and then, and at the end, how many rows have been inserted.</param>
-    /// <returns>How many rows were inserted.</returns>
+    /// <param name="upsert">What happens to a row whose key is there already: left out, it is as for any other constraint.</param>
+    /// <returns>How many rows were inserted, or updated by <paramref name="upsert"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null that may not be.</exception>
-    /// <exception cref="ArgumentException">There are no columns, or more than SQLite takes parameters, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">There are no columns, or more than SQLite takes parameters, or a name is empty; or <paramref name="upsert"/> updates a
+    /// column that is none of <paramref name="columns"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="onConflict"/> is not one of the enumeration's.</exception>
     /// <exception cref="InvalidOperationException">A column of a row got no value, <paramref name="bind"/> uses the batch, or the batch cannot go on.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="SqliteRowException">A row was refused. The rows before it are in the batch; those after it are not.</exception>
-    /// <exception cref="SqliteException">There is no such table or column; or the transaction could not be begun or committed.</exception>
+    /// <exception cref="SqliteException">There is no such table or column, or <paramref name="upsert"/> has no unique key of it; or the transaction could not be begun or committed.</exception>
     public long InsertMany<T>(
         string table,
         IReadOnlyList<string> columns,
@@ -51,7 +53,8 @@ public sealed partial class SqliteBatchWriter
         SqliteRowBinder<T> bind,
         SqliteConflictResolution onConflict = SqliteConflictResolution.Abort,
         string? databaseName = null,
-        IProgress<long>? progress = null)
+        IProgress<long>? progress = null,
+        SqliteUpsert? upsert = null)
     {
         if (rows is null)
         {
@@ -63,7 +66,7 @@ public sealed partial class SqliteBatchWriter
             throw new ArgumentNullException(nameof(bind));
         }
 
-        var insert = StartInsert(table, columns, onConflict, databaseName);
+        var insert = StartInsert(new(databaseName, table, columns, onConflict, upsert, returning: null));
         try
         {
             foreach (var item in rows)
@@ -93,7 +96,8 @@ public sealed partial class SqliteBatchWriter
     /// <param name="databaseName">Which database the table is in: "main", "temp" or the name of an attached one. Left out, SQLite looks for it in temp, in main
     /// and then in the attached ones.</param>
     /// <param name="progress">Is told now and then, and at the end, how many rows have been inserted.</param>
-    /// <returns>How many rows were inserted.</returns>
+    /// <param name="upsert">What happens to a row whose key is there already: left out, it is as for any other constraint.</param>
+    /// <returns>How many rows were inserted, or updated by <paramref name="upsert"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null that may not be.</exception>
     /// <exception cref="ArgumentException">There are not as many columns as fields, none, or more than SQLite takes parameters; a name is empty; or SQLite has no
     /// type for a value: the rows before it are in the batch.</exception>
@@ -101,14 +105,15 @@ public sealed partial class SqliteBatchWriter
     /// <exception cref="InvalidOperationException">The reader is closed, or the batch cannot go on.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="SqliteRowException">A row was refused. The rows before it are in the batch; those after it are not.</exception>
-    /// <exception cref="SqliteException">There is no such table or column; or the transaction could not be begun or committed.</exception>
+    /// <exception cref="SqliteException">There is no such table or column, or <paramref name="upsert"/> has no unique key of it; or the transaction could not be begun or committed.</exception>
     public long InsertFrom(
         string table,
         IReadOnlyList<string> columns,
         IDataReader reader,
         SqliteConflictResolution onConflict = SqliteConflictResolution.Abort,
         string? databaseName = null,
-        IProgress<long>? progress = null)
+        IProgress<long>? progress = null,
+        SqliteUpsert? upsert = null)
     {
         if (columns is null)
         {
@@ -125,7 +130,7 @@ public sealed partial class SqliteBatchWriter
             throw new ArgumentException($"There are {columns.Count} columns, and the reader has {reader.FieldCount} fields.", nameof(columns));
         }
 
-        return InsertMany(table, columns, Records(reader), BindFields, onConflict, databaseName, progress);
+        return InsertMany(table, columns, Records(reader), BindFields, onConflict, databaseName, progress, upsert);
     }
 #if NET
 
@@ -140,16 +145,18 @@ public sealed partial class SqliteBatchWriter
     /// <param name="databaseName">Which database the table is in: "main", "temp" or the name of an attached one. Left out, SQLite looks for it in temp, in main
     /// and then in the attached ones.</param>
     /// <param name="progress">Is told now and then, and at the end, how many rows have been inserted.</param>
+    /// <param name="upsert">What happens to a row whose key is there already: left out, it is as for any other constraint.</param>
     /// <param name="cancellationToken">Looked at before each row, and given to the source.</param>
-    /// <returns>How many rows were inserted.</returns>
+    /// <returns>How many rows were inserted, or updated by <paramref name="upsert"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null that may not be.</exception>
-    /// <exception cref="ArgumentException">There are no columns, or more than SQLite takes parameters, or a name is empty.</exception>
+    /// <exception cref="ArgumentException">There are no columns, or more than SQLite takes parameters, or a name is empty; or <paramref name="upsert"/> updates a
+    /// column that is none of <paramref name="columns"/>.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="onConflict"/> is not one of the enumeration's.</exception>
     /// <exception cref="InvalidOperationException">A column of a row got no value, <paramref name="bind"/> uses the batch, or the batch cannot go on.</exception>
     /// <exception cref="ObjectDisposedException">The batch has been disposed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled between two rows. Those before are in the batch.</exception>
     /// <exception cref="SqliteRowException">A row was refused. The rows before it are in the batch; those after it are not.</exception>
-    /// <exception cref="SqliteException">There is no such table or column; or the transaction could not be begun or committed.</exception>
+    /// <exception cref="SqliteException">There is no such table or column, or <paramref name="upsert"/> has no unique key of it; or the transaction could not be begun or committed.</exception>
     public Task<long> InsertManyAsync<T>(
         string table,
         IReadOnlyList<string> columns,
@@ -158,6 +165,7 @@ public sealed partial class SqliteBatchWriter
         SqliteConflictResolution onConflict = SqliteConflictResolution.Abort,
         string? databaseName = null,
         IProgress<long>? progress = null,
+        SqliteUpsert? upsert = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
@@ -167,7 +175,7 @@ public sealed partial class SqliteBatchWriter
         async Task<long> RunAsync()
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var insert = StartInsert(table, columns, onConflict, databaseName);
+            var insert = StartInsert(new(databaseName, table, columns, onConflict, upsert, returning: null));
             try
             {
                 await foreach (var item in rows.WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -207,12 +215,11 @@ public sealed partial class SqliteBatchWriter
         }
     }
 
-    private BulkInsert StartInsert(string table, IReadOnlyList<string> columns, SqliteConflictResolution onConflict, string? databaseName) =>
-        _gate.Run((Batch: this, Database: databaseName, Table: table, Columns: columns, OnConflict: onConflict), static call =>
-        {
-            call.Batch._transaction.ThrowIfUnusable();
-            return call.Batch._bulkInserts.Start(call.Database, call.Table, call.Columns, call.OnConflict);
-        });
+    private BulkInsert StartInsert(InsertTarget target) => _gate.Run((Batch: this, Target: target), static call =>
+    {
+        call.Batch._transaction.ThrowIfUnusable();
+        return call.Batch._bulkInserts.Start(call.Target);
+    });
 
     // A row comes, and is bound, outside the gate: what it comes from may use the batch, and end it.
     private void Add<T>(BulkInsert insert, T item, SqliteRowBinder<T> bind, IProgress<long>? progress)

@@ -42,7 +42,7 @@ public sealed class SqlitePreparedStatement : IDisposable
         {
             if (IsExecuting)
             {
-                throw new InvalidOperationException("The statement is being executed: functions, collations and hooks that it calls cannot bind its parameters.");
+                ThrowExecuting();
             }
 
             return new(Values, 0, Values.Count);
@@ -145,6 +145,9 @@ public sealed class SqlitePreparedStatement : IDisposable
 
     /// <summary>Lets go of the statement. What SQLite has compiled stays with the batch, for the next one with the same text.</summary>
     public void Dispose() => _isDisposed = true;
+
+    private static void ThrowExecuting() =>
+        throw new InvalidOperationException("The statement is being executed: functions, collations and hooks that it calls cannot bind its parameters.");
 
     private void RequireValues()
     {

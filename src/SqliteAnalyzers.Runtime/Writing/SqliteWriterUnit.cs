@@ -39,7 +39,7 @@ public sealed class SqliteWriterUnit
     public int Execute(string sql, params object?[]? values)
     {
         ThrowIfNotRunning();
-        return _connection.Execute(sql, values ?? [null], out _);
+        return _connection.Execute(sql, values ?? [null]);
     }
 
     /// <summary>As <see cref="Execute"/>.</summary>
@@ -48,8 +48,7 @@ public sealed class SqliteWriterUnit
     public object? ExecuteScalar(string sql, params object?[]? values)
     {
         ThrowIfNotRunning();
-        _connection.Execute(sql, values ?? [null], out var scalar);
-        return scalar;
+        return _connection.ExecuteScalar(sql, values ?? [null]);
     }
 
     internal void End() => _hasEnded = true;

@@ -9,7 +9,7 @@ namespace SqliteAnalyzers.Runtime;
 /// Whether nothing can tell rows of a table that are inserted by one statement from rows inserted one by one: no trigger that looks around, no conflict
 /// clause that keeps a part of a failed statement, no row that needs another row of the same statement, no function whose calls somebody may count.
 /// </summary>
-internal sealed class TableGrouping(StatementCache statements, string? databaseName, string table)
+internal sealed class TableGrouping(StatementCache statements, string? databaseName, string table, bool rowsUpdateOthers)
 {
     // They answer differently in the middle of a statement.
     private static readonly string[] s_functionsThatLookAround = ["changes", "total_changes", "last_insert_rowid"];
@@ -38,7 +38,12 @@ internal sealed class TableGrouping(StatementCache statements, string? databaseN
         var isAlone = $"""
             SELECT NOT EXISTS (SELECT 1 FROM {master} WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE)
                AND NOT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE type = 'trigger'{shadow})
-               AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(?1, ?2) WHERE "table" = ?1 COLLATE NOCASE)
+               AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(?1, ?2){(rowsUpdateOthers ? "" : " WHERE \"table\" = ?1 COLLATE NOCASE")})
+            """;
+
+        // SQLite looks at foreign keys when a statement ends: what one row of it breaks, by an update another one may mend.
+        var isReferredTo = $"""
+            SELECT EXISTS (SELECT 1 FROM {master} AS m, pragma_foreign_key_list(m.name, ?2) AS f WHERE m.type = 'table' AND f."table" = ?1 COLLATE NOCASE)
             """;
         var definitions = $"""
             SELECT group_concat(sql, ';') FROM {master}
@@ -46,6 +51,7 @@ internal sealed class TableGrouping(StatementCache statements, string? databaseN
               AND EXISTS (SELECT 1 FROM {master} WHERE name = ?1 COLLATE NOCASE AND type = 'table' AND rootpage > 0)
             """;
         return Ask(isAlone, table, databaseName ?? "main") is 1L
+            && (!rowsUpdateOthers || Ask(isReferredTo, table, databaseName ?? "main") is 0L)
             && Ask(definitions, table) is string definition
             && !SqlText.HasWord(definition, "CONFLICT")
             && CallsNothingOfOthers(definition);

@@ -28,6 +28,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     private readonly Dictionary<string, WriterStatement> _statements = new(StringComparer.Ordinal);
     private SqliteConnection? _connection;
     private sqlite3? _handle;
+    private ConnectionHold? _hold;
     private WriterStatement? _begin;
     private WriterStatement? _commit;
     private WriterStatement? _rollback;
@@ -35,6 +36,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     private WriterStatement? _release;
     private WriterStatement? _rollbackTo;
     private bool _ownStatement;
+    private ChangeCount _changes;
 
     public SqliteConnection Connection => _connection!;
 
@@ -42,6 +44,12 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     public bool IsInTransaction => IsUsable && NativeConnection.IsInTransaction(_handle!);
 
     private bool IsUsable => _connection is { State: ConnectionState.Open } && ReferenceEquals(_connection.Handle, _handle);
+
+    /// <summary>The native connection, once it is open.</summary>
+    public sqlite3? Handle => _handle;
+
+    /// <summary>What the transaction has changed.</summary>
+    public ChangeCount Changed => _changes;
 
     /// <summary>Begins a transaction, on a new connection if need be. Waits for nobody.</summary>
     /// <returns>Null, or what is in the way.</returns>
@@ -53,6 +61,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         var result = Run(_begin!);
         if (result == raw.SQLITE_DONE)
         {
+            _changes.Begin(_handle!);
             return null;
         }
 
@@ -95,7 +104,11 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     }
 
     /// <summary>Begins a unit. Until it is kept or undone, nothing else may be done in the transaction.</summary>
-    public void BeginUnit() => RunOrThrow(_savepoint!);
+    public void BeginUnit()
+    {
+        RunOrThrow(_savepoint!);
+        _changes.BeginUnit(_handle!);
+    }
 
     /// <summary>Keeps the unit.</summary>
     public void KeepUnit() => RunOrThrow(_release!);
@@ -110,11 +123,30 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     public void UndoUnit()
     {
         RunOrThrow(_rollbackTo!);
+        _changes.UndoUnit(_handle!);
         RunOrThrow(_release!);
     }
 
     /// <summary>Executes a statement of a unit.</summary>
-    public int Execute(string sql, object?[] values, out object? scalar)
+    public int Execute(string sql, object?[] values)
+    {
+        var statement = Statement(sql);
+        return Changes(statement, statement.Run(values));
+    }
+
+    /// <summary>Executes a statement of a unit for what it returns.</summary>
+    public object? ExecuteScalar(string sql, object?[] values)
+    {
+        var statement = Statement(sql);
+        Changes(statement, statement.Run(values, out var scalar));
+        return scalar;
+    }
+
+    public void Dispose() => Close();
+
+    private int Changes(WriterStatement statement, int result) => result == raw.SQLITE_DONE ? statement.Changes : throw NativeConnection.Error(result, _handle!);
+
+    private WriterStatement Statement(string sql)
     {
         if (!IsUsable)
         {
@@ -125,7 +157,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         if (!_statements.TryGetValue(sql, out var statement))
         {
             statement = new WriterStatement(_handle!, sql);
-            if (_statements.Count == MostStatements)
+            if (_statements.Count >= MostStatements)
             {
                 ForgetStatements();
             }
@@ -133,11 +165,8 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
             _statements.Add(sql, statement);
         }
 
-        var result = statement.Run(values, out scalar);
-        return result == raw.SQLITE_DONE ? statement.Changes : throw NativeConnection.Error(result, _handle!);
+        return statement;
     }
-
-    public void Dispose() => Close();
 
     private void EnsureOpen()
     {
@@ -149,6 +178,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         Close();
         _connection = open();
         _handle = _connection.Handle!;
+        _hold = new ConnectionHold(_handle);
         _begin = new WriterStatement(_handle, "BEGIN IMMEDIATE");
         _commit = new WriterStatement(_handle, "COMMIT");
         _rollback = new WriterStatement(_handle, "ROLLBACK");
@@ -175,6 +205,8 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         }
         finally
         {
+            _hold?.Dispose();
+            _hold = null;
             _connection = null;
             _handle = null;
         }
@@ -182,12 +214,15 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
 
     private void ForgetStatements()
     {
-        foreach (var statement in _statements.Values)
+        foreach (var (sql, statement) in _statements)
         {
-            statement.Dispose();
+            // What a function that it has called would free under it stays.
+            if (!statement.IsRunning)
+            {
+                statement.Dispose();
+                _statements.Remove(sql);
+            }
         }
-
-        _statements.Clear();
     }
 
     private int Authorize(object userData, int action, utf8z first, utf8z second, utf8z database, utf8z trigger) =>
@@ -210,7 +245,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         _ownStatement = true;
         try
         {
-            return statement.Run([], out _);
+            return statement.Run([]);
         }
         finally
         {

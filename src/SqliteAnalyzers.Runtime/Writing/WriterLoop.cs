@@ -28,7 +28,14 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
     /// <summary>From which of the group on statements share a savepoint.</summary>
     private int _statements = NoStatements;
 
+    private sqlite3? _known;
     private volatile bool _isStopped;
+
+    /// <summary>The name of the database's file, as far as is known.</summary>
+    public string? Database { get; private set; }
+
+    /// <summary>How many units wait.</summary>
+    public int Waiting => queue.Count;
 
     /// <summary>Lets what has not been begun fail.</summary>
     public void Stop() => _isStopped = true;
@@ -36,6 +43,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
     /// <summary>Carries out what comes, until nothing will come any more.</summary>
     public void Run()
     {
+        Observed.Begins(this);
         while (queue.TryRead(out var request) || WaitForMore())
         {
             if (request is not null)
@@ -44,6 +52,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             }
         }
 
+        Observed.Ends(this);
         GiveUpConnection();
     }
 
@@ -94,6 +103,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         }
         else if (TryCommit(out obstacle))
         {
+            Observed.Units(connection.Handle!, _group.Count);
             TellAll(null);
             return;
         }
@@ -128,11 +138,15 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
 
             if (obstacle is null)
             {
+                KnowDatabase();
+                Observed.LockWait(connection.Handle!, Observed.SingleWriter, since, failure: null);
                 return true;
             }
 
+            Observed.Busy(connection.Connection);
             if (_isStopped || Stopwatch.GetElapsedTime(since) >= options.LockTimeout)
             {
+                Observed.LockWait(connection.Handle, Observed.SingleWriter, since, obstacle);
                 return false;
             }
 
@@ -282,16 +296,33 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             obstacle = failure;
             if (failure is null)
             {
+                Observed.Commit(connection.Handle!, Observed.SingleWriter, began, connection.Changed, failure: null);
                 return true;
+            }
+
+            if (failure.SqliteErrorCode == raw.SQLITE_BUSY)
+            {
+                Observed.Busy(connection.Connection);
             }
 
             if (failure.SqliteErrorCode != raw.SQLITE_BUSY || !connection.IsInTransaction || Stopwatch.GetElapsedTime(began) >= options.LockTimeout)
             {
+                Observed.Commit(connection.Handle!, Observed.SingleWriter, began, connection.Changed, failure);
                 connection.Rollback();
                 return false;
             }
 
             Thread.Sleep(s_pause);
+        }
+    }
+
+    // Asked for by those who measure, on threads of theirs.
+    private void KnowDatabase()
+    {
+        if (!ReferenceEquals(_known, connection.Handle))
+        {
+            _known = connection.Handle;
+            Database = Observed.DatabaseOf(NativeConnection.FileName(_known!, "main"));
         }
     }
 
@@ -304,7 +335,11 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
                 try
                 {
                     CarryOutInUnit(i);
-                    TryCommit(out obstacle);
+                    if (TryCommit(out obstacle))
+                    {
+                        Observed.Units(connection.Handle!, 1);
+                    }
+
                 }
                 catch (Exception exception) when (exception is TransactionLostException or SqliteException)
                 {
@@ -330,8 +365,9 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
     }
 
     // Whose work has failed by itself is told why, whatever became of the others.
-    private static void Tell((WriterRequest Request, Exception? Failure) outcome, Exception? obstacle)
+    private void Tell((WriterRequest Request, Exception? Failure) outcome, Exception? obstacle)
     {
+        Observed.Unit(Database, outcome.Request.Came, outcome.Failure ?? obstacle);
         if ((outcome.Failure ?? obstacle) is { } failure)
         {
             outcome.Request.Fail(failure);
@@ -350,6 +386,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         {
             if (IsBegun(request))
             {
+                Observed.Unit(Database, request.Came, obstacle);
                 request.Fail(obstacle!);
             }
 

@@ -87,7 +87,7 @@ internal static class Runtime
             table.Method(type, ["Prepare"], Prepare);
             table.Method(type, ["Bind", "BindText", "BindUtf8", "BindBlob", "BindNull"], call => call.Instance);
             table.Method(type, ["Execute", "ExecuteScalar"], Execute, Words.Executes | Words.Begins);
-            table.Method(type, ["InsertMany", "InsertManyAsync", "InsertFrom"], InsertMany, Words.Executes | Words.Begins);
+            table.Method(type, ["InsertMany", "InsertManyAsync", "InsertManyReturning", "InsertFrom"], InsertMany, Words.Executes | Words.Begins);
             table.Method(type, ["Commit"], call => On(call, connection => new Commits(call.At, connection)));
             table.Method(type, ["Rollback"], call => On(call, connection => new RollsBack(call.At, connection)));
             table.Method(

@@ -27,6 +27,65 @@ public sealed class SingleWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Functions_that_a_statement_calls_cannot_take_the_process_along() => IsolatedScene.Play(typeof(SingleWriterTests), nameof(CallBack));
+
+    // A function that executes the very statement which calls it, one that has the writer forget its statements, and one that closes the connection.
+    private static void CallBack()
+    {
+        using var database = new TestDatabase();
+        using var writer = new SqliteSingleWriter(database.Unpooled);
+        writer.ExecuteAsync("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT)").Wait();
+        SqliteWriterUnit? current = null;
+        var depth = 0;
+        writer.RunAsync(unit => unit.Connection.CreateFunction("again", (string name) =>
+        {
+            if (depth++ == 0)
+            {
+                current!.Execute("INSERT INTO item (name) VALUES (again(?) || ?)", "inner", "inner");
+            }
+
+            return name;
+        })).Wait();
+        var refused = Assert.Throws<AggregateException>(() => writer.RunAsync(unit =>
+        {
+            current = unit;
+            unit.Execute("INSERT INTO item (name) VALUES (again(?) || ?)", "outer", "outer");
+        }).Wait());
+        Assert.Contains("is being executed", refused.InnerException!.Message);
+
+        writer.RunAsync(unit => unit.Connection.CreateFunction("many", (string name) =>
+        {
+            for (var i = 0; i < 600; i++)
+            {
+                current!.ExecuteScalar($"SELECT ?{(i % 2 == 0 ? "" : " -- odd")} || '{i}'", "inner");
+            }
+
+            GC.Collect();
+            return name;
+        })).Wait();
+        writer.RunAsync(unit =>
+        {
+            current = unit;
+            unit.Execute("INSERT INTO item (name) VALUES (many(?) || ?)", "outer ", "kept");
+        }).Wait();
+        Assert.Equal("outer kept", writer.RunAsync(unit => unit.ExecuteScalar("SELECT group_concat(name) FROM item")).Result);
+
+        writer.RunAsync(unit => unit.Connection.CreateFunction("close", (string name) =>
+        {
+            current!.Connection.Dispose();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return name;
+        })).Wait();
+        Assert.Throws<AggregateException>(() => writer.RunAsync(unit =>
+        {
+            current = unit;
+            unit.Execute("INSERT INTO item (name) VALUES (close(?) || close(?))", "outer ", "closed");
+        }).Wait());
+        Assert.Equal(1L, writer.RunAsync(unit => unit.ExecuteScalar("SELECT count(*) FROM item")).Result);
+    }
+
+    [Fact]
     public async Task What_is_acknowledged_is_committed_and_the_result_comes_back()
     {
         Assert.Equal(1, await _writer.ExecuteAsync("INSERT INTO item VALUES (1, 'a')"));
