@@ -105,6 +105,14 @@ internal static class PragmaCatalogue
         OfConnection("vdbe_listing", PragmaValues.Boolean, answersWithValue: false) with { Origin = PragmaOrigin.DebugBuild },
         OfConnection("vdbe_trace", PragmaValues.Boolean, answersWithValue: false) with { Origin = PragmaOrigin.DebugBuild },
 
+        // Known to file system layers that come with SQLite's sources: checksums, files in pieces, a trace.
+        OfExtension("checksum_verification"),
+        OfExtension("multiplex_chunksize"),
+        OfExtension("multiplex_enabled"),
+        OfExtension("multiplex_filecount"),
+        OfExtension("multiplex_truncate"),
+        OfExtension("vfstrace"),
+
         // SQLCipher (https://www.zetetic.net/sqlcipher/sqlcipher-api), whose other names begin with cipher_; SQLite3 Multiple Ciphers
         // (https://utelle.github.io/SQLite3MultipleCiphers/docs/configuration/config_sql_pragmas); SQLite Encryption Extension.
         Encryption("activate_extensions"),
@@ -130,6 +138,8 @@ internal static class PragmaCatalogue
         Encryption("pcost"),
         Encryption("plaintext_header_size"),
         Encryption("rekey"),
+        Encryption("rekey_cipher"),
+        Encryption("rekey_kdf_iter"),
         Encryption("tcost"),
         Encryption("textkey"),
         Encryption("textrekey"),
@@ -167,6 +177,8 @@ internal static class PragmaCatalogue
     private static PragmaInfo Question(string name) => new(name, PragmaScope.None, PragmaValues.Anything);
 
     private static PragmaInfo Action(string name, PragmaValues? values = null) => new(name, PragmaScope.None, values ?? PragmaValues.Anything);
+
+    private static PragmaInfo OfExtension(string name) => new(name, PragmaScope.Connection, PragmaValues.Anything) { Origin = PragmaOrigin.Extension };
 
     private static PragmaInfo Encryption(string name) => new(name, PragmaScope.Connection, PragmaValues.Anything) { Origin = PragmaOrigin.Encryption };
 }

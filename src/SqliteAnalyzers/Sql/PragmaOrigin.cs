@@ -12,6 +12,9 @@ internal enum PragmaOrigin
     /// <summary>Builds with SQLITE_DEBUG.</summary>
     DebugBuild,
 
+    /// <summary>Extensions that come with SQLite's sources.</summary>
+    Extension,
+
     /// <summary>SQLCipher, SQLite3 Multiple Ciphers or SQLite's own encryption extension.</summary>
     Encryption,
 }

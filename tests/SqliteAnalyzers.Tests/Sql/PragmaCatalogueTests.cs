@@ -11,6 +11,8 @@ public sealed class PragmaCatalogueTests
     [InlineData("key")]
     [InlineData("Rekey")]
     [InlineData("kdf_iter")]
+    [InlineData("rekey_cipher")]
+    [InlineData("rekey_kdf_iter")]
     public void Pragmas_of_encryption_are_known(string name)
     {
         Assert.True(PragmaCatalogue.TryGet(name, out var info));
