@@ -51,5 +51,14 @@ internal static class Proofs
             nameof(Descriptors.ConnectionNotConfigured),
             Fails: "SQLite Error 5: 'database is locked'",
             Works: "The fourth order is stored while the report is read."),
+        new(
+            Descriptors.UnknownPragma,
+            "Configuration",
+            nameof(Descriptors.UnknownPragma),
+            Fails: "The journal mode is delete.",
+            Works: "The journal mode is wal.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
     ];
 }

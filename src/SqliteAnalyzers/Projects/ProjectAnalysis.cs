@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
@@ -145,13 +143,17 @@ internal sealed class ProjectAnalysis
         return _firsts = new(settled, saidElsewhere);
     }
 
-    private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>
-        from rule in _textRules
-        where (rule.Words & member.Words) != 0
-        from node in TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))
-        where node.IsKind(SyntaxKind.StringLiteralExpression) || node is InterpolatedStringTextSyntax
-        from diagnostic in rule.Analyze(node, model, cancellation)
-        select diagnostic;
+    private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation)
+    {
+        var rules = _textRules.RemoveAll(rule => (rule.Words & member.Words) == 0);
+        return from text in rules.IsEmpty ? Enumerable.Empty<WrittenText>() : WrittenText.In(TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation)))
+               let source = text.Read(model, cancellation)
+               where source is not null
+               from rule in rules
+               from diagnostic in rule.Analyze(source)
+               where !text.IsForOther(model, cancellation)
+               select diagnostic;
+    }
 
     private Diagnostic ToDiagnostic(Finding finding) => Diagnostic.Create(
         finding.Check.Descriptor,

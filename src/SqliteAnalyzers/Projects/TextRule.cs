@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Projects;
 
@@ -11,6 +12,6 @@ internal abstract class TextRule
     /// <summary>Members with none of these words are not read.</summary>
     public abstract Words Words { get; }
 
-    /// <summary>What the rule says of one string literal, or of a text within an interpolated string.</summary>
-    public abstract IEnumerable<Diagnostic> Analyze(SyntaxNode text, SemanticModel model, CancellationToken cancellation);
+    /// <summary>What the rule says of one text, be it a literal, an interpolated string or a sum of them.</summary>
+    public abstract IEnumerable<Diagnostic> Analyze(SqlSource text);
 }

@@ -62,6 +62,12 @@ internal static class Descriptors
         message: "Set {0} on this connection: nothing in this project sets {1} for its database",
         description: "A new database is in journal_mode delete: readers and writers block each other, and each commit waits for the disk.");
 
+    public static readonly DiagnosticDescriptor UnknownPragma = Create(
+        "SQLITE3002", Configuration, DiagnosticSeverity.Warning,
+        title: "Unknown pragma",
+        message: "'{0}' is not a pragma that SQLite knows, so it is ignored without an error{1}",
+        description: "SQLite runs a PRAGMA statement whose name it does not know as one that does nothing and answers with no row. What it was to set stays as it was.");
+
     public static readonly DiagnosticDescriptor PerConnectionPragmaMissing = Create(
         "SQLITE3011", Configuration, DiagnosticSeverity.Info,
         title: "Connection opened without the pragmas that its database has elsewhere",

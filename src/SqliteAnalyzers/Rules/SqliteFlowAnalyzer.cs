@@ -22,7 +22,9 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         new ConnectionNotConfigured(),
         new PerConnectionPragmaMissing());
 
-    private static readonly ImmutableArray<TextRule> s_textRules = ImmutableArray.Create<TextRule>(new UnknownCheckpointMode());
+    private static readonly ImmutableArray<TextRule> s_textRules = ImmutableArray.Create<TextRule>(
+        new UnknownCheckpointMode(),
+        new UnknownPragma());
 
     private readonly Counters _counters;
 

@@ -15,6 +15,9 @@ internal sealed class SqlPragma
     /// <summary>Whether the value stands in parentheses, which means the same to SQLite.</summary>
     public bool HasParentheses { get; private init; }
 
+    /// <summary>Whether it ends where SQLite would let it end, and nothing but a hole in its value is unknown.</summary>
+    public bool IsComplete { get; private init; }
+
     /// <summary>What the catalogue knows; null where SQLite does not know the pragma, or the name is not known here.</summary>
     public PragmaInfo? Info { get; private init; }
 
@@ -47,13 +50,16 @@ internal sealed class SqlPragma
     internal static SqlPragma Parse(SqlToken? schema, SqlToken name, ref LexemeCursor cursor)
     {
         var hasParentheses = cursor.Take('(');
-        var value = hasParentheses || cursor.Take('=') || cursor.IsAtHole ? ParseValue(ref cursor) : null;
+        var takesValue = hasParentheses || cursor.Take('=');
+        var value = takesValue || cursor.IsAtHole ? ParseValue(ref cursor) : null;
+        var isClosed = !hasParentheses || cursor.Take(')');
         return new SqlPragma
         {
             Schema = schema,
             Name = name,
             Value = value,
             HasParentheses = hasParentheses,
+            IsComplete = takesValue == value is not null && isClosed && cursor.IsAtEnd,
             Info = PragmaCatalogue.TryGet(name.Text, out var info) ? info : null,
         };
     }
