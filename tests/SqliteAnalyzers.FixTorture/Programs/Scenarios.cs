@@ -195,7 +195,7 @@ internal static partial class Scenarios
         },
 
         // SQLITE3002.
-        new("A word that is no pragma", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA cache_siz = 500\"); // pages\nDb.Note(connection.ExecuteScalar<long>(\"PRAGMA cache_size\").ToString());"),
+        new("A word that is no pragma", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA cache_siz = 500\"); // pages\nDb.Note(connection.ExecuteScalar<long>(\"SELECT count(*) FROM t\").ToString());"),
 
         // SQLITE3011.
         new("A connection without what others have", $"using (Db.Open())\n{{\n}}\n\nusing var connection = new SqliteConnection(Db.Source);\nconnection.Open(); // plain\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
