@@ -86,7 +86,7 @@ public sealed partial class SqliteBatchWriter
         }
         finally
         {
-            _bulkInserts.Stop(insert);
+            insert.Stop();
         }
     }
 }
