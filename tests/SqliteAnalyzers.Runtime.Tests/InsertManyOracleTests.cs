@@ -119,6 +119,20 @@ public sealed class InsertManyOracleTests
         Assert.Contains((20, raw.SQLITE_CONSTRAINT_FOREIGNKEY), refusals);
     }
 
+    [Fact]
+    public void A_function_of_ones_own_is_called_once_for_each_row_whatever_its_name()
+    {
+        var calls = 0;
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        connection.CreateFunction("Größe_Ä", (long value) => ++calls > 0 && value >= 0, isDeterministic: true);
+        connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY, a CHECK (GRößE_Ä(a)))");
+        using var batch = new SqliteBatchWriter(connection);
+        Assert.Throws<SqliteRowException>(() => batch.InsertMany("item", ["a"], Enumerable.Range(0, 300), static (row, i) => row.Bind(1, i == 250 ? -1 : i)));
+
+        Assert.Equal(251, calls);
+    }
+
     private static List<(int Row, int Error)> AssertSame(string schema, List<object?[]> rows, SqliteConflictResolution onConflict, int batchSize, SqliteUpsert? upsert, bool returns)
     {
         using var expected = new World(schema);

@@ -201,6 +201,22 @@ public sealed class UpsertTests : IDisposable
     }
 
     [Fact]
+    public void Names_are_the_same_where_they_are_to_sqlite()
+    {
+        _connection.Run("CREATE TABLE pair (\"ä\" INTEGER PRIMARY KEY, \"Ä\" TEXT, x TEXT)");
+        using var batch = new SqliteBatchWriter(_connection);
+        for (var i = 0; i < 2; i++)
+        {
+            batch.InsertMany("pair", ["ä", "Ä", "x"], [i], static (row, i) => row.Bind(1, 1).Bind(2, $"name {i}").Bind(3, $"x {i}"), upsert: new(["ä"]));
+        }
+
+        Assert.Equal("1 name 1 x 1", _connection.Scalar("SELECT \"ä\" || ' ' || \"Ä\" || ' ' || x FROM pair"));
+        Assert.Throws<ArgumentException>("upsert", () => batch.InsertMany("pair", ["ä", "x"], [1], static (row, i) => row.Bind(1, 1).Bind(2, "x"), upsert: new(["ä"], ["Ä"])));
+        Assert.Equal(2, batch.InsertMany("article", ["code", "name"], ["c", "C"], static (row, code) => row.Bind(1, code).Bind(2, code), upsert: new(["CODE"])));
+        Assert.Equal("c C", _connection.Scalar("SELECT code || ' ' || name FROM article"));
+    }
+
+    [Fact]
     public void Each_row_that_is_in_the_batch_has_handed_back_its_key()
     {
         var keys = new List<object>();
