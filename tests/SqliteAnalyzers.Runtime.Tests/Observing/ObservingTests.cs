@@ -100,6 +100,24 @@ public sealed class ObservingTests : IDisposable
     }
 
     [Fact]
+    public void A_commit_that_is_refused_is_told_with_its_error_whoever_makes_it()
+    {
+        using var connection = Open();
+        connection.Run("CREATE TABLE child (item INTEGER REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED)");
+        using var recorder = new Recorder(_name);
+        using (var batch = new SqliteBatchWriter(connection))
+        {
+            batch.Execute("INSERT INTO child VALUES (1)");
+            Assert.Throws<SqliteException>(batch.Commit);
+        }
+
+        Assert.Throws<SqliteException>(() => connection.InTransaction(_ => connection.Run("INSERT INTO child VALUES (1)")));
+
+        Assert.Equal([("batch", "787"), ("in_transaction", "787")], recorder.Of("sqlite.commit.duration").Select(m => ((string)m.Tags["sqlite.writer"]!, (string)m.Tags["error.type"]!)));
+        Assert.Empty(recorder.Of("sqlite.commits"));
+    }
+
+    [Fact]
     public void A_checkpoint_tells_its_frames_and_what_was_in_its_way()
     {
         using var connection = Open();
