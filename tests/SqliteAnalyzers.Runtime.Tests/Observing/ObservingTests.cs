@@ -314,6 +314,22 @@ public sealed class ObservingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_listener_that_closes_the_connection_of_a_single_writer_stops_nobody()
+    {
+        using var connection = Open();
+        await using var writer = new SqliteSingleWriter(Unpooled);
+        SqliteConnection? writers = null;
+        await writer.RunAsync(unit => writers = unit.Connection, TestContext.Current.CancellationToken);
+        using var recorder = new Recorder(_name, heard: writers!.Dispose);
+
+        var outcome = await Record.ExceptionAsync(() => writer.ExecuteAsync("INSERT INTO item VALUES (1)", cancellationToken: TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.IsType<InvalidOperationException>(outcome);
+        await writer.ExecuteAsync("INSERT INTO item VALUES (2)", cancellationToken: TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal("2", connection.Scalar("SELECT group_concat(id) FROM item")?.ToString());
+    }
+
+    [Fact]
     public void Rows_are_not_told_one_by_one()
     {
         const int Rows = 20_000;
