@@ -155,6 +155,10 @@ public sealed class UpsertTests : IDisposable
         }
 
         Assert.Equal([1L, "c1", DBNull.Value, "signs"], found);
+
+        found.Clear();
+        batch.InsertManyReturning("article", ["name"], ["\0", "ä\0b", "ä\0c", ""], static (row, name) => row.Bind(1, name), "name", (name, value) => found.AddRange([name, value]));
+        Assert.Equal(["\0", "\0", "ä\0b", "ä\0b", "ä\0c", "ä\0c", "", ""], found);
     }
 
     [Fact]
