@@ -119,6 +119,36 @@ public sealed class InsertManyOracleTests
         Assert.Contains((20, raw.SQLITE_CONSTRAINT_FOREIGNKEY), refusals);
     }
 
+    [Fact]
+    public void A_function_of_ones_own_is_called_once_for_each_row_whatever_its_name()
+    {
+        var calls = 0;
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        connection.CreateFunction("Größe_Ä", (long value) => ++calls > 0 && value >= 0, isDeterministic: true);
+        connection.Run("CREATE TABLE item (id INTEGER PRIMARY KEY, a CHECK (GRößE_Ä(a)))");
+        using var batch = new SqliteBatchWriter(connection);
+        Assert.Throws<SqliteRowException>(() => batch.InsertMany("item", ["a"], Enumerable.Range(0, 300), static (row, i) => row.Bind(1, i == 250 ? -1 : i)));
+
+        Assert.Equal(251, calls);
+    }
+
+    [Fact]
+    public void A_row_that_mends_the_foreign_key_of_another_table_does_not_let_a_broken_one_through()
+    {
+        const string Schema = """
+            PRAGMA foreign_keys = OFF;
+            CREATE TABLE kind (a INTEGER PRIMARY KEY); WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 700) INSERT INTO kind SELECT i FROM n;
+            CREATE TABLE item (id INTEGER PRIMARY KEY, a REFERENCES kind, b); CREATE TABLE child (item REFERENCES item); INSERT INTO child VALUES (600);
+            PRAGMA foreign_keys = ON
+            """;
+        var rows = Enumerable.Range(1, 700).Select(i => new object?[] { (long)i, i == 610 ? 999L : i, "text" }).ToList();
+
+        var refusals = AssertSame(Schema, rows, SqliteConflictResolution.Abort, 5_000, upsert: null, returns: false);
+
+        Assert.Equal([(609, raw.SQLITE_CONSTRAINT_FOREIGNKEY)], refusals);
+    }
+
     private static List<(int Row, int Error)> AssertSame(string schema, List<object?[]> rows, SqliteConflictResolution onConflict, int batchSize, SqliteUpsert? upsert, bool returns)
     {
         using var expected = new World(schema);

@@ -1,4 +1,7 @@
 using System.Data;
+#if !NETSTANDARD_BUILD
+using System.Threading.Channels;
+#endif
 
 namespace SqliteAnalyzers.Runtime.Tests;
 
@@ -59,6 +62,30 @@ public sealed class InsertSourcesTests : IDisposable
         batch.Commit();
 
         Assert.Equal(0L, _connection.Scalar("SELECT count(*) FROM (SELECT * FROM item EXCEPT SELECT * FROM copy)"));
+    }
+
+    [Fact]
+    public void A_row_that_another_batch_refuses_its_source_takes_none_of_the_rows_before_along()
+    {
+        using var source = new SqliteConnection("Data Source=:memory:");
+        source.Open();
+        source.Run("CREATE TABLE seen (id INTEGER PRIMARY KEY)");
+        using var elsewhere = new SqliteBatchWriter(source);
+        using var batch = new SqliteBatchWriter(_connection);
+        var failure = Assert.Throws<SqliteRowException>(() => batch.InsertMany("item", s_columns, Rows(), static (row, i) => row.Bind(1, i).Bind(2, "name")));
+        batch.Commit();
+
+        Assert.Contains("'seen'", failure.Message);
+        Assert.Equal(450L, _other.Scalar("SELECT count(*) FROM item"));
+
+        IEnumerable<int> Rows()
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                elsewhere.InsertMany("seen", ["id"], [i == 450 ? 0 : i], static (row, i) => row.Bind(1, i));
+                yield return i;
+            }
+        }
     }
 
     [Fact]
@@ -151,6 +178,40 @@ public sealed class InsertSourcesTests : IDisposable
                 yield return i;
             }
         }
+    }
+
+    [Fact]
+    public async Task Bulk_inserts_that_take_turns_lose_no_rows_of_each_other()
+    {
+        using var batch = new SqliteBatchWriter(_connection);
+        var options = new UnboundedChannelOptions { AllowSynchronousContinuations = true };
+        var sources = Enumerable.Range(0, 3).Select(_ => Channel.CreateUnbounded<int>(options)).ToArray();
+        var inserts = sources.Select(source => batch.InsertManyAsync(
+            "item", s_columns, source.Reader.ReadAllAsync(), static (row, i) => row.Bind(1, i).Bind(2, "name"), cancellationToken: TestContext.Current.CancellationToken)).ToArray();
+        for (var turn = 0; turn < 30; turn++)
+        {
+            for (var source = turn / 10; source < 3; source++)
+            {
+                for (var i = 0; i < 7; i++)
+                {
+                    Assert.True(sources[source].Writer.TryWrite((source * 1_000) + (turn * 7) + i));
+                }
+            }
+
+            if (turn % 10 == 9)
+            {
+                sources[turn / 10].Writer.Complete();
+                Assert.Equal((turn + 1) * 7, await inserts[turn / 10]);
+            }
+            else if (turn % 10 == 4)
+            {
+                batch.Commit();
+                Assert.Equal((long)sources.Select((_, source) => Math.Min(turn + 1, (source + 1) * 10) * 7).Sum(), _other.Scalar("SELECT count(*) FROM item"));
+            }
+        }
+
+        batch.Commit();
+        Assert.Equal(420L, _other.Scalar("SELECT count(*) FROM item"));
     }
 
     [Fact]

@@ -155,6 +155,10 @@ public sealed class UpsertTests : IDisposable
         }
 
         Assert.Equal([1L, "c1", DBNull.Value, "signs"], found);
+
+        found.Clear();
+        batch.InsertManyReturning("article", ["name"], ["\0", "ä\0b", "ä\0c", ""], static (row, name) => row.Bind(1, name), "name", (name, value) => found.AddRange([name, value]));
+        Assert.Equal(["\0", "\0", "ä\0b", "ä\0b", "ä\0c", "ä\0c", "", ""], found);
     }
 
     [Fact]
@@ -201,6 +205,57 @@ public sealed class UpsertTests : IDisposable
     }
 
     [Fact]
+    public void Names_are_the_same_where_they_are_to_sqlite()
+    {
+        _connection.Run("CREATE TABLE pair (\"ä\" INTEGER PRIMARY KEY, \"Ä\" TEXT, x TEXT)");
+        using var batch = new SqliteBatchWriter(_connection);
+        for (var i = 0; i < 2; i++)
+        {
+            batch.InsertMany("pair", ["ä", "Ä", "x"], [i], static (row, i) => row.Bind(1, 1).Bind(2, $"name {i}").Bind(3, $"x {i}"), upsert: new(["ä"]));
+        }
+
+        Assert.Equal("1 name 1 x 1", _connection.Scalar("SELECT \"ä\" || ' ' || \"Ä\" || ' ' || x FROM pair"));
+        Assert.Throws<ArgumentException>("upsert", () => batch.InsertMany("pair", ["ä", "x"], [1], static (row, i) => row.Bind(1, 1).Bind(2, "x"), upsert: new(["ä"], ["Ä"])));
+        Assert.Equal(2, batch.InsertMany("article", ["code", "name"], ["c", "C"], static (row, code) => row.Bind(1, code).Bind(2, code), upsert: new(["CODE"])));
+        Assert.Equal("c C", _connection.Scalar("SELECT code || ' ' || name FROM article"));
+    }
+
+    [Fact]
+    public void Each_row_that_is_in_the_batch_has_handed_back_its_key()
+    {
+        var keys = new List<object>();
+        using var batch = new SqliteBatchWriter(_connection);
+        Assert.Throws<FormatException>(() => Insert(batch, 300, new Refusing()));
+        Assert.Equal(batch.PendingOperations, keys.Count);
+        Assert.InRange(keys.Count, 1, 299);
+        batch.Rollback();
+        keys.Clear();
+
+        // A row that comes back before SQLite looks at the foreign key.
+        _connection.Run("CREATE TABLE line (id INTEGER PRIMARY KEY, article INTEGER REFERENCES article (id))");
+        Assert.Throws<SqliteRowException>(() => batch.InsertManyReturning("line", ["article"], [1], static (row, i) => row.Bind(1, i), "id", (_, key) => keys.Add(key)));
+        Assert.Empty(keys);
+
+        using var database = new TestDatabase();
+        using var rollback = database.Open(";Default Timeout=1");
+        rollback.Run("CREATE TABLE article (id INTEGER PRIMARY KEY, code TEXT, name TEXT, price REAL)");
+        using var other = database.Open();
+        using var three = new SqliteBatchWriter(rollback, batchSize: 3);
+        using (var reader = new SqliteCommand("SELECT * FROM sqlite_master", other).ExecuteReader())
+        {
+            Assert.True(reader.Read());
+            Assert.Equal(5, Assert.Throws<SqliteException>(() => Insert(three, 5, progress: null)).SqliteErrorCode);
+        }
+
+        three.Commit();
+        Assert.Equal([1L, 2L, 3L], keys);
+        Assert.Equal(3L, other.Scalar("SELECT count(*) FROM article"));
+
+        void Insert(SqliteBatchWriter into, int count, IProgress<long>? progress) => into.InsertManyReturning(
+            "article", s_columns, Enumerable.Range(0, count), static (row, i) => row.Bind(1, $"c{i}").Bind(2, "n").Bind(3, 1), "id", (_, key) => keys.Add(key), progress: progress);
+    }
+
+    [Fact]
     public void Lists_that_change_later_change_nothing()
     {
         string[] key = ["code"];
@@ -212,6 +267,11 @@ public sealed class UpsertTests : IDisposable
 
     private static long Upsert(SqliteBatchWriter batch, int first, int count, double price) => batch.InsertMany(
         "article", s_columns, Enumerable.Range(first, count), (row, i) => row.Bind(1, $"c{i:000}").Bind(2, $"name {i}").Bind(3, price), upsert: new(["code"]));
+
+    private sealed class Refusing : IProgress<long>
+    {
+        public void Report(long value) => throw new FormatException();
+    }
 
     private sealed class Article
     {

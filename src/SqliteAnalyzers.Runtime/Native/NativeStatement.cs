@@ -70,6 +70,9 @@ internal sealed unsafe class NativeStatement : IDisposable
 
     public bool IsDisposed => _statement.IsClosed;
 
+    /// <summary>Whether it inserts, updates or deletes rows, and does nothing else.</summary>
+    public bool ChangesRows => _kind == Kind.ChangesRows;
+
     /// <summary>How many rows the last run inserted, updated or deleted: -1 if the statement cannot write, 0 if what it writes are not rows.</summary>
     public int Changes => _kind switch
     {

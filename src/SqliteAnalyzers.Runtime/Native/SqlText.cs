@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Runtime;
@@ -63,8 +64,8 @@ internal static class SqlText
 
             name = token.Kind switch
             {
-                SqlTokenKind.Word => sql.Substring(token.Start, token.Length).ToLowerInvariant(),
-                SqlTokenKind.QuotedName => sql.Substring(token.Start + 1, token.Length - 2).ToLowerInvariant(),
+                SqlTokenKind.Word => LowerCase(sql.Substring(token.Start, token.Length)),
+                SqlTokenKind.QuotedName => LowerCase(sql.Substring(token.Start + 1, token.Length - 2)),
                 _ => null,
             };
         }
@@ -91,6 +92,9 @@ internal static class SqlText
     /// <summary>A column's name where SQLite expects an expression: in double quotes it would take one that does not exist for a text.</summary>
     public static string ColumnName(string name) => $"`{name.Replace("`", "``")}`";
 
+    /// <summary>Whether they are one name to SQLite, which tells upper from lower case outside ASCII.</summary>
+    public static bool IsSameName(string name, string other) => LowerCase(name) == LowerCase(other);
+
     /// <summary>The name itself.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public static string RequireName(string? name, string parameter) => name switch
@@ -99,6 +103,8 @@ internal static class SqlText
         "" => throw new ArgumentException("A table, column or database has no name.", parameter),
         _ => name,
     };
+
+    private static string LowerCase(string name) => string.Concat(name.Select(static letter => letter is >= 'A' and <= 'Z' ? (char)(letter + ('a' - 'A')) : letter));
 
     private static string? WordOf(string sql, Lexeme lexeme, string[] words) => Array.Find(words, word => lexeme.IsWord(sql, word));
 }

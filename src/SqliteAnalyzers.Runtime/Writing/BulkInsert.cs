@@ -170,11 +170,13 @@ internal sealed class BulkInsert : IDisposable
         Begin();
         var statement = _statements[0]!;
         var start = row * _target.Columns.Count;
+        object? returned = null;
         var result = _target.Returns
-            ? statement.RunInTransaction(_rows.Values, start, _connection, out _returned)
+            ? statement.RunInTransaction(_rows.Values, start, _connection, out returned)
             : statement.RunInTransaction(_rows.Values, start, _connection);
         if (result == raw.SQLITE_DONE)
         {
+            _returned = returned;
             Done(1, statement.Changes);
         }
         else

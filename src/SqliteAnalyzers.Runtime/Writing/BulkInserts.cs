@@ -5,7 +5,7 @@ using SQLitePCL;
 
 namespace SqliteAnalyzers.Runtime;
 
-/// <summary>The bulk inserts of a batch: those at work, one in the source of the other, and a few that are kept for the next rows of the same table.</summary>
+/// <summary>The bulk inserts of a batch: those at work, one in the source of the other or taking turns, and a few that are kept for the next rows of the same table.</summary>
 internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, BatchTransaction transaction, StatementCache statements) : IDisposable
 {
     // Each has statements of many rows, up to a megabyte in all.
@@ -13,7 +13,9 @@ internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, B
 
     // The last used stands last.
     private readonly List<BulkInsert> _all = [];
-    private readonly Stack<BulkInsert> _running = new();
+
+    // The only one with rows that wait: so rows go in the order in which they come.
+    private BulkInsert? _gathering;
 
     /// <summary>Begins to insert rows, after those that are gathered already.</summary>
     public BulkInsert Start(InsertTarget target)
@@ -33,36 +35,24 @@ internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, B
 
         _all.Add(insert);
         insert.Start();
-        _running.Push(insert);
+        _gathering = insert;
         return insert;
     }
 
-    /// <summary>Ends it, and those in its source.</summary>
-    public void Stop(BulkInsert insert)
+    public bool IsGathering(BulkInsert insert) => _gathering == insert;
+
+    /// <summary>Lets it gather rows, after those that another one has gathered.</summary>
+    public void Gather(BulkInsert insert)
     {
-        while (insert.IsRunning)
-        {
-            _running.Pop().Stop();
-        }
+        Flush();
+        _gathering = insert;
     }
 
     /// <summary>Inserts the rows gathered so far.</summary>
-    public void Flush()
-    {
-        if (_running.Count > 0)
-        {
-            _running.Peek().Flush();
-        }
-    }
+    public void Flush() => _gathering?.Flush();
 
     /// <summary>Forgets the rows gathered so far.</summary>
-    public void Discard()
-    {
-        if (_running.Count > 0)
-        {
-            _running.Peek().Discard();
-        }
-    }
+    public void Discard() => _gathering?.Discard();
 
     public void Dispose()
     {

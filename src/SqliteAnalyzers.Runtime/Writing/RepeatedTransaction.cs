@@ -98,17 +98,25 @@ internal sealed class RepeatedTransaction
         }
 
         var began = Observed.Now();
-        var isCommitted = WithoutWaiting(() =>
+        try
         {
-            transaction.Commit();
-            return transaction;
-        }) is not null;
-        if (isCommitted)
-        {
-            Observed.Commit(_handle, Observed.InTransaction, began, _changes, failure: null);
-        }
+            var isCommitted = WithoutWaiting(() =>
+            {
+                transaction.Commit();
+                return transaction;
+            }) is not null;
+            if (isCommitted)
+            {
+                Observed.Commit(_handle, Observed.InTransaction, began, _changes, failure: null);
+            }
 
-        return isCommitted;
+            return isCommitted;
+        }
+        catch (SqliteException exception)
+        {
+            Observed.Commit(_handle, Observed.InTransaction, began, _changes, exception);
+            throw;
+        }
     }
 
     /// <summary>Ends what an attempt has left open.</summary>

@@ -19,8 +19,8 @@ public sealed partial class SqliteBatchWriter
     /// </summary>
     /// <remarks>
     /// Rows go to SQLite in groups of up to 257, so a source that looks into the table meanwhile finds the last ones missing.
-    /// Views, virtual and temporary tables, tables with triggers, with a conflict clause, with a foreign key to themselves or with functions of your own in
-    /// their definition, and <see cref="SqliteConflictResolution.Replace"/> get their rows one by one.
+    /// Views, virtual and temporary tables, tables with triggers, with a conflict clause or with functions of your own in their definition, those that others refer to by a foreign
+    /// key and that have one themselves, and <see cref="SqliteConflictResolution.Replace"/> get their rows one by one.
     /// <code>
     /// batch.InsertMany("measurement", ["sensor", "taken", "value"], measurements,
     ///     static (row, m) => row.Bind(1, m.Sensor).Bind(2, m.Taken).Bind(3, m.Value));
@@ -76,14 +76,14 @@ public sealed partial class SqliteBatchWriter
 
             return Complete(insert, progress);
         }
-        catch (Exception exception) when (KeepsRowsBefore(exception))
+        catch (Exception) when (KeepsRowsBefore)
         {
             Flush(insert);
             throw;
         }
         finally
         {
-            _bulkInserts.Stop(insert);
+            insert.Stop();
         }
     }
 
@@ -135,7 +135,7 @@ public sealed partial class SqliteBatchWriter
 #if NET
 
     /// <summary>Inserts rows that come one after another, as <see cref="InsertMany{T}"/> does. SQLite itself is not asynchronous: only the source is.</summary>
-    /// <remarks>The batch can be used between two rows, by one thread at a time; what is gathered is inserted first.</remarks>
+    /// <remarks>The batch can be used between two rows, by one thread at a time, also by another bulk insert; what is gathered is inserted first.</remarks>
     /// <typeparam name="T">What a row is made from.</typeparam>
     /// <param name="table">The table's name, as it is: it is put in quotes.</param>
     /// <param name="columns">The columns' names, as they are.</param>
@@ -186,14 +186,14 @@ public sealed partial class SqliteBatchWriter
 
                 return Complete(insert, progress);
             }
-            catch (Exception exception) when (KeepsRowsBefore(exception))
+            catch (Exception) when (KeepsRowsBefore)
             {
                 Flush(insert);
                 throw;
             }
             finally
             {
-                _bulkInserts.Stop(insert);
+                insert.Stop();
             }
         }
     }
@@ -224,6 +224,11 @@ public sealed partial class SqliteBatchWriter
     // A row comes, and is bound, outside the gate: what it comes from may use the batch, and end it.
     private void Add<T>(BulkInsert insert, T item, SqliteRowBinder<T> bind, IProgress<long>? progress)
     {
+        if (!_bulkInserts.IsGathering(insert))
+        {
+            _gate.Run((Inserts: _bulkInserts, Insert: insert), static call => call.Inserts.Gather(call.Insert));
+        }
+
         insert.Add(item, bind);
         if (insert.IsFull)
         {
@@ -242,8 +247,8 @@ public sealed partial class SqliteBatchWriter
         return insert.Changes;
     }
 
-    // The rows that came before an error of their source would have been inserted by now, one by one.
-    private bool KeepsRowsBefore(Exception exception) => exception is not SqliteRowException && _transaction.IsUsable;
+    // The rows that came before an error of their source would have been inserted by now, one by one. After a refused row there are none.
+    private bool KeepsRowsBefore => _transaction.IsUsable;
 
     private void Flush(BulkInsert insert) => _gate.Run(insert, static insert => insert.Flush());
 }

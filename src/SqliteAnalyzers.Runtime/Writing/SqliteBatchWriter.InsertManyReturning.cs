@@ -75,10 +75,17 @@ public sealed partial class SqliteBatchWriter
         {
             foreach (var item in rows)
             {
-                Add(insert, item, bind, progress);
-                if (insert.TakeReturned() is { } key)
+                try
                 {
-                    onKey(item, key);
+                    Add(insert, item, bind, progress);
+                }
+                finally
+                {
+                    // The row may be in the batch and what comes after it fail: its commit, or who watches.
+                    if (insert.TakeReturned() is { } key)
+                    {
+                        onKey(item, key);
+                    }
                 }
             }
 
@@ -86,7 +93,7 @@ public sealed partial class SqliteBatchWriter
         }
         finally
         {
-            _bulkInserts.Stop(insert);
+            insert.Stop();
         }
     }
 }

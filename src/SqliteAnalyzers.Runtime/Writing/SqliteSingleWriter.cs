@@ -129,7 +129,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(sql);
         object?[] own = values is null ? [] : values.ToArray();
-        return Enqueue(unit => unit.Execute(sql, own), cancellationToken, isStatement: true);
+        return Enqueue(unit => unit.Execute(sql, own), cancellationToken, sql);
     }
 
     /// <summary>Takes no more work, and waits until what was handed over is carried out or, once the token is cancelled, refused.</summary>
@@ -180,7 +180,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
         };
     }
 
-    private Task<T> Enqueue<T>(Func<SqliteWriterUnit, T> work, CancellationToken cancellationToken, bool isStatement = false)
+    private Task<T> Enqueue<T>(Func<SqliteWriterUnit, T> work, CancellationToken cancellationToken, string? statement = null)
     {
         ThrowIfOnWritersThread();
         if (cancellationToken.IsCancellationRequested)
@@ -188,7 +188,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        var request = new WriterRequest<T>(work, isStatement);
+        var request = new WriterRequest<T>(work, statement);
         request.CancelBy(cancellationToken);
         return _queue.Writer.TryWrite(request) ? request.Task : EnqueueWhenThereIsRoom(request, cancellationToken);
     }

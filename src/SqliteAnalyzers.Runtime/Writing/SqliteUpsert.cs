@@ -40,8 +40,8 @@ public sealed class SqliteUpsert
 
     internal string Clause(IReadOnlyList<string> columns)
     {
-        var updated = UpdateColumns ?? columns.Where(column => !KeyColumns.Contains(column, StringComparer.OrdinalIgnoreCase)).ToList();
-        var missing = updated.FirstOrDefault(column => !columns.Contains(column, StringComparer.OrdinalIgnoreCase));
+        var updated = UpdateColumns ?? columns.Where(column => !KeyColumns.Any(key => SqlText.IsSameName(key, column))).ToList();
+        var missing = updated.FirstOrDefault(updates => !columns.Any(column => SqlText.IsSameName(column, updates)));
         if (missing is not null)
         {
             throw new ArgumentException($"The upsert updates the column '{missing}', for which the rows have no value.", "upsert");

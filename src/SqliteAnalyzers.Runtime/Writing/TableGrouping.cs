@@ -38,10 +38,8 @@ internal sealed class TableGrouping(StatementCache statements, string? databaseN
         var isAlone = $"""
             SELECT NOT EXISTS (SELECT 1 FROM {master} WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE)
                AND NOT EXISTS (SELECT 1 FROM temp.sqlite_master WHERE type = 'trigger'{shadow})
-               AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(?1, ?2){(rowsUpdateOthers ? "" : " WHERE \"table\" = ?1 COLLATE NOCASE")})
             """;
-
-        // SQLite looks at foreign keys when a statement ends: what one row of it breaks, by an update another one may mend.
+        const string Refers = "SELECT EXISTS (SELECT 1 FROM pragma_foreign_key_list(?1, ?2))";
         var isReferredTo = $"""
             SELECT EXISTS (SELECT 1 FROM {master} AS m, pragma_foreign_key_list(m.name, ?2) AS f WHERE m.type = 'table' AND f."table" = ?1 COLLATE NOCASE)
             """;
@@ -50,11 +48,19 @@ internal sealed class TableGrouping(StatementCache statements, string? databaseN
             WHERE tbl_name = ?1 COLLATE NOCASE AND type IN ('table', 'index') AND rootpage > 0 AND sql IS NOT NULL
               AND EXISTS (SELECT 1 FROM {master} WHERE name = ?1 COLLATE NOCASE AND type = 'table' AND rootpage > 0)
             """;
-        return Ask(isAlone, table, databaseName ?? "main") is 1L
-            && (!rowsUpdateOthers || Ask(isReferredTo, table, databaseName ?? "main") is 0L)
+        return Ask(isAlone, table) is 1L
+            && HasHarmlessForeignKeys()
             && Ask(definitions, table) is string definition
             && !SqlText.HasWord(definition, "CONFLICT")
             && CallsNothingOfOthers(definition);
+
+        // SQLite counts broken foreign keys and looks at them when a statement ends: what one row of it breaks another one may mend, by an update, or by being
+        // what a row of another table has lacked.
+        bool HasHarmlessForeignKeys() => rowsUpdateOthers ? RefersToNone() && IsReferredToByNone() : RefersToNone() || IsReferredToByNone();
+
+        bool RefersToNone() => Ask(Refers, table, databaseName ?? "main") is 0L;
+
+        bool IsReferredToByNone() => Ask(isReferredTo, table, databaseName ?? "main") is 0L;
     }
 
     private bool CallsNothingOfOthers(string definition)

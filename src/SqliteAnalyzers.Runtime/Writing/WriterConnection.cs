@@ -127,6 +127,20 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         RunOrThrow(_release!);
     }
 
+    /// <summary>Whether it is a statement that changes rows and nothing else, such as what is attached, or the savepoints: undone by a unit, it can be repeated.</summary>
+    public bool ChangesRows(string sql)
+    {
+        try
+        {
+            return Statement(sql).ChangesRows;
+        }
+        catch (Exception exception) when (exception is SqliteException or ArgumentException or InvalidOperationException)
+        {
+            // Its caller is told when it is executed.
+            return false;
+        }
+    }
+
     /// <summary>Executes a statement of a unit.</summary>
     public int Execute(string sql, object?[] values)
     {

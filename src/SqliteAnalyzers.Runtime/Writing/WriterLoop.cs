@@ -82,9 +82,9 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         {
             connection.Dispose();
         }
-        catch (SqliteException)
+        catch (Exception)
         {
-            // The callers are told what was wrong in the first place.
+            // The callers are told what was wrong in the first place. Work of theirs may have left a handler that throws.
         }
     }
 
@@ -184,24 +184,25 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         }
     }
 
-    // A savepoint costs as much as two rows. Statements can be repeated, and nobody notices: so those that follow each other share one.
+    // A savepoint costs as much as two rows. Statements that change rows can be repeated, and nobody notices: so those that follow each other share one.
     private void CarryOutInGroup(WriterRequest request)
     {
-        if (!request.IsStatement)
+        // Who is in the group is told, whatever happens.
+        var index = _group.Count;
+        _group.Add((request, null));
+        if (request.Statement is not { } sql || !connection.ChangesRows(sql))
         {
             EndStatements();
-            _group.Add((request, null));
-            CarryOutInUnit(_group.Count - 1);
+            CarryOutInUnit(index);
             return;
         }
 
         if (_statements == NoStatements)
         {
             connection.BeginUnit();
-            _statements = _group.Count;
+            _statements = index;
         }
 
-        _group.Add((request, null));
         if (Run(request) is not null)
         {
             RepeatStatements();

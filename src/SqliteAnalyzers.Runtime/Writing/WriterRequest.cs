@@ -7,7 +7,7 @@ using System.Threading.Tasks;
 namespace SqliteAnalyzers.Runtime;
 
 /// <summary>A unit of work that waits for the single writer, with its caller. It is begun or cancelled, never both.</summary>
-internal abstract class WriterRequest(bool isStatement)
+internal abstract class WriterRequest(string? statement)
 {
     private const int Waits = 0;
     private const int IsBegun = 1;
@@ -16,8 +16,8 @@ internal abstract class WriterRequest(bool isStatement)
     private CancellationTokenRegistration _registration;
     private int _state = Waits;
 
-    /// <summary>Whether it is one statement and nothing of the caller's: then nobody notices how often it is carried out.</summary>
-    public bool IsStatement => isStatement;
+    /// <summary>The text, if it is one statement and nothing of the caller's.</summary>
+    public string? Statement => statement;
 
     /// <summary>When the caller came, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
     public long Came { get; } = Stopwatch.GetTimestamp();
@@ -66,7 +66,7 @@ internal abstract class WriterRequest(bool isStatement)
 
 /// <inheritdoc/>
 /// <typeparam name="T">What the work finds out.</typeparam>
-internal sealed class WriterRequest<T>(Func<SqliteWriterUnit, T> work, bool isStatement) : WriterRequest(isStatement)
+internal sealed class WriterRequest<T>(Func<SqliteWriterUnit, T> work, string? statement) : WriterRequest(statement)
 {
     // The caller's continuation does not run on the writer's thread.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);

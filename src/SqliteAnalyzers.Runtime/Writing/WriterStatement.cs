@@ -13,6 +13,9 @@ internal sealed class WriterStatement(sqlite3 connection, string sql) : IDisposa
     /// <summary>Whether it is at work: then a function that it calls has called back.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <inheritdoc cref="NativeStatement.ChangesRows"/>
+    public bool ChangesRows => _statement.ChangesRows;
+
     /// <summary>How many rows the last run inserted, updated or deleted.</summary>
     public int Changes => Math.Max(0, _statement.Changes);
 

@@ -100,6 +100,24 @@ public sealed class ObservingTests : IDisposable
     }
 
     [Fact]
+    public void A_commit_that_is_refused_is_told_with_its_error_whoever_makes_it()
+    {
+        using var connection = Open();
+        connection.Run("CREATE TABLE child (item INTEGER REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED)");
+        using var recorder = new Recorder(_name);
+        using (var batch = new SqliteBatchWriter(connection))
+        {
+            batch.Execute("INSERT INTO child VALUES (1)");
+            Assert.Throws<SqliteException>(batch.Commit);
+        }
+
+        Assert.Throws<SqliteException>(() => connection.InTransaction(_ => connection.Run("INSERT INTO child VALUES (1)")));
+
+        Assert.Equal([("batch", "787"), ("in_transaction", "787")], recorder.Of("sqlite.commit.duration").Select(m => ((string)m.Tags["sqlite.writer"]!, (string)m.Tags["error.type"]!)));
+        Assert.Empty(recorder.Of("sqlite.commits"));
+    }
+
+    [Fact]
     public void A_checkpoint_tells_its_frames_and_what_was_in_its_way()
     {
         using var connection = Open();
@@ -293,6 +311,22 @@ public sealed class ObservingTests : IDisposable
         // The lock is told of first, before the row.
         Assert.Equal(0L, connection.Scalar("SELECT count(*) FROM item"));
         Assert.NotEqual(0, raw.sqlite3_get_autocommit(connection.Handle));
+    }
+
+    [Fact]
+    public async Task A_listener_that_closes_the_connection_of_a_single_writer_stops_nobody()
+    {
+        using var connection = Open();
+        await using var writer = new SqliteSingleWriter(Unpooled);
+        SqliteConnection? writers = null;
+        await writer.RunAsync(unit => writers = unit.Connection, TestContext.Current.CancellationToken);
+        using var recorder = new Recorder(_name, heard: writers!.Dispose);
+
+        var outcome = await Record.ExceptionAsync(() => writer.ExecuteAsync("INSERT INTO item VALUES (1)", cancellationToken: TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.IsType<InvalidOperationException>(outcome);
+        await writer.ExecuteAsync("INSERT INTO item VALUES (2)", cancellationToken: TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20));
+
+        Assert.Equal("2", connection.Scalar("SELECT group_concat(id) FROM item")?.ToString());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 #if !NETSTANDARD_BUILD
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using SQLitePCL;
 
 namespace SqliteAnalyzers.Runtime.Tests;
 
@@ -656,6 +657,64 @@ public sealed class SingleWriterTests : IAsyncDisposable
         }
 
         Assert.Equal(1_000L, _reader.Scalar("SELECT count(*) FROM item"));
+    }
+
+    [Fact]
+    public async Task A_savepoint_of_one_caller_undoes_no_row_of_another()
+    {
+        var outcomes = await TogetherAsync("SAVEPOINT mine", "INSERT INTO item VALUES (1, 'a')", "ROLLBACK TO mine", "INSERT INTO item VALUES (2, 'b')");
+
+        Assert.Equal("1,2", Ids);
+        Assert.Equal("SQLite Error 1: 'no such savepoint: mine'.", Assert.Single(outcomes, outcome => outcome is not null)!.Message);
+    }
+
+    [Fact]
+    public async Task What_no_savepoint_undoes_is_done_once_although_the_statement_after_it_fails()
+    {
+        var outcomes = await TogetherAsync(
+            "INSERT INTO item VALUES (1, 'a')", "ATTACH ':memory:' AS more", "PRAGMA user_version = 7", "SELECT 1", "INSERT INTO item VALUES (2, 'a')", "INSERT INTO item VALUES (3, 'b')", "nonsense");
+
+        Assert.Equal("1,3", Ids);
+        Assert.Equal(7L, _reader.Scalar("PRAGMA user_version"));
+        Assert.Equal([false, false, false, false, true, false, true], outcomes.Select(outcome => outcome is not null));
+        Assert.Equal(1L, await _writer.RunAsync(unit => unit.ExecuteScalar("SELECT count(*) FROM pragma_database_list WHERE name = 'more'")));
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_ever_where_a_unit_cannot_be_begun()
+    {
+        await _writer.RunAsync(unit => raw.sqlite3_set_authorizer(
+            unit.Connection.Handle, static (_, action, operation, _, _, _) => action == raw.SQLITE_SAVEPOINT && operation.utf8_to_string() == "BEGIN" ? raw.SQLITE_DENY : raw.SQLITE_OK, null));
+
+        var outcomes = await TogetherAsync("INSERT INTO item VALUES (1, 'a')", "INSERT INTO item VALUES (2, 'b')");
+        Assert.All(outcomes, outcome => Assert.Equal(23, Assert.IsType<SqliteException>(outcome).SqliteErrorCode));
+    }
+
+    [Fact]
+    public void A_handler_that_throws_when_the_connection_is_closed_does_not_take_the_process_along() => IsolatedScene.Play(typeof(SingleWriterTests), nameof(ThrowWhenClosed));
+
+    private static void ThrowWhenClosed()
+    {
+        using var database = new TestDatabase();
+        using var writer = new SqliteSingleWriter(database.Unpooled);
+        writer.RunAsync(unit => unit.Connection.StateChange += static (_, _) => throw new FormatException()).Wait();
+    }
+
+    // As below, with statements.
+    private async Task<Exception?[]> TogetherAsync(params string[] statements)
+    {
+        var goOn = new ManualResetEventSlim();
+        var gate = _writer.RunAsync(_ => goOn.Wait());
+        var tasks = statements.Select(sql => _writer.ExecuteAsync(sql)).ToArray();
+        goOn.Set();
+        await Record.ExceptionAsync(() => gate);
+        var outcomes = new Exception?[tasks.Length];
+        for (var i = 0; i < tasks.Length; i++)
+        {
+            outcomes[i] = await Record.ExceptionAsync(() => tasks[i].WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+
+        return outcomes;
     }
 
     // The first unit holds the writer until all are there, so that they come into one transaction where the options allow it.
