@@ -7,12 +7,11 @@ namespace SqliteAnalyzers.Benchmarks.Writers;
 /// <summary>A number of producers, each of which writes a unit, waits until it is durable, and writes the next one, for a time.</summary>
 internal sealed class WriterLoad(int producers, TimeSpan time)
 {
-    private const int KeysPerProducer = 100_000_000;
-
     // Code is compiled and connections are opened in the meantime.
     private readonly TimeSpan _uncounted = time / 4;
     private volatile bool _isCounted;
     private volatile bool _isOver;
+    private long _lastKey;
 
     public WriterSample Run(WriterContender contender, SharedDatabase database)
     {
@@ -20,7 +19,7 @@ internal sealed class WriterLoad(int producers, TimeSpan time)
         List<Producer> results;
         using (var writing = contender.Open(database))
         {
-            var work = Enumerable.Range(1, producers).Select(number => contender.HasThreads ? OnThread(writing, number) : Task.Run(() => ProduceAsync(writing.NewProducer(), number))).ToArray();
+            var work = Enumerable.Range(0, producers).Select(_ => contender.HasThreads ? OnThread(writing) : Task.Run(() => ProduceAsync(writing.NewProducer()))).ToArray();
             Thread.Sleep(_uncounted);
             _isCounted = true;
             Thread.Sleep(time);
@@ -37,14 +36,14 @@ internal sealed class WriterLoad(int producers, TimeSpan time)
         return WriterSample.Of(results.SelectMany(r => r.Milliseconds), results.Sum(r => r.InTime) / time.TotalSeconds, results.Sum(r => r.Errors));
     }
 
-    private Task<Producer> OnThread(Writing writing, int number)
+    private Task<Producer> OnThread(Writing writing)
     {
         var result = new TaskCompletionSource<Producer>(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() =>
         {
             try
             {
-                result.SetResult(ProduceAsync(writing.NewProducer(), number).GetAwaiter().GetResult());
+                result.SetResult(ProduceAsync(writing.NewProducer()).GetAwaiter().GetResult());
             }
             catch (Exception exception)
             {
@@ -54,11 +53,13 @@ internal sealed class WriterLoad(int producers, TimeSpan time)
         return result.Task;
     }
 
-    private async Task<Producer> ProduceAsync(Func<long, Task> write, int number)
+    private async Task<Producer> ProduceAsync(Func<long, Task> write)
     {
         var result = new Producer();
-        for (var key = (long)number * KeysPerProducer; !_isOver; key++)
+        while (!_isOver)
         {
+            // The keys of all ascend together, as those that SQLite gives do.
+            var key = Interlocked.Increment(ref _lastKey);
             var start = Stopwatch.GetTimestamp();
             try
             {
