@@ -71,9 +71,7 @@ internal sealed class LibrarySet
         var table = LibraryTable.Of(compilation, Describe);
         if (table.HoldsNoCompilation(compilation))
         {
-            // Another thread may keep the table of another compilation in between: what is kept then need not be the one asked for.
-            s_tables.Remove(assembly);
-            _ = s_tables.GetValue(assembly, _ => table);
+            s_tables.AddOrUpdate(assembly, table);
         }
 
         return table;

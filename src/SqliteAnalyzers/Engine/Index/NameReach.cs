@@ -166,7 +166,7 @@ internal sealed class NameReach
             }
         }
 
-        public bool AreMentionedBy(TreeIndex.MemberEntry member) => MentionsName(member) || MentionsOwn(member);
+        public bool AreMentionedBy(TreeIndex.MemberEntry member) => NameHash.Overlaps(member.Names, Names) || MentionsOwn(member);
 
         private bool MentionsOwn(TreeIndex.MemberEntry member)
         {
@@ -178,25 +178,6 @@ internal sealed class NameReach
                     {
                         return true;
                     }
-                }
-            }
-
-            return false;
-        }
-
-        /// <remarks>Of the two sets of names the smaller is gone through.</remarks>
-        private bool MentionsName(TreeIndex.MemberEntry member)
-        {
-            if (Names.Count > member.Names.Length)
-            {
-                return NameHash.Overlaps(member.Names, Names);
-            }
-
-            foreach (var name in Names)
-            {
-                if (NameHash.Contains(member.Names, name))
-                {
-                    return true;
                 }
             }
 

@@ -101,8 +101,8 @@ internal sealed class TreeIndex
         }
 
         index = new TreeReader(tree, sieve, cancellation).Read();
-        s_indexes.Remove(tree);
-        return s_indexes.GetValue(tree, _ => index);
+        s_indexes.AddOrUpdate(tree, index);
+        return index;
     }
 
     /// <summary>Whether another index, of the same file, differs in nothing but the code of members and names that mean nothing.</summary>

@@ -46,11 +46,25 @@ internal static class NameHash
         return true;
     }
 
-    public static bool Overlaps(int[] names, HashSet<int> others)
+    /// <remarks>Of the two the smaller is gone through.</remarks>
+    public static bool Overlaps(int[] sorted, HashSet<int> others)
     {
-        foreach (var name in names)
+        if (sorted.Length <= others.Count)
         {
-            if (others.Contains(name))
+            foreach (var name in sorted)
+            {
+                if (others.Contains(name))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        foreach (var name in others)
+        {
+            if (Contains(sorted, name))
             {
                 return true;
             }
