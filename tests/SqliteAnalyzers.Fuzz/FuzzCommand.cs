@@ -30,41 +30,26 @@ internal static class FuzzCommand
 
         var root = new RootCommand("Looks for programs over which the analyzers throw or hang, or whose findings depend on an order. Without a part it makes mutants.");
         Option[] ofMutants = [source, only, seed, count, time, first, orderEvery, limit, output];
-        Set(root, Mutants, ofMutants);
-        Add(Mutants, "Damages programs and looks whether the analyzers throw or hang", ofMutants);
-        Add(Order, "Writes and analyses programs in other orders and looks whether something else is found", source, only, seed, count, generated, output);
-        Add(Findings, "Writes what is found in the programs, to compare it with another run", source, only, generated);
+        root.Set(Run(Mutants), ofMutants);
+        root.AddPart(Mutants, "Damages programs and looks whether the analyzers throw or hang", Run(Mutants), ofMutants);
+        root.AddPart(Order, "Writes and analyses programs in other orders and looks whether something else is found", Run(Order), source, only, seed, count, generated, output);
+        root.AddPart(Findings, "Writes what is found in the programs, to compare it with another run", Run(Findings), source, only, generated);
         return root;
 
-        void Add(string part, string description, params Option[] options)
+        Func<ParseResult, Task<int>> Run(string part) => result => run(new()
         {
-            var command = new Command(part, description);
-            Set(command, part, options);
-            root.Subcommands.Add(command);
-        }
-
-        void Set(Command command, string part, params Option[] options)
-        {
-            foreach (var option in options)
-            {
-                command.Options.Add(option);
-            }
-
-            command.SetAction(result => run(new()
-            {
-                Part = part,
-                Sources = [.. result.GetValue(source) ?? []],
-                Only = result.GetValue(only) ?? "",
-                Seed = result.GetValue(seed) ?? Random.Shared.Next(),
-                Count = result.GetValue(count),
-                Time = result.GetValue(time) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue,
-                First = result.GetValue(first),
-                OrderEvery = result.GetValue(orderEvery),
-                Generated = result.GetValue(generated),
-                Limit = TimeSpan.FromSeconds(result.GetValue(limit)),
-                Output = result.GetValue(output)!,
-            }));
-        }
+            Part = part,
+            Sources = [.. result.GetValue(source) ?? []],
+            Only = result.GetValue(only) ?? "",
+            Seed = result.GetValue(seed) ?? Random.Shared.Next(),
+            Count = result.GetValue(count),
+            Time = result.GetValue(time) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue,
+            First = result.GetValue(first),
+            OrderEvery = result.GetValue(orderEvery),
+            Generated = result.GetValue(generated),
+            Limit = TimeSpan.FromSeconds(result.GetValue(limit)),
+            Output = result.GetValue(output)!,
+        });
     }
 
     private static void RequireExisting(OptionResult result)

@@ -25,31 +25,16 @@ internal static class TortureCommand
         output.Validators.Add(RequireFolder);
 
         var root = new RootCommand("Tortures the helper library: kills processes that write with it, takes the disk away from them, and counts what others see. All parts together write docs/durability.md.");
-        Set(root, "", count, rows, workers, repeat, seed, output);
-        Add(Kills, "Kills processes that write in batches, make checkpoints and copies, and hand a database over", count, seed, output);
-        Add(Writer, "Kills processes in which many callers write through a single writer", count, seed, output);
-        Add(Copies, "Kills processes that make backups and restore them, and does the same again over what they left", count, seed, output);
-        Add(Faults, "Full disks, quotas, permissions and locks", output);
-        Add(Visibility, "What worker processes see of the rows that were written for them", rows, workers, repeat, output);
+        root.Set(Run(""), count, rows, workers, repeat, seed, output);
+        root.AddPart(Kills, "Kills processes that write in batches, make checkpoints and copies, and hand a database over", Run(Kills), count, seed, output);
+        root.AddPart(Writer, "Kills processes in which many callers write through a single writer", Run(Writer), count, seed, output);
+        root.AddPart(Copies, "Kills processes that make backups and restore them, and does the same again over what they left", Run(Copies), count, seed, output);
+        root.AddPart(Faults, "Full disks, quotas, permissions and locks", Run(Faults), output);
+        root.AddPart(Visibility, "What worker processes see of the rows that were written for them", Run(Visibility), rows, workers, repeat, output);
         return root;
 
-        void Add(string part, string description, params Option[] options)
-        {
-            var command = new Command(part, description);
-            Set(command, part, options);
-            root.Subcommands.Add(command);
-        }
-
-        void Set(Command command, string part, params Option[] options)
-        {
-            foreach (var option in options)
-            {
-                command.Options.Add(option);
-            }
-
-            command.SetAction(result => run(new(
-                part, result.GetValue(count), result.GetValue(rows), result.GetValue(workers), result.GetValue(repeat), result.GetValue(seed) ?? Random.Shared.Next(), result.GetValue(output))));
-        }
+        Func<ParseResult, Task<int>> Run(string part) => result => Task.FromResult(run(new(
+            part, result.GetValue(count), result.GetValue(rows), result.GetValue(workers), result.GetValue(repeat), result.GetValue(seed) ?? Random.Shared.Next(), result.GetValue(output))));
     }
 
     private static void RequireFolder(OptionResult result)
