@@ -31,6 +31,8 @@ internal sealed class NameReach
     private readonly IReadOnlyList<TreeIndex> _trees;
     private readonly HashSet<int> _meaningful = [s_using];
     private readonly Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> _mentions = [];
+    private readonly Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> _mentionsByNew = [];
+    private readonly Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> _mentionsByUsing = [];
     private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _fronts = [];
     private readonly Dictionary<int, List<TreeIndex>> _usings = [];
     private readonly ILookup<string, TreeIndex.MemberEntry> _membersWithin;
@@ -40,6 +42,7 @@ internal sealed class NameReach
     private readonly Dictionary<int, List<int>> _aliases = [];
     private readonly HashSet<(int Type, int Member)> _declares = [];
     private readonly ConcurrentDictionary<(string, int), Carriers> _contexts = new();
+    private readonly ConcurrentDictionary<SpokenName, TreeIndex.MemberEntry[]> _callers = new();
     private readonly ILookup<string, TreeIndex.MemberEntry> _storages;
 
     /// <param name="trees">All trees of the project.</param>
@@ -108,11 +111,23 @@ internal sealed class NameReach
 
             foreach (var member in tree.Members)
             {
+                var (isByNew, isByUsing) = (MayCall(member, Call.New), MayCall(member, Call.Using));
                 foreach (var name in member.Names)
                 {
-                    if (_meaningful.Contains(name))
+                    if (!_meaningful.Contains(name))
                     {
-                        Add(_mentions, name, (member, tree));
+                        continue;
+                    }
+
+                    Add(_mentions, name, (member, tree));
+                    if (isByNew)
+                    {
+                        Add(_mentionsByNew, name, (member, tree));
+                    }
+
+                    if (isByUsing)
+                    {
+                        Add(_mentionsByUsing, name, (member, tree));
                     }
                 }
             }
@@ -126,9 +141,11 @@ internal sealed class NameReach
     /// <summary>Whether it can make a difference that a member mentions the name: it is that of a member, or of a type.</summary>
     public bool IsMeaningful(int name) => _meaningful.Contains(name);
 
-    /// <summary>How a member is called whose name the call does not write.</summary>
-    private enum UnnamedCall
+    /// <summary>How a call speaks of what it calls.</summary>
+    private enum Call
     {
+        Named,
+
         New,
 
         Using,
@@ -136,11 +153,21 @@ internal sealed class NameReach
         Other,
     }
 
+    /// <summary>What members that the same code can call have in common.</summary>
+    /// <param name="Owner">The type, or the extension.</param>
+    /// <param name="Name">The hash of the name.</param>
+    /// <param name="IsPrivate">Whether only the type itself can call it.</param>
+    /// <param name="Call">How it is called.</param>
+    private readonly record struct SpokenName(string Owner, int Name, bool IsPrivate, Call Call);
+
     /// <summary>The members that are declared with one of some types.</summary>
     /// <param name="Names">Their names, and those of the types.</param>
     /// <param name="Own">The private ones, by the type that alone can use them.</param>
     private sealed record Carriers(HashSet<int> Names, Dictionary<int, HashSet<TreeIndex.MemberEntry>> Own)
     {
+        /// <summary>How many members speak of these, counted by each way in which they do.</summary>
+        public int Size { get; set; }
+
         public void Add(TreeIndex.MemberEntry member)
         {
             if (!member.Has(MemberTraits.Private))
@@ -222,53 +249,82 @@ internal sealed class NameReach
     }
 
     /// <summary>The members that can mention one of these, without those that are known.</summary>
-    private IReadOnlyCollection<TreeIndex.MemberEntry> Callers(IReadOnlyCollection<TreeIndex.MemberEntry> called, HashSet<TreeIndex.MemberEntry> known)
+    private HashSet<TreeIndex.MemberEntry> Callers(IEnumerable<TreeIndex.MemberEntry> called, HashSet<TreeIndex.MemberEntry> known)
     {
-        var byName = new Dictionary<int, List<TreeIndex.MemberEntry>>();
-        var unnamed = new List<TreeIndex.MemberEntry>();
-        foreach (var member in called.Concat(called.SelectMany(FilledBy)))
-        {
-            if (member.Type is null)
-            {
-                continue;
-            }
-
-            if (member.Name.Length > 0)
-            {
-                Add(byName, member.NameHash, member);
-            }
-
-            if (member.Has(MemberTraits.Unnamed | MemberTraits.Constructor))
-            {
-                unnamed.Add(member);
-            }
-        }
-
         var callers = new HashSet<TreeIndex.MemberEntry>();
-        foreach (var same in byName)
+        var seen = new HashSet<TreeIndex.MemberEntry[]>();
+        foreach (var member in called)
         {
-            foreach (var (member, tree) in Of(_mentions, same.Key))
+            AddCallers(member);
+            foreach (var storage in FilledBy(member))
             {
-                if (!known.Contains(member) && !callers.Contains(member) && IsInContextOfAny(member, tree, same.Value))
-                {
-                    callers.Add(member);
-                }
-            }
-        }
-
-        // Overloads are spoken of by the same names, unless one is private.
-        var seen = new HashSet<(Carriers?, string, UnnamedCall)>();
-        foreach (var member in unnamed)
-        {
-            var call = member.Has(MemberTraits.Constructor) ? UnnamedCall.New : member.Name is "Dispose" or "DisposeAsync" ? UnnamedCall.Using : UnnamedCall.Other;
-            var context = member.Has(MemberTraits.Private) ? null : ContextOf(member);
-            if (seen.Add((context, member.Type!.Key, call)))
-            {
-                callers.UnionWith(InContextOf(member).Where(caller => MayCall(caller, call) && !ReferenceEquals(caller, member) && !known.Contains(caller)));
+                AddCallers(storage);
             }
         }
 
         return callers;
+
+        void AddCallers(TreeIndex.MemberEntry member)
+        {
+            foreach (var spokenOf in SpokenOf(member))
+            {
+                // Overloads are spoken of by the same names, and so have the same callers.
+                var found = _callers.TryGetValue(spokenOf, out var callersOf) ? callersOf : _callers.GetOrAdd(spokenOf, FindCallers(spokenOf, member));
+                if (seen.Add(found))
+                {
+                    foreach (var caller in found)
+                    {
+                        if (!known.Contains(caller))
+                        {
+                            callers.Add(caller);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>How code can call a member: by its name, and without one.</summary>
+    private static IEnumerable<SpokenName> SpokenOf(TreeIndex.MemberEntry member)
+    {
+        if (member.Type is null)
+        {
+            yield break;
+        }
+
+        var isPrivate = member.Has(MemberTraits.Private);
+        var owner = member.Has(MemberTraits.Extension) && !isPrivate ? member.Member.Key : member.Type.Key;
+        if (member.Name.Length > 0)
+        {
+            yield return new(owner, member.NameHash, isPrivate, Call.Named);
+        }
+
+        if (member.Has(MemberTraits.Unnamed | MemberTraits.Constructor))
+        {
+            yield return new(owner, member.NameHash, isPrivate, member.Has(MemberTraits.Constructor) ? Call.New : member.Name is "Dispose" or "DisposeAsync" ? Call.Using : Call.Other);
+        }
+    }
+
+    private TreeIndex.MemberEntry[] FindCallers(SpokenName spokenOf, TreeIndex.MemberEntry called)
+    {
+        var context = spokenOf.IsPrivate ? null : ContextOf(called);
+        var mentions = spokenOf.Call switch
+        {
+            Call.New => _mentionsByNew,
+            Call.Using => _mentionsByUsing,
+            _ => _mentions,
+        };
+        var inContext = InContextOf(called, context, mentions);
+        if (spokenOf.Call != Call.Named)
+        {
+            return inContext.Where(caller => MayCall(caller, spokenOf.Call)).Distinct().ToArray();
+        }
+
+        // Many mention the name, or many the type: the fewer are gone through.
+        var byName = Of(_mentions, called.NameHash);
+        return _membersWithin[called.Type!.Key].Count() + (context?.Size ?? 0) < byName.Count
+            ? inContext.Where(caller => NameHash.Contains(caller.Names, called.NameHash)).Distinct().ToArray()
+            : byName.Where(mention => IsInContext(mention.Member, mention.Tree, called, context)).Select(mention => mention.Member).ToArray();
     }
 
     /// <summary>The fields that a constructor may leave something in: who reads one reads what the constructor made.</summary>
@@ -277,25 +333,20 @@ internal sealed class NameReach
             ? _storages[member.Type.Key].Where(storage => NameHash.Contains(member.Names, storage.NameHash))
             : [];
 
-    private static bool MayCall(TreeIndex.MemberEntry caller, UnnamedCall call) => call switch
+    private static bool MayCall(TreeIndex.MemberEntry caller, Call call) => call switch
     {
-        UnnamedCall.New => caller.Has(MemberTraits.TargetTypedNew),
-        UnnamedCall.Using => NameHash.Contains(caller.Names, s_using),
+        Call.New => caller.Has(MemberTraits.TargetTypedNew),
+        Call.Using => NameHash.Contains(caller.Names, s_using),
         _ => true,
     };
 
-    /// <summary>The members of which <see cref="IsInContext"/> is true.</summary>
-    private IEnumerable<TreeIndex.MemberEntry> InContextOf(TreeIndex.MemberEntry called)
+    /// <summary>The members of which <see cref="IsInContext"/> is true, of those that have these mentions.</summary>
+    private IEnumerable<TreeIndex.MemberEntry> InContextOf(
+        TreeIndex.MemberEntry called, Carriers? context, Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> mentions)
     {
         var within = _membersWithin[called.Type!.Key];
-        if (called.Has(MemberTraits.Private))
-        {
-            return within;
-        }
-
-        var context = ContextOf(called);
-        return within
-            .Concat(context.Names.SelectMany(name => Of(_mentions, name).Select(mention => mention.Member)
+        return context is null ? within : within
+            .Concat(context.Names.SelectMany(name => Of(mentions, name).Select(mention => mention.Member)
                 .Concat(Of(_fronts, name).SelectMany(type => _membersWithin[type.Key]))
                 .Concat(Of(_usings, name).SelectMany(tree => tree.Members))))
             .Concat(context.Own.Values.SelectMany(own => own).SelectMany(own =>
@@ -310,21 +361,8 @@ internal sealed class NameReach
         }
     }
 
-    private bool IsInContextOfAny(TreeIndex.MemberEntry member, TreeIndex tree, List<TreeIndex.MemberEntry> called)
-    {
-        foreach (var one in called)
-        {
-            if (!ReferenceEquals(one, member) && IsInContext(member, tree, one))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Whether the code of a member can have an object of the type that declares another, or is code of that type.</summary>
-    private bool IsInContext(TreeIndex.MemberEntry member, TreeIndex tree, TreeIndex.MemberEntry called)
+    private static bool IsInContext(TreeIndex.MemberEntry member, TreeIndex tree, TreeIndex.MemberEntry called, Carriers? context)
     {
         for (var type = member.Type; type is not null; type = type.Outer)
         {
@@ -334,12 +372,11 @@ internal sealed class NameReach
             }
         }
 
-        if (called.Has(MemberTraits.Private))
+        if (context is null)
         {
             return false;
         }
 
-        var context = ContextOf(called);
         if (context.AreMentionedBy(member) || NameHash.Overlaps(tree.Usings, context.Names))
         {
             return true;
@@ -381,6 +418,8 @@ internal sealed class NameReach
             }
         }
 
+        context.Size = context.Names.Sum(name =>
+            Of(_mentions, name).Count + Of(_usings, name).Sum(tree => tree.Members.Count) + Of(_fronts, name).Sum(front => _membersWithin[front.Key].Count()));
         return _contexts[key] = context;
     }
 

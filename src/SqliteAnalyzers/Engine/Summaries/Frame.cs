@@ -57,8 +57,11 @@ internal sealed class Frame
         }
     }
 
-    /// <summary>Whether so many states have been followed that only one is, from here on.</summary>
-    public bool IsCollapsing => _evaluations > (Body.Graph!.Blocks.Length + 10) * Limits.MaxEvaluationsPerBlock;
+    /// <summary>
+    /// Whether only one state is followed at each place: from where so many have been, and where it is only asked what all ways
+    /// through a constructor leave.
+    /// </summary>
+    public bool IsCollapsing => Key.Binding.IsForInitialValues || _evaluations > (Body.Graph!.Blocks.Length + 10) * Limits.MaxEvaluationsPerBlock;
 
     /// <summary>A state that tells of much counts as several: so much more does it cost.</summary>
     public void CountEvaluation(State state)

@@ -14,7 +14,7 @@ internal sealed record InitialValue(Value Value, State State);
 /// </summary>
 internal sealed class InitialValues(FlowEngine engine)
 {
-    private readonly ConcurrentDictionary<ISymbol, bool> _assignedOnce = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, bool> _areForGood = new(SymbolEqualityComparer.Default);
 
     /// <summary>Null if it is not known.</summary>
     public InitialValue? Of(ISymbol member, ITypeSymbol? type, Evaluation evaluation)
@@ -30,9 +30,13 @@ internal sealed class InitialValues(FlowEngine engine)
         return isForGood ? Find(member, engine.InitializerOf(member, evaluation.Cancellation), evaluation) : null;
     }
 
-    /// <summary>Whether the member is assigned by its initializer or constructors, and nowhere else.</summary>
-    public bool IsForGood(ISymbol member, CancellationToken cancellation) =>
-        (engine.InitializerOf(member, cancellation) is not null || IsAssignedInConstructor(member, cancellation)) && IsAssignedOnce(member, cancellation);
+    /// <summary>
+    /// Whether the member is assigned by its initializer or by constructors, and nowhere else, and that says more than that a
+    /// caller gave it.
+    /// </summary>
+    public bool IsForGood(ISymbol member, CancellationToken cancellation) => _areForGood.TryGetValue(member, out var isForGood)
+        ? isForGood
+        : _areForGood[member] = FindIsForGood(member, cancellation);
 
     /// <summary>What <see cref="IsForGood"/> can be true of, by the declaration alone.</summary>
     public static bool MayBeForGood(ISymbol member) =>
@@ -94,38 +98,66 @@ internal sealed class InitialValues(FlowEngine engine)
             : new(value, state!);
     }
 
+    private bool FindIsForGood(ISymbol member, CancellationToken cancellation)
+    {
+        var inConstructors = MayBeForGood(member) ? AssignmentsOf(member, inConstructors: true, cancellation) : [];
+        return (engine.InitializerOf(member, cancellation) is null ? inConstructors.Any(target => !HandsOn(target, member)) : !inConstructors.Any())
+            && IsAssignedOnce(member, cancellation);
+    }
+
     /// <summary>Read-only, or private and assigned nowhere but in its initializer and the constructors.</summary>
     private bool IsAssignedOnce(ISymbol member, CancellationToken cancellation) => member switch
     {
         IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } => true,
         IFieldSymbol or IPropertySymbol when member.DeclaredAccessibility == Accessibility.Private || member.IsStatic =>
-            _assignedOnce.GetOrAdd(member, _ => !IsAssigned(member, inConstructors: false, cancellation)),
+            !AssignmentsOf(member, inConstructors: false, cancellation).Any(),
         _ => false,
     };
 
-    private bool IsAssignedInConstructor(ISymbol member, CancellationToken cancellation) =>
-        MayBeForGood(member) && IsAssigned(member, inConstructors: true, cancellation);
-
-    private bool IsAssigned(ISymbol member, bool inConstructors, CancellationToken cancellation)
+    /// <summary>Where the member is assigned: its name there.</summary>
+    private IEnumerable<IdentifierNameSyntax> AssignmentsOf(ISymbol member, bool inConstructors, CancellationToken cancellation)
     {
         var name = NameHash.Of(member.Name);
         var trees = member.DeclaredAccessibility == Accessibility.Private || inConstructors
             ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct()
             : engine.Compilation.SyntaxTrees;
-        foreach (var tree in trees)
-        {
-            foreach (var entry in engine.Project.Of(tree)?.Members ?? [])
-            {
-                if (entry.Has(MemberTraits.Constructor) == inConstructors && NameHash.Contains(entry.Names, name)
-                    && TreeIndex.DeclarationOf(entry, tree.GetRoot(cancellation)).DescendantNodes().Any(node => node is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == member.Name && IsTarget(identifier)))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
+        return
+            from tree in trees
+            from entry in engine.Project.Of(tree)?.Members ?? []
+            where entry.Has(MemberTraits.Constructor) == inConstructors && NameHash.Contains(entry.Names, name)
+            from target in Targets(TreeIndex.NodesOf(entry, tree.GetRoot(cancellation)), member.Name)
+            select target;
     }
+
+    private static IEnumerable<IdentifierNameSyntax> Targets(IEnumerable<SyntaxNode> nodes, string name) =>
+        nodes.OfType<IdentifierNameSyntax>().Where(identifier => identifier.Identifier.ValueText == name && IsTarget(identifier));
+
+    /// <summary>
+    /// Whether an assignment in a constructor gives the member what the constructor was given, as it is. That is what stands there
+    /// when other code is entered, of which nothing else is known.
+    /// </summary>
+    private static bool HandsOn(IdentifierNameSyntax target, ISymbol member)
+    {
+        ExpressionSyntax left = target.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : target;
+        return left.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var right, Parent: ExpressionStatementSyntax or ArrowExpressionClauseSyntax } assignment
+            && GivenBy(right) is { } given
+            && assignment.Ancestors().FirstOrDefault(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or ConstructorDeclarationSyntax) is ConstructorDeclarationSyntax constructor
+            && constructor.ParameterList.Parameters.FirstOrDefault(parameter => parameter.Identifier.ValueText == given.Identifier.ValueText) is { } declared
+            && !Targets(constructor.DescendantNodes(), given.Identifier.ValueText).Any(other => other.Parent is not MemberAccessExpressionSyntax)
+            && member.ContainingType.Constructors.SelectMany(one => one.Parameters).FirstOrDefault(parameter =>
+                parameter.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == declared.SyntaxTree && reference.Span == declared.Span)) is { } symbol
+            && SymbolEqualityComparer.Default.Equals(symbol.Type, (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type);
+    }
+
+    /// <summary>The name in <c>name</c>, <c>name!</c> and <c>name ?? throw …</c>.</summary>
+    private static IdentifierNameSyntax? GivenBy(ExpressionSyntax value) => value switch
+    {
+        IdentifierNameSyntax name => name,
+        ParenthesizedExpressionSyntax inner => GivenBy(inner.Expression),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } inner => GivenBy(inner.Operand),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: ThrowExpressionSyntax } inner => GivenBy(inner.Left),
+        _ => null,
+    };
 
     private static bool IsTarget(ExpressionSyntax name)
     {

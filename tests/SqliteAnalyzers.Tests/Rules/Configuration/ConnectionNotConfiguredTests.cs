@@ -314,6 +314,39 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    /// <summary>What a constructor assigns takes the place of what the field began with, and the caller's value is one that nobody knows.</summary>
+    [Theory]
+    [InlineData("private readonly string _text = \":memory:\"; public Store(string text) { _text = text; }")]
+    [InlineData("private readonly string _text = \":memory:\"; public Store(string text) { if (text != null) { this._text = text; } }")]
+    [InlineData("private string _text = \":memory:\"; public Store(string text) => _text = text ?? throw new ArgumentNullException(nameof(text));")]
+    [InlineData("private readonly string _text; public Store(string text) => _text = text;")]
+    [InlineData("private readonly string _text; public Store(string text) { _text = text!; }")]
+    [InlineData("private readonly string _text; public Store(string text) { text = \"app.db\"; _text = text; }")]
+    [InlineData("private readonly string _text; public Store() => _text = \"app.db\";")]
+    [InlineData("private string Text { get; } = \":memory:\"; private string _text => Text; public Store(string text) { Text = text; }")]
+    public Task A_path_that_a_constructor_leaves_in_a_field(string members) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            {{members}}
+            public void Write() { using var connection = new SqliteConnection("Data Source=" + _text); {{OpensAndWorks}} }
+        }
+        """);
+
+    [Theory]
+    [InlineData("private readonly string _text = \":memory:\"; public Store(string text) { }")]
+    [InlineData("private readonly string _text; public Store() => _text = \":memory:\";")]
+    [InlineData("private readonly string _text; public Store(string text) { text = \":memory:\"; _text = text; }")]
+    [InlineData("private readonly string _text; private readonly string _other; public Store(string text) { _text = \":memory:\"; _other = text; }")]
+    public Task Clean_where_a_constructor_leaves_one_in_memory(string members) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            {{members}}
+            public void Write() { using var connection = new SqliteConnection("Data Source=" + _text); connection.Open(); {{Work}} }
+        }
+        """);
+
     [Fact]
     public Task A_wrapper_that_is_given_its_connection() => VerifyTypesAsync(
         $$"""
