@@ -80,7 +80,7 @@ internal static class Dapper
         var closed = call.Receivers(ObjectKind.Connection)
             .Where(connection => call.State[connection].Must(Component.Opening, Typestate.Closed))
             .ToArray();
-        foreach (var connection in closed)
+        foreach (var connection in call.Receivers(ObjectKind.Connection))
         {
             call.Effects.RaiseOn(call.Certainty(connection), item => new Opens(call.At, item, IsImplicit: true));
         }

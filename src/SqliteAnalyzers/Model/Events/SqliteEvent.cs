@@ -19,7 +19,7 @@ internal abstract record SqliteEvent(Place At)
 internal abstract record ConnectionEvent(Place At, AbstractObject Connection) : SqliteEvent(At);
 
 /// <param name="IsConfigured">Opened by a helper that sets the pragmas.</param>
-/// <param name="IsImplicit">Opened by a call that needs it open, and closed again after it.</param>
+/// <param name="IsImplicit">By a call that needs it open: where it is closed it is opened, and closed again after the call.</param>
 internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection)
 {
     /// <summary>The call itself, in whatever method it stands.</summary>

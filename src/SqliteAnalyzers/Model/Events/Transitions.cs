@@ -7,6 +7,7 @@ internal static class Transitions
 {
     public static State Apply(State state, SqliteEvent e) => e switch
     {
+        Opens { IsImplicit: true } x when !state[x.Connection].Must(Component.Opening, Typestate.Closed) => state,
         Opens x => Open(state, x),
         Closes x => Close(state, x),
         Begins x => Begin(state, x),

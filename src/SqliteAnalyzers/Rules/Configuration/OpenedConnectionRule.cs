@@ -42,8 +42,9 @@ internal abstract class OpenedConnectionRule : FlowRule
             return;
         }
 
+        var isOpened = !opens.IsImplicit || before[opens.Connection].Must(Component.Opening, Typestate.Closed);
         var databases = before.DatabasesOf(opens.Connection).ToArray();
-        if (databases.Length > 0 && !databases.Any(database => database is DatabaseObject { Source.IsMemory: true }))
+        if (isOpened && databases.Length > 0 && !databases.Any(database => database is DatabaseObject { Source.IsMemory: true }))
         {
             Report(opens, before, databases, sink);
         }

@@ -630,6 +630,45 @@ public sealed class ConnectionNotConfiguredTests
     [Fact]
     public Task Clean_where_nothing_is_opened() => VerifyAsync($"{Create} Console.WriteLine(connection.DataSource);");
 
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); Add(connection);", "static void Add(SqliteConnection connection) => [|connection.Execute(\"DELETE FROM items\")|];")]
+    [InlineData("using System.Data.IDbConnection connection = new SqliteConnection(\"Data Source=app.db\"); Add(connection);", "static void Add(System.Data.IDbConnection connection) => [|connection.Execute(\"DELETE FROM items\")|];")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); First(connection);", "static void First(SqliteConnection connection) => Add(connection); static void Add(SqliteConnection connection) => [|connection.Query(\"SELECT name FROM items\")|];")]
+    public Task Dapper_opens_a_closed_connection_that_it_is_handed(string use, string helper) => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            static void Run() { {{use}} }
+            {{helper}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=:memory:\"); Add(connection);")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db;Mode=ReadOnly\"); Add(connection);")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.Open(); connection.Execute(\"" + Pragmas + "\"); Add(connection);")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); SqliteAnalyzers.Runtime.SqliteConnectionExtensions.OpenConfigured(connection); Add(connection);")]
+    [InlineData("")]
+    public Task Clean_where_Dapper_is_handed_what_needs_nothing(string use) => VerifyTypesAsync(
+        $$"""
+        class Program
+        {
+            static void Run() { {{use}} }
+            static void Add(SqliteConnection connection) => connection.Execute("DELETE FROM items");
+        }
+        """);
+
+    /// <summary>The finding is where the connection is opened, once.</summary>
+    [Fact]
+    public Task An_open_connection_that_Dapper_is_handed() => VerifyTypesAsync(
+        """
+        class Program
+        {
+            static void Run() { using var connection = new SqliteConnection("Data Source=app.db"); [|connection.Open()|]; Add(connection); }
+            static void Add(SqliteConnection connection) => connection.Execute("DELETE FROM items");
+        }
+        """);
+
     [Fact]
     public Task Dapper_opens_a_closed_connection() => VerifyAsync($"{Create} [|connection.Query(\"SELECT name FROM items\")|];");
 
