@@ -17,12 +17,22 @@ internal static class Program
 {
     public static Task<int> Main(string[] args) => CommandProgram.RunAsync(FuzzCommand.Create(RunAsync), args);
 
-    private static Task<int> RunAsync(Arguments arguments) => arguments.Part switch
+    private static async Task<int> RunAsync(Arguments arguments)
     {
-        FuzzCommand.Mutants => MutateAsync(With(ProgramCatalog.Written, arguments), arguments),
-        FuzzCommand.Order => ReorderAsync(With(ProgramCatalog.All(arguments.Generated), arguments), arguments),
-        _ => ListAsync(With(ProgramCatalog.All(arguments.Generated), arguments)),
-    };
+        var programs = With(arguments.Part == FuzzCommand.Mutants ? ProgramCatalog.Written : ProgramCatalog.All(arguments.Generated), arguments);
+        if (programs.IsEmpty)
+        {
+            await Console.Error.WriteLineAsync($"No program has '{arguments.Only}' in its name.");
+            return 2;
+        }
+
+        return arguments.Part switch
+        {
+            FuzzCommand.Mutants => await MutateAsync(programs, arguments),
+            FuzzCommand.Order => await ReorderAsync(programs, arguments),
+            _ => await ListAsync(programs),
+        };
+    }
 
     private static ImmutableArray<ProgramSource> With(ImmutableArray<ProgramSource> programs, Arguments arguments) =>
     [

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using SqliteAnalyzers.Fuzz.Runs;
 using SqliteAnalyzers.Tests.Docs;
@@ -25,6 +26,19 @@ public sealed class OtherProcessTests
         Assert.NotEmpty(own);
         var difference = FindingList.Difference(own, await other).ToArray();
         Assert.True(difference.Length == 0, string.Join('\n', difference));
+    }
+
+    [Theory]
+    [InlineData("mutants")]
+    [InlineData("order")]
+    [InlineData("findings")]
+    public async Task A_name_that_no_program_has_is_an_error(string part)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [s_program, part, "--only", "no such program"]) { RedirectStandardError = true })!;
+        var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, "No program has 'no such program' in its name."), (process.ExitCode, said.Trim()));
     }
 
     private static string Configuration() =>
