@@ -10,16 +10,28 @@ namespace SqliteAnalyzers.Projects;
 /// <summary>The analysis of one compilation, file by file: what its members' summaries found, in the light of the whole project.</summary>
 internal sealed class ProjectAnalysis
 {
+    /// <summary>Members with none of these words set nothing of a connection.</summary>
+    private const Words SettingWords = Words.Sqlite | Words.DataSource | Words.Setting;
+
     private readonly FlowEngine _engine;
     private readonly Reach _reach;
     private readonly ProjectFacts _facts;
     private readonly FlowOptionsProvider _options;
     private readonly ImmutableArray<TextRule> _textRules;
+    private readonly ImmutableArray<SettingRule> _settingRules;
+    private readonly SettingsInCode? _settings;
     private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
     private FirstFindings? _firsts;
 
-    private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules) =>
-        (_engine, _reach, _facts, _options, _textRules) = (engine, reach, facts, options, textRules);
+    private ProjectAnalysis(
+        FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules, ImmutableArray<SettingRule> settingRules)
+    {
+        (_engine, _reach, _facts, _options, _textRules, _settingRules) = (engine, reach, facts, options, textRules, settingRules);
+        if (ConnectionSettingsApi.For(engine.Compilation) is { } api)
+        {
+            _settings = new(api, new(engine.Project, engine.Compilation.SyntaxTrees.ToArray(), engine.Bodies.ModelOf, api));
+        }
+    }
 
     public FlowEngine Engine => _engine;
 
@@ -31,6 +43,7 @@ internal sealed class ProjectAnalysis
         FlowOptionsProvider options,
         ImmutableArray<FlowRule> rules,
         ImmutableArray<TextRule> textRules,
+        ImmutableArray<SettingRule> settingRules,
         Counters counters,
         CancellationToken cancellation)
     {
@@ -42,7 +55,7 @@ internal sealed class ProjectAnalysis
         var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         var libraries = known.With(starters);
         var project = new ProjectIndex(compilation, libraries.Sieve, cancellation);
-        if ((project.Words & textRules.Aggregate(Words.Sqlite, (words, rule) => words | rule.Words)) == 0)
+        if ((project.Words & textRules.Aggregate(SettingWords, (words, rule) => words | rule.Words)) == 0)
         {
             return null;
         }
@@ -56,7 +69,7 @@ internal sealed class ProjectAnalysis
             ProcessStarters: string.Join(" ", starters),
             IsProcessStarter: (method, tree) => options.For(tree).ProcessStarters.Contains(method));
         var engine = new FlowEngine(compilation, libraries, project, reach, memory, checks, settings, counters);
-        return new(engine, reach, new(engine, reach, texts), options, textRules);
+        return new(engine, reach, new(engine, reach, texts), options, textRules, settingRules);
     }
 
     /// <summary>What the rules find in one file.</summary>
@@ -71,6 +84,11 @@ internal sealed class ProjectAnalysis
         foreach (var member in index.Members)
         {
             foreach (var diagnostic in AnalyzeTexts(member, model, cancellation))
+            {
+                yield return diagnostic;
+            }
+
+            foreach (var diagnostic in AnalyzeSettings(member, model, cancellation))
             {
                 yield return diagnostic;
             }
@@ -154,6 +172,13 @@ internal sealed class ProjectAnalysis
                where !text.IsForOther(model, cancellation)
                select diagnostic;
     }
+
+    private IEnumerable<Diagnostic> AnalyzeSettings(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>
+        _settings is null || (member.Words & SettingWords) == 0 ? []
+        : from settings in _settings.In([.. TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))], model, cancellation)
+          from rule in _settingRules
+          from diagnostic in rule.Analyze(settings)
+          select diagnostic;
 
     private Diagnostic ToDiagnostic(Finding finding) => Diagnostic.Create(
         finding.Check.Descriptor,
