@@ -30,7 +30,7 @@ internal static class MicrosoftDataSqlite
     /// <summary>Where a connection string, or a part of one, may stand that the rules about settings have something to say of.</summary>
     private static void DescribeSettings(WordSieve sieve)
     {
-        foreach (var word in new[] { "sqlitecachemode", "defaulttimeout", "commandtimeout", "setcommandtimeout", "connectionstring" })
+        foreach (var word in new[] { "sqlitecachemode", "defaulttimeout", "commandtimeout", "setcommandtimeout", "connectionstring", "connectionstrings", "getconnectionstring" })
         {
             sieve.AddWord(word, Words.Setting);
         }

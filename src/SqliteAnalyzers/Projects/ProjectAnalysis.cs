@@ -20,6 +20,7 @@ internal sealed class ProjectAnalysis
     private readonly ImmutableArray<TextRule> _textRules;
     private readonly ImmutableArray<SettingRule> _settingRules;
     private readonly SettingsInCode? _settings;
+    private readonly SettingsFiles? _files;
     private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
     private FirstFindings? _firsts;
 
@@ -29,7 +30,10 @@ internal sealed class ProjectAnalysis
         (_engine, _reach, _facts, _options, _textRules, _settingRules) = (engine, reach, facts, options, textRules, settingRules);
         if (ConnectionSettingsApi.For(engine.Compilation) is { } api)
         {
-            _settings = new(api, new(engine.Project, engine.Compilation.SyntaxTrees.ToArray(), engine.Bodies.ModelOf, api));
+            var trees = engine.Compilation.SyntaxTrees.ToArray();
+            var destinations = new TextDestinations(engine.Project, trees, engine.Bodies.ModelOf, api);
+            _settings = new(api, destinations);
+            _files = new(api, new(engine.Project, trees, engine.Bodies.ModelOf, destinations));
         }
     }
 
@@ -106,6 +110,10 @@ internal sealed class ProjectAnalysis
         }
     }
 
+    /// <summary>What the rules find in a file beside the code.</summary>
+    public IEnumerable<Diagnostic> Analyze(AdditionalText file, CancellationToken cancellation) =>
+        _files is null || !SettingsFiles.IsSettingsFile(file.Path) ? [] : Analyze(_files.In(file, cancellation));
+
     /// <summary>What the rules find in the code of one member.</summary>
     public IReadOnlyList<Finding> Analyze(IReadOnlyList<CodeUnit> units, SyntaxTree tree, CancellationToken cancellation)
     {
@@ -175,10 +183,13 @@ internal sealed class ProjectAnalysis
 
     private IEnumerable<Diagnostic> AnalyzeSettings(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>
         _settings is null || (member.Words & SettingWords) == 0 ? []
-        : from settings in _settings.In([.. TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))], model, cancellation)
-          from rule in _settingRules
-          from diagnostic in rule.Analyze(settings)
-          select diagnostic;
+        : Analyze(_settings.In([.. TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))], model, cancellation));
+
+    private IEnumerable<Diagnostic> Analyze(IEnumerable<ConnectionSettings> all) =>
+        from settings in all
+        from rule in _settingRules
+        from diagnostic in rule.Analyze(settings)
+        select diagnostic;
 
     private Diagnostic ToDiagnostic(Finding finding) => Diagnostic.Create(
         finding.Check.Descriptor,

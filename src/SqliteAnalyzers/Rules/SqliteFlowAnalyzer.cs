@@ -63,6 +63,13 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
                         file.ReportDiagnostic(diagnostic);
                     }
                 });
+                start.RegisterAdditionalFileAction(file =>
+                {
+                    foreach (var diagnostic in analysis.Analyze(file.AdditionalFile, file.CancellationToken))
+                    {
+                        file.ReportDiagnostic(diagnostic);
+                    }
+                });
             }
         });
     }

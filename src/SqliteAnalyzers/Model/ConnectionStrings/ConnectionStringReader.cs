@@ -68,6 +68,10 @@ internal sealed class ConnectionStringReader
 
                 _position++;
             }
+            else if (char.IsControl(Current) && !char.IsWhiteSpace(Current))
+            {
+                return null;
+            }
 
             keyword.Append(Current);
             _position++;

@@ -33,5 +33,8 @@ internal sealed class ConnectionSettings(
 
     public DatabaseKind Database => _database ??= database();
 
+    /// <summary>Whether code outside of the project gets them, by a member that by its name hands out connection strings.</summary>
+    public Func<bool> AreHandedOut { get; init; } = () => false;
+
     public bool ReachSqlite => _reachSqlite ??= reachSqlite();
 }

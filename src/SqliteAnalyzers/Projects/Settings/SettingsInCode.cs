@@ -73,6 +73,9 @@ internal sealed class SettingsInCode(ConnectionSettingsApi api, TextDestinations
         var read = new ConnectionStringSettings(source.Text, pairs, api.Keywords, source.GetLocation, source.IsWrittenAsIs);
         return read.Read() is { IsEmpty: false } settings
             ? new(settings, api.Keywords, () => DatabaseKinds.Of(read, pairs, TextsOf), () => destinations.IncludeSqlite(text.Expression, cancellation))
+            {
+                AreHandedOut = () => destinations.IsHandedOut(text.Expression, cancellation),
+            }
             : null;
 
         IEnumerable<string?> TextsOf(ConnectionStringPair pair) =>

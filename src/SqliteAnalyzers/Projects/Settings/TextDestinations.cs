@@ -51,6 +51,27 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
         return _reached.TryGetValue(first, out var known) ? known : _reached[first] = Follow(search, cancellation);
     }
 
+    /// <summary>Whether a text is the result of a member that by its name hands out connection strings, and that code outside of the project sees.</summary>
+    public bool IsHandedOut(ExpressionSyntax text, CancellationToken cancellation)
+    {
+        var search = new Search();
+        Visit(text, search, cancellation);
+        return search.Pending.Any(symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol && symbol.Name.Contains("ConnectionString") && IsSeenOutside(symbol));
+    }
+
+    private static bool IsSeenOutside(ISymbol symbol)
+    {
+        for (var outer = symbol; outer is not (null or INamespaceSymbol); outer = outer.ContainingSymbol)
+        {
+            if (outer.DeclaredAccessibility != Accessibility.Public)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private bool Follow(Search search, CancellationToken cancellation)
     {
         var isReached = false;
@@ -134,6 +155,7 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
         PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed => suppressed,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.CoalesceExpression or (int)SyntaxKind.AsExpression } binary => binary,
         ConditionalExpressionSyntax conditional when conditional.Condition != expression => conditional,
+        ConditionalAccessExpressionSyntax access when access.WhenNotNull == expression => access,
         SwitchExpressionArmSyntax { Parent: SwitchExpressionSyntax choice } arm when arm.Expression == expression => choice,
         InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax interpolated } => interpolated,
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression, Parent: ParenthesizedExpressionSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax } assignment
@@ -249,11 +271,6 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
         if (use.Parent is InvocationExpressionSyntax call && call.Expression == use)
         {
             use = call;
-        }
-
-        while (use.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == use)
-        {
-            use = conditional;
         }
 
         return use;

@@ -10,11 +10,12 @@ internal sealed class SharedCacheOnFile : SettingRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.SharedCacheOnFile;
 
+    /// <remarks>No other provider has the keyword, so a connection string with it that the project hands out is meant for this one.</remarks>
     public override IEnumerable<Diagnostic> Analyze(ConnectionSettings settings) =>
         from setting in settings.Settings
         where setting is { Name: SqliteKeywords.Cache, IsEffective: true } && IsShared(setting.Value)
             && settings.Database != DatabaseKind.Memory
-            && settings.ReachSqlite
+            && (settings.ReachSqlite || settings.AreHandedOut())
         select ToDiagnostic(setting, canRemove: settings.Database == DatabaseKind.File);
 
     /// <remarks>The builder takes the number of the mode too.</remarks>

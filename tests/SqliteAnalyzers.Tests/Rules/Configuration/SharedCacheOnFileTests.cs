@@ -185,6 +185,34 @@ public sealed class SharedCacheOnFileTests
         """);
 
     [Fact]
+    public Task Handed_out_to_code_outside_of_the_project() => RuleVerifier.VerifyAsync(
+        Descriptors.SharedCacheOnFile,
+        """
+        using System.Threading.Tasks;
+        using Microsoft.Data.Sqlite;
+
+        public class Paths
+        {
+            public async Task<string> GetConnectionStringAsync(string path)
+            {
+                await Task.Yield();
+                return $"DataSource={path};[|Cache|]=Shared";
+            }
+
+            public string ConnectionString => "Data Source=a.db;[|Cache|]=Shared";
+            public string MemoryConnectionString => "Data Source=a;Mode=Memory;Cache=Shared";
+            public string ConnectionStringEnd => ";Cache=Shared";
+            public string Text => "Data Source=a.db;Cache=Shared";
+            internal string InternalConnectionString => "Data Source=a.db;Cache=Shared";
+        }
+
+        class Inner
+        {
+            public string ConnectionString => "Data Source=a.db;Cache=Shared";
+        }
+        """);
+
+    [Fact]
     public Task Through_Entity_Framework_Core() => RuleVerifier.VerifyAsync(
         Descriptors.SharedCacheOnFile,
         """
