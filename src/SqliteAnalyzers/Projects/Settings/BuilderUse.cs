@@ -113,8 +113,8 @@ internal sealed class BuilderUse
     }
 
     private bool IsOf(ExpressionSyntax receiver, ISymbol holder) =>
-        (receiver is IdentifierNameSyntax { Identifier.ValueText: var name } || (receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var field } && (name = field) is not null))
-        && name == holder.Name
+        receiver is IdentifierNameSyntax or MemberAccessExpressionSyntax
+        && receiver.GetLastToken().ValueText == holder.Name
         && SymbolEqualityComparer.Default.Equals(_model.GetSymbolInfo(receiver, _cancellation).Symbol, holder);
 
     /// <summary>Whether it happens only where a condition speaks of memory.</summary>

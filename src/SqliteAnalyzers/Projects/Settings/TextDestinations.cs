@@ -296,7 +296,9 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
         var parameter = argument.NameColon is { Name.Identifier.ValueText: var name } ? parameters.FirstOrDefault(parameter => parameter.Name == name)
             : index < parameters.Length ? parameters[index]
             : null;
-        return parameter is { IsParams: true } ? null : parameter;
+        return parameter is null or { IsParams: true } ? null
+            : parameter.ContainingSymbol is IMethodSymbol { ReducedFrom: { } extension } ? extension.Parameters[parameter.Ordinal + 1]
+            : parameter;
     }
 
     /// <summary>The property that a parameter of a record's primary constructor declares.</summary>

@@ -57,6 +57,7 @@ public sealed class SharedCacheOnFileTests
     [InlineData("var connection = new SqliteConnection { ConnectionString = \"Data Source=app.db;[|Cache|]=Shared\" };")]
     [InlineData("var connection = new SqliteConnection(); connection.ConnectionString = \"Data Source=app.db;[|Cache|]=Shared\";")]
     [InlineData("System.Data.Common.DbConnection connection = new SqliteConnection(); connection.ConnectionString = \"Data Source=app.db;[|Cache|]=Shared\";")]
+    [InlineData("var first = new SqliteConnection(path); var connection = new SqliteConnection(); connection.ConnectionString = first.ConnectionString + \";[|Cache|]=Shared\";")]
     [InlineData("var text = new SqliteConnectionStringBuilder(\"Data Source=app.db;[|Cache|]=Shared\") { Pooling = false }.ToString();")]
     [InlineData("var builder = new SqliteConnectionStringBuilder(); builder.ConnectionString = \"Data Source=app.db;[|Cache|]=Shared\";")]
     [InlineData("var text = \"Data Source=app.db;[|Cache|]=Shared\"; var connection = new SqliteConnection(text);")]
@@ -142,6 +143,13 @@ public sealed class SharedCacheOnFileTests
         }
 
         public sealed record Options(string ConnectionString);
+
+        public static class Extensions
+        {
+            public static SqliteConnection Connect(this IPaths paths, string text) => new SqliteConnection(text);
+
+            public static SqliteConnection Eighth(this IPaths paths) => paths.Connect("Data Source=k.db;[|Cache|]=Shared");
+        }
 
         public class Store
         {
