@@ -60,5 +60,32 @@ internal static class Proofs
         {
             Fixes = [("Plain", "Good.cs")],
         },
+        new(
+            Descriptors.SharedCacheOnFile,
+            "Configuration",
+            nameof(Descriptors.SharedCacheOnFile),
+            Fails: "SQLite Error 6: 'database table is locked",
+            Works: "The reader sees 1 order while the next one is written.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
+        new(
+            Descriptors.UnsupportedConnectionStringKeyword,
+            "Configuration",
+            nameof(Descriptors.UnsupportedConnectionStringKeyword),
+            Fails: "System.ArgumentException: Connection string keyword 'version' is not supported",
+            Works: "The table is created.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
+        new(
+            Descriptors.InfiniteLockWait,
+            "Configuration",
+            nameof(Descriptors.InfiniteLockWait),
+            Fails: "The insert still waits after 35 seconds.",
+            Works: "The insert gave up: SQLite Error 5: 'database is locked'")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
     ];
 }

@@ -28,6 +28,10 @@ internal static class AdoNet
     public static IEnumerable<INamedTypeSymbol> ConnectionTypesIn(Compilation compilation) =>
         s_providers.Select(provider => provider.ConnectionTypeIn(compilation)).OfType<INamedTypeSymbol>();
 
+    /// <summary>Whether a connection of which only ADO.NET's own type is known may be one to another database.</summary>
+    public static bool HasOtherProvider(Compilation compilation) =>
+        ConnectionTypesIn(compilation).Skip(1).Any() || s_otherProviders.Any(name => compilation.GetTypeByMetadataName(name) is not null);
+
     public static void Describe(LibraryTable table)
     {
         var isOnlyProvider = !s_otherProviders.Any(name => table.Find(name) is not null);

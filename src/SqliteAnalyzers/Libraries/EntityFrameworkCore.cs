@@ -22,6 +22,13 @@ internal static class EntityFrameworkCore
         "Microsoft.EntityFrameworkCore.CosmosDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.OracleDbContextOptionsBuilderExtensions",
     ];
 
+    /// <summary>The type with UseSqlite.</summary>
+    public const string SqliteProvider = "Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions";
+
+    /// <summary>Whether each context is one of a SQLite database.</summary>
+    public static bool IsOnlySqlite(Compilation compilation) =>
+        compilation.GetTypeByMetadataName(SqliteProvider) is not null && s_otherProviders.All(name => compilation.GetTypeByMetadataName(name) is null);
+
     public static void Describe(LibraryTable table)
     {
         var facadeExtensions = table.Find("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions");
@@ -51,7 +58,7 @@ internal static class EntityFrameworkCore
         var facade = table.Find("Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade");
         table.Property(context, "Database", get: (item, _) => Value.Of(item));
         table.Method(facadeExtensions, ["GetDbConnection"], call => ConnectionsOf(call.Receiver, call.Effects));
-        if (table.Find("Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions") is null || s_otherProviders.Any(name => table.Find(name) is not null))
+        if (table.Find(SqliteProvider) is null || s_otherProviders.Any(name => table.Find(name) is not null))
         {
             return;
         }

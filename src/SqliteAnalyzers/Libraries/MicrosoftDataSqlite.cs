@@ -24,5 +24,20 @@ internal static class MicrosoftDataSqlite
         table.Property(Provider.Find(table, "ConnectionStringBuilder"), "Mode", set: (item, value, _, effects) => effects.Set(item, Slot.Mode, value));
         table.Sieve.AddWord("sqliteopenmode", Words.OtherAccess)
             .AddPair("mode", "readonly", Words.OtherAccess);
+        DescribeSettings(table.Sieve);
+    }
+
+    /// <summary>Where a connection string, or a part of one, may stand that the rules about settings have something to say of.</summary>
+    private static void DescribeSettings(WordSieve sieve)
+    {
+        foreach (var word in new[] { "sqlitecachemode", "defaulttimeout", "commandtimeout", "setcommandtimeout", "connectionstring", "connectionstrings", "getconnectionstring" })
+        {
+            sieve.AddWord(word, Words.Setting);
+        }
+
+        foreach (var (first, second) in new[] { ("cache", "shared"), ("default", "timeout"), ("command", "timeout"), ("pool", "size"), ("journal", "mode") })
+        {
+            sieve.AddPair(first, second, Words.Setting);
+        }
     }
 }

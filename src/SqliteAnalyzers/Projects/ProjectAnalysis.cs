@@ -10,16 +10,32 @@ namespace SqliteAnalyzers.Projects;
 /// <summary>The analysis of one compilation, file by file: what its members' summaries found, in the light of the whole project.</summary>
 internal sealed class ProjectAnalysis
 {
+    /// <summary>Members with none of these words set nothing of a connection.</summary>
+    private const Words SettingWords = Words.Sqlite | Words.DataSource | Words.Setting;
+
     private readonly FlowEngine _engine;
     private readonly Reach _reach;
     private readonly ProjectFacts _facts;
     private readonly FlowOptionsProvider _options;
     private readonly ImmutableArray<TextRule> _textRules;
+    private readonly ImmutableArray<SettingRule> _settingRules;
+    private readonly SettingsInCode? _settings;
+    private readonly SettingsFiles? _files;
     private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
     private FirstFindings? _firsts;
 
-    private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules) =>
-        (_engine, _reach, _facts, _options, _textRules) = (engine, reach, facts, options, textRules);
+    private ProjectAnalysis(
+        FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules, ImmutableArray<SettingRule> settingRules)
+    {
+        (_engine, _reach, _facts, _options, _textRules, _settingRules) = (engine, reach, facts, options, textRules, settingRules);
+        if (ConnectionSettingsApi.For(engine.Compilation) is { } api)
+        {
+            var trees = engine.Compilation.SyntaxTrees.ToArray();
+            var destinations = new TextDestinations(engine.Project, trees, engine.Bodies.ModelOf, api);
+            _settings = new(api, destinations);
+            _files = new(api, new(engine.Project, trees, engine.Bodies.ModelOf, destinations));
+        }
+    }
 
     public FlowEngine Engine => _engine;
 
@@ -31,6 +47,7 @@ internal sealed class ProjectAnalysis
         FlowOptionsProvider options,
         ImmutableArray<FlowRule> rules,
         ImmutableArray<TextRule> textRules,
+        ImmutableArray<SettingRule> settingRules,
         Counters counters,
         CancellationToken cancellation)
     {
@@ -42,7 +59,7 @@ internal sealed class ProjectAnalysis
         var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         var libraries = known.With(starters);
         var project = new ProjectIndex(compilation, libraries.Sieve, cancellation);
-        if ((project.Words & textRules.Aggregate(Words.Sqlite, (words, rule) => words | rule.Words)) == 0)
+        if ((project.Words & textRules.Aggregate(SettingWords, (words, rule) => words | rule.Words)) == 0)
         {
             return null;
         }
@@ -56,7 +73,7 @@ internal sealed class ProjectAnalysis
             ProcessStarters: string.Join(" ", starters),
             IsProcessStarter: (method, tree) => options.For(tree).ProcessStarters.Contains(method));
         var engine = new FlowEngine(compilation, libraries, project, reach, memory, checks, settings, counters);
-        return new(engine, reach, new(engine, reach, texts), options, textRules);
+        return new(engine, reach, new(engine, reach, texts), options, textRules, settingRules);
     }
 
     /// <summary>What the rules find in one file.</summary>
@@ -75,6 +92,11 @@ internal sealed class ProjectAnalysis
                 yield return diagnostic;
             }
 
+            foreach (var diagnostic in AnalyzeSettings(member, model, cancellation))
+            {
+                yield return diagnostic;
+            }
+
             if (!_engine.Roots.Contains(member.Member, cancellation))
             {
                 continue;
@@ -87,6 +109,10 @@ internal sealed class ProjectAnalysis
             }
         }
     }
+
+    /// <summary>What the rules find in a file beside the code.</summary>
+    public IEnumerable<Diagnostic> Analyze(AdditionalText file, CancellationToken cancellation) =>
+        _files is null || !SettingsFiles.IsSettingsFile(file.Path) ? [] : Analyze(_files.In(file, cancellation));
 
     /// <summary>What the rules find in the code of one member.</summary>
     public IReadOnlyList<Finding> Analyze(IReadOnlyList<CodeUnit> units, SyntaxTree tree, CancellationToken cancellation)
@@ -154,6 +180,16 @@ internal sealed class ProjectAnalysis
                where !text.IsForOther(model, cancellation)
                select diagnostic;
     }
+
+    private IEnumerable<Diagnostic> AnalyzeSettings(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>
+        _settings is null || (member.Words & SettingWords) == 0 ? []
+        : Analyze(_settings.In([.. TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))], model, cancellation));
+
+    private IEnumerable<Diagnostic> Analyze(IEnumerable<ConnectionSettings> all) =>
+        from settings in all
+        from rule in _settingRules
+        from diagnostic in rule.Analyze(settings)
+        select diagnostic;
 
     private Diagnostic ToDiagnostic(Finding finding) => Diagnostic.Create(
         finding.Check.Descriptor,

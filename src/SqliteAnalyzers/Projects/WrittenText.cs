@@ -19,6 +19,9 @@ internal readonly struct WrittenText
             .Distinct()
             .Select(whole => new WrittenText(whole));
 
+    /// <summary>The whole of the text.</summary>
+    public ExpressionSyntax Expression => _expression;
+
     public SqlSource? Read(SemanticModel model, CancellationToken cancellation) => SqlSource.FromExpression(_expression, model, cancellation);
 
     /// <summary>

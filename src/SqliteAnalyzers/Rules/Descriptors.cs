@@ -68,6 +68,24 @@ internal static class Descriptors
         message: "'{0}' is not a pragma that SQLite knows, so it is ignored without an error{1}",
         description: "SQLite runs a PRAGMA statement whose name it does not know as one that does nothing and answers with no row. What it was to set stays as it was.");
 
+    public static readonly DiagnosticDescriptor SharedCacheOnFile = Create(
+        "SQLITE3005", Configuration, DiagnosticSeverity.Warning,
+        title: "Shared cache on a database file",
+        message: "Connections with a shared cache lock each other's tables: a reader waits for the writer although the database is in WAL mode; remove Cache=Shared",
+        description: "With Cache=Shared all connections of the process to one file share one cache and lock tables in it: 'database table is locked'. Readers and a writer no longer go on side by side as WAL lets them, and SQLite's busy timeout does not apply.");
+
+    public static readonly DiagnosticDescriptor UnsupportedConnectionStringKeyword = Create(
+        "SQLITE3007", Configuration, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Connection string keyword that Microsoft.Data.Sqlite does not know",
+        message: "Microsoft.Data.Sqlite throws an ArgumentException at the keyword '{0}', which it does not know: {1}",
+        description: "Each ADO.NET provider has connection string keywords of its own. Microsoft.Data.Sqlite throws an ArgumentException where the connection string, or its builder, is given one that it does not know, as those of System.Data.SQLite.");
+
+    public static readonly DiagnosticDescriptor InfiniteLockWait = Create(
+        "SQLITE3008", Configuration, DiagnosticSeverity.Warning,
+        title: "Command timeout of 0 waits for locks for ever",
+        message: "Give '{0}' a limit: with 0 a command that finds the database locked is repeated for ever",
+        description: "Microsoft.Data.Sqlite repeats a command that finds the database or a table locked until the command timeout is over. With 0 it never is: where the lock is not let go, or waiting cannot help, the thread hangs without an error.");
+
     public static readonly DiagnosticDescriptor PerConnectionPragmaMissing = Create(
         "SQLITE3011", Configuration, DiagnosticSeverity.Info,
         title: "Connection opened without the pragmas that its database has elsewhere",

@@ -26,6 +26,11 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         new UnknownCheckpointMode(),
         new UnknownPragma());
 
+    private static readonly ImmutableArray<SettingRule> s_settingRules = ImmutableArray.Create<SettingRule>(
+        new SharedCacheOnFile(),
+        new UnsupportedConnectionStringKeyword(),
+        new InfiniteLockWait());
+
     private readonly Counters _counters;
 
     public SqliteFlowAnalyzer()
@@ -36,7 +41,10 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
     internal SqliteFlowAnalyzer(Counters counters) => _counters = counters;
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        s_rules.Select(rule => rule.Descriptor).Concat(s_textRules.Select(rule => rule.Descriptor)).ToImmutableArray();
+        s_rules.Select(rule => rule.Descriptor)
+            .Concat(s_textRules.Select(rule => rule.Descriptor))
+            .Concat(s_settingRules.Select(rule => rule.Descriptor))
+            .ToImmutableArray();
 
     public override void Initialize(AnalysisContext context)
     {
@@ -45,12 +53,19 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var options = new FlowOptionsProvider(start.Options.AnalyzerConfigOptionsProvider);
-            if (ProjectAnalysis.For(start.Compilation, options, s_rules, s_textRules, _counters, start.CancellationToken) is { } analysis)
+            if (ProjectAnalysis.For(start.Compilation, options, s_rules, s_textRules, s_settingRules, _counters, start.CancellationToken) is { } analysis)
             {
                 // Not a code block or operation block action: for these the driver would look at every member of the project.
                 start.RegisterSemanticModelAction(file =>
                 {
                     foreach (var diagnostic in analysis.Analyze(file.SemanticModel, file.CancellationToken))
+                    {
+                        file.ReportDiagnostic(diagnostic);
+                    }
+                });
+                start.RegisterAdditionalFileAction(file =>
+                {
+                    foreach (var diagnostic in analysis.Analyze(file.AdditionalFile, file.CancellationToken))
                     {
                         file.ReportDiagnostic(diagnostic);
                     }

@@ -173,7 +173,7 @@ internal static partial class Scenarios
         new("A word that is no mode", $"using var connection = Db.Open();\n{Write}\nDb.Note(connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(TRUNC)\").ToString());"),
     ];
 
-    /// <summary>SQLITE3001, 3002 and 3011.</summary>
+    /// <summary>SQLITE3001, 3002, 3005, 3007, 3008 and 3011.</summary>
     private static IEnumerable<Scenario> Configuration =>
     [
         new("A fresh connection", "using var connection = new SqliteConnection(Db.Plain);\nconnection.Open(); // now\nconnection.Execute(\"CREATE TABLE IF NOT EXISTS t (a)\");\nconnection.Execute(\"INSERT INTO t VALUES (1)\");\nDb.Note(connection.ExecuteScalar(\"PRAGMA cache_size\") + \" \" + connection.ExecuteScalar(\"PRAGMA temp_store\"));"),
@@ -196,6 +196,17 @@ internal static partial class Scenarios
 
         // SQLITE3002.
         new("A word that is no pragma", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA cache_siz = 500\"); // pages\nDb.Note(connection.ExecuteScalar<long>(\"SELECT count(*) FROM t\").ToString());"),
+
+        // SQLITE3005.
+        new("A shared cache in a string", $"using var connection = new SqliteConnection(Db.Source + \";Cache=Shared\"); // one\nconnection.Open();\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
+        new("A shared cache of a builder", $"var builder = new SqliteConnectionStringBuilder(Db.Source)\n{{\n    Cache = SqliteCacheMode.Shared, // all\n    Pooling = false,\n}};\nusing var connection = new SqliteConnection(builder.ToString());\nconnection.Open();\n{Write}"),
+
+        // SQLITE3007.
+        new("A keyword of another provider", $"using var connection = new SqliteConnection(Db.Source + \";Version=3;Read Only=False\"); // three\nconnection.Open();\n{Write}"),
+        new("A keyword of another provider that a builder is given", $"var builder = new SqliteConnectionStringBuilder(Db.Source);\nbuilder[\"ForeignKeys\"] = true;\nusing var connection = new SqliteConnection(builder.ToString());\nconnection.Open();\n{Write}"),
+
+        // SQLITE3008.
+        new("A wait for ever", $"using var connection = new SqliteConnection(\"Data Source=@DB@;Default Timeout=0\");\nconnection.Open();\nusing var command = connection.CreateCommand();\ncommand.CommandTimeout = 0; // for ever\n{Write}"),
 
         // SQLITE3011.
         new("A connection without what others have", $"using (Db.Open())\n{{\n}}\n\nusing var connection = new SqliteConnection(Db.Source);\nconnection.Open(); // plain\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),

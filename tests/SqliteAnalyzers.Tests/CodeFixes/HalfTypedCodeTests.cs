@@ -43,6 +43,17 @@ public sealed class HalfTypedCodeTests
                 transaction.Commit();
             }
 
+            SqliteConnection Connect(string path)
+            {
+                var builder = new SqliteConnectionStringBuilder("Data Source=a.db;Cache=Shared")
+                {
+                    DataSource = path, // given
+                    Cache = SqliteCacheMode.Shared
+                };
+                builder.Cache = SqliteCacheMode.Shared;
+                return new SqliteConnection(builder + ";Cache=Shared");
+            }
+
             int Value => Process.Start("worker").Id;
         }
         """;
@@ -52,6 +63,7 @@ public sealed class HalfTypedCodeTests
         .Add(DiagnosticProperties.Transaction, "transaction")
         .Add(DiagnosticProperties.Mode, "Truncate")
         .Add(DiagnosticProperties.Missing, "journal_mode,busy_timeout")
+        .Add(DiagnosticProperties.Removable, DiagnosticProperties.True)
         .Add(DiagnosticProperties.Replacement, "FULL");
 
     public static TheoryData<string> Fixes { get; } = [.. PackageParts.CodeFixes().Select(fix => fix.GetType().Name)];
@@ -71,11 +83,12 @@ public sealed class HalfTypedCodeTests
         {
             var document = project.AddDocument("Test.cs", SourceText.From(source));
             var tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
-            foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "FUL" })
+            foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "FUL", "Cache = SqliteCacheMode.Shared", "builder.Cache = SqliteCacheMode.Shared", ";Cache=Shared" })
             {
                 for (var start = source.IndexOf(word, StringComparison.Ordinal); start >= 0; start = source.IndexOf(word, start + 1, StringComparison.Ordinal))
                 {
-                    var diagnostic = Diagnostic.Create(rule, Location.Create(tree, new TextSpan(start, word.Length)), s_properties);
+                    var location = Location.Create(tree, new TextSpan(start, word.Length));
+                    var diagnostic = Diagnostic.Create(rule, location, word.Contains("Cache", StringComparison.Ordinal) ? [location] : [], s_properties);
                     await fix.RegisterCodeFixesAsync(new CodeFixContext(
                         document, diagnostic, (_, _) => actions++, TestContext.Current.CancellationToken));
                 }

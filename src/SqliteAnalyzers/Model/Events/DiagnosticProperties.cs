@@ -36,7 +36,7 @@ internal static class DiagnosticProperties
     public const string Mode = nameof(Mode);
 
     /// <summary>
-    /// The word to put in the place of the one the diagnostic stands on. SQLITE2003, 3002.
+    /// The word to put in the place of the one the diagnostic stands on. SQLITE2003, 3002, 3008; in SQLITE3007 what to put in the place of the first additional location.
     /// </summary>
     public const string Replacement = nameof(Replacement);
 
@@ -50,6 +50,11 @@ internal static class DiagnosticProperties
     /// there are several or one is not known. SQLITE3011.
     /// </summary>
     public const string Values = nameof(Values);
+
+    /// <summary>
+    /// <see cref="True"/> where the first additional location is all that is to be removed. SQLITE3005, 3007.
+    /// </summary>
+    public const string Removable = nameof(Removable);
 
     /// <summary>
     /// The value of a property that is a flag.

@@ -41,6 +41,9 @@ internal enum Words
 
     /// <summary>A call that starts a process, or may.</summary>
     Starts = 2048,
+
+    /// <summary>What sets how a connection behaves: a keyword of a connection string, a property of its builder.</summary>
+    Setting = 4096,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>
