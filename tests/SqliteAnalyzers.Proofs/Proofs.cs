@@ -60,5 +60,23 @@ internal static class Proofs
         {
             Fixes = [("Plain", "Good.cs")],
         },
+        new(
+            Descriptors.InvalidPragmaValue,
+            "Configuration",
+            nameof(Descriptors.InvalidPragmaValue),
+            Fails: "The journal mode is delete.",
+            Works: "The journal mode is wal.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
+        new(
+            Descriptors.SynchronousOff,
+            "Configuration",
+            nameof(Descriptors.SynchronousOff),
+            Fails: "The next connection has synchronous 0.",
+            Works: "The next connection has synchronous 1.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
     ];
 }

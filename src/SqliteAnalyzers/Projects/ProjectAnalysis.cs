@@ -150,8 +150,8 @@ internal sealed class ProjectAnalysis
                let source = text.Read(model, cancellation)
                where source is not null
                from rule in rules
-               from diagnostic in rule.Analyze(source)
-               where !text.IsForOther(model, cancellation)
+               from diagnostic in rule.Analyze(source, new(member, _facts, cancellation))
+               where !text.IsTemplate && !text.IsForOther(model, cancellation)
                select diagnostic;
     }
 

@@ -68,6 +68,18 @@ internal static class Descriptors
         message: "'{0}' is not a pragma that SQLite knows, so it is ignored without an error{1}",
         description: "SQLite runs a PRAGMA statement whose name it does not know as one that does nothing and answers with no row. What it was to set stays as it was.");
 
+    public static readonly DiagnosticDescriptor InvalidPragmaValue = Create(
+        "SQLITE3003", Configuration, DiagnosticSeverity.Warning,
+        title: "Invalid value of a pragma",
+        message: "'{0}' is not a value of {1}: {2}{3}",
+        description: "SQLite seldom refuses the value of a pragma: a word that it does not know becomes some other value, or the pragma stays as it was, without an error. A parameter in the place of the value is a syntax error.");
+
+    public static readonly DiagnosticDescriptor SynchronousOff = Create(
+        "SQLITE3006", Configuration, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Database file written without waiting for the disk",
+        message: "Set synchronous to NORMAL: with '{0}' a power failure can damage the database, and a pooled connection hands the setting on",
+        description: "With synchronous OFF SQLite gives its writes to the operating system and waits for none of them, so that a crash of the operating system or a power failure can leave a damaged database. The setting stays on a pooled connection, and whoever opens it next writes so too.");
+
     public static readonly DiagnosticDescriptor PerConnectionPragmaMissing = Create(
         "SQLITE3011", Configuration, DiagnosticSeverity.Info,
         title: "Connection opened without the pragmas that its database has elsewhere",

@@ -24,7 +24,9 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 
     private static readonly ImmutableArray<TextRule> s_textRules = ImmutableArray.Create<TextRule>(
         new UnknownCheckpointMode(),
-        new UnknownPragma());
+        new UnknownPragma(),
+        new InvalidPragmaValue(),
+        new SynchronousOff());
 
     private readonly Counters _counters;
 

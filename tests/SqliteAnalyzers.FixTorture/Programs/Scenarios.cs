@@ -173,7 +173,7 @@ internal static partial class Scenarios
         new("A word that is no mode", $"using var connection = Db.Open();\n{Write}\nDb.Note(connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(TRUNC)\").ToString());"),
     ];
 
-    /// <summary>SQLITE3001, 3002 and 3011.</summary>
+    /// <summary>SQLITE3001, 3002, 3003, 3006 and 3011.</summary>
     private static IEnumerable<Scenario> Configuration =>
     [
         new("A fresh connection", "using var connection = new SqliteConnection(Db.Plain);\nconnection.Open(); // now\nconnection.Execute(\"CREATE TABLE IF NOT EXISTS t (a)\");\nconnection.Execute(\"INSERT INTO t VALUES (1)\");\nDb.Note(connection.ExecuteScalar(\"PRAGMA cache_size\") + \" \" + connection.ExecuteScalar(\"PRAGMA temp_store\"));"),
@@ -196,6 +196,12 @@ internal static partial class Scenarios
 
         // SQLITE3002.
         new("A word that is no pragma", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA cache_siz = 500\"); // pages\nDb.Note(connection.ExecuteScalar<long>(\"SELECT count(*) FROM t\").ToString());"),
+
+        // SQLITE3003.
+        new("A value that is none", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA temp_store = MEM\"); // memory\nDb.Note(connection.ExecuteScalar<long>(\"PRAGMA temp_store\").ToString());"),
+
+        // SQLITE3006.
+        new("A write that waits for no disk", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA synchronous = OFF\"); // fast\n{Write}"),
 
         // SQLITE3011.
         new("A connection without what others have", $"using (Db.Open())\n{{\n}}\n\nusing var connection = new SqliteConnection(Db.Source);\nconnection.Open(); // plain\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
