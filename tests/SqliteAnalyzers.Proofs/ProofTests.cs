@@ -39,7 +39,7 @@ public sealed class ProofTests
         var file = proof.Fixes.Single(fix => fix.Variant == variant).File;
         var document = ProofWorkspace.Open(Read(proof, "Bad.cs"));
 
-        var good = await ProofWorkspace.FixAllAsync(document, proof.Rule, $"{name}.{variant}", CancellationToken);
+        var good = await ProofWorkspace.FixAsync(document, proof.Rule, $"{name}.{variant}", CancellationToken);
         Snapshot.Match(PathTo(proof, file), (await good.GetTextAsync(CancellationToken)).ToString());
         Assert.Empty(await ProofWorkspace.DiagnoseAsync(good, CancellationToken));
 

@@ -37,16 +37,30 @@ internal static class ProofWorkspace
         return [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
     }
 
-    /// <summary>Applies one variant of the rule's fix to all its findings, as an editor and dotnet format do.</summary>
-    public static async Task<Document> FixAllAsync(Document document, DiagnosticDescriptor rule, string equivalenceKey, CancellationToken cancellationToken)
+    /// <summary>
+    /// Applies one variant of the rule's fix: to all its findings, as an editor and dotnet format do; one that is offered for one finding
+    /// alone to the first of them.
+    /// </summary>
+    public static async Task<Document> FixAsync(Document document, DiagnosticDescriptor rule, string equivalenceKey, CancellationToken cancellationToken)
     {
         var fix = s_fixes.Single(fix => fix.FixableDiagnosticIds.Contains(rule.Id));
-        var findings = (await DiagnoseAsync(document, cancellationToken)).Where(diagnostic => diagnostic.Id == rule.Id);
+        var findings = (await DiagnoseAsync(document, cancellationToken)).Where(diagnostic => diagnostic.Id == rule.Id).ToArray();
+        if (equivalenceKey.EndsWith(".Once", StringComparison.Ordinal))
+        {
+            var actions = new List<CodeAction>();
+            await fix.RegisterCodeFixesAsync(new CodeFixContext(document, findings[0], (offered, _) => actions.Add(offered), cancellationToken));
+            return await ApplyAsync(document, actions.Single(offered => offered.EquivalenceKey == equivalenceKey), cancellationToken);
+        }
+
         var context = new FixAllContext(
             document, fix, FixAllScope.Document, equivalenceKey, [rule.Id], new GivenFindings([.. findings]), cancellationToken);
 
-        var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
-        var operations = await action!.GetOperationsAsync(cancellationToken);
+        return await ApplyAsync(document, (await fix.GetFixAllProvider()!.GetFixAsync(context))!, cancellationToken);
+    }
+
+    private static async Task<Document> ApplyAsync(Document document, CodeAction action, CancellationToken cancellationToken)
+    {
+        var operations = await action.GetOperationsAsync(cancellationToken);
         return operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
     }
 }

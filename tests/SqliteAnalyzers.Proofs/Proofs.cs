@@ -78,5 +78,23 @@ internal static class Proofs
         {
             Fixes = [("Plain", "Good.cs")],
         },
+        new(
+            Descriptors.BatchSizeOutOfRange,
+            "Transactions",
+            nameof(Descriptors.BatchSizeOutOfRange),
+            Fails: "The batch size must be from 1 to 100,000 operations.",
+            Works: "The orders are stored.")
+        {
+            Fixes = [("Helper", "Good.cs")],
+        },
+        new(
+            Descriptors.WalFileDeleted,
+            "Usage",
+            nameof(Descriptors.WalFileDeleted),
+            Fails: "SQLite Error 10: 'disk I/O error'",
+            Works: "The report sees 2 orders.")
+        {
+            Fixes = [("Plain.Once", "Good.cs")],
+        },
     ];
 }

@@ -15,11 +15,12 @@ internal sealed class ProjectAnalysis
     private readonly ProjectFacts _facts;
     private readonly FlowOptionsProvider _options;
     private readonly ImmutableArray<TextRule> _textRules;
+    private readonly ImmutableArray<TreeRule> _treeRules;
     private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
     private FirstFindings? _firsts;
 
-    private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules) =>
-        (_engine, _reach, _facts, _options, _textRules) = (engine, reach, facts, options, textRules);
+    private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules, ImmutableArray<TreeRule> treeRules) =>
+        (_engine, _reach, _facts, _options, _textRules, _treeRules) = (engine, reach, facts, options, textRules, treeRules);
 
     public FlowEngine Engine => _engine;
 
@@ -31,6 +32,7 @@ internal sealed class ProjectAnalysis
         FlowOptionsProvider options,
         ImmutableArray<FlowRule> rules,
         ImmutableArray<TextRule> textRules,
+        ImmutableArray<TreeRule> treeRules,
         Counters counters,
         CancellationToken cancellation)
     {
@@ -42,7 +44,8 @@ internal sealed class ProjectAnalysis
         var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         var libraries = known.With(starters);
         var project = new ProjectIndex(compilation, libraries.Sieve, cancellation);
-        if ((project.Words & textRules.Aggregate(Words.Sqlite, (words, rule) => words | rule.Words)) == 0)
+        var words = textRules.Select(rule => rule.Words).Concat(treeRules.Select(rule => rule.Words)).Aggregate(Words.Sqlite, (all, each) => all | each);
+        if ((project.Words & words) == 0)
         {
             return null;
         }
@@ -56,7 +59,7 @@ internal sealed class ProjectAnalysis
             ProcessStarters: string.Join(" ", starters),
             IsProcessStarter: (method, tree) => options.For(tree).ProcessStarters.Contains(method));
         var engine = new FlowEngine(compilation, libraries, project, reach, memory, checks, settings, counters);
-        return new(engine, reach, new(engine, reach, texts), options, textRules);
+        return new(engine, reach, new(engine, reach, texts), options, textRules, treeRules);
     }
 
     /// <summary>What the rules find in one file.</summary>
@@ -66,6 +69,11 @@ internal sealed class ProjectAnalysis
         if (_engine.Project.Of(tree) is not { } index)
         {
             yield break;
+        }
+
+        foreach (var diagnostic in _treeRules.Where(rule => (rule.Words & index.Words) != 0).SelectMany(rule => rule.Analyze(model, _facts, cancellation)))
+        {
+            yield return diagnostic;
         }
 
         foreach (var member in index.Members)

@@ -8,6 +8,9 @@ internal sealed class TextPlace(TreeIndex.MemberEntry member, ProjectFacts proje
 {
     public ProjectFacts Project => project;
 
+    /// <summary>Whether of all members whose texts set WAL mode this one comes first by name.</summary>
+    public bool IsFirstToSetWal => member.Member.Equals(project.FirstToSetWal);
+
     /// <summary>Whether the member mentions one of these names.</summary>
     public bool Mentions(HashSet<int> names) => NameHash.Overlaps(member.Names, names);
 

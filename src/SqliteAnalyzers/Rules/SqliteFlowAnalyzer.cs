@@ -6,6 +6,7 @@ using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Rules.Checkpoints;
 using SqliteAnalyzers.Rules.Configuration;
 using SqliteAnalyzers.Rules.Processes;
+using SqliteAnalyzers.Rules.Usage;
 
 namespace SqliteAnalyzers.Rules;
 
@@ -24,9 +25,14 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 
     private static readonly ImmutableArray<TextRule> s_textRules = ImmutableArray.Create<TextRule>(
         new UnknownCheckpointMode(),
+        new AutoCheckpointDisabled(),
         new UnknownPragma(),
         new InvalidPragmaValue(),
-        new SynchronousOff());
+        new SynchronousOff(),
+        new AffectedSqliteVersion());
+
+    private static readonly ImmutableArray<TreeRule> s_treeRules = ImmutableArray.Create<TreeRule>(
+        new WalFileDeleted());
 
     private readonly Counters _counters;
 
@@ -38,7 +44,10 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
     internal SqliteFlowAnalyzer(Counters counters) => _counters = counters;
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        s_rules.Select(rule => rule.Descriptor).Concat(s_textRules.Select(rule => rule.Descriptor)).ToImmutableArray();
+        s_rules.Select(rule => rule.Descriptor)
+            .Concat(s_textRules.Select(rule => rule.Descriptor))
+            .Concat(s_treeRules.Select(rule => rule.Descriptor))
+            .ToImmutableArray();
 
     public override void Initialize(AnalysisContext context)
     {
@@ -47,7 +56,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var options = new FlowOptionsProvider(start.Options.AnalyzerConfigOptionsProvider);
-            if (ProjectAnalysis.For(start.Compilation, options, s_rules, s_textRules, _counters, start.CancellationToken) is { } analysis)
+            if (ProjectAnalysis.For(start.Compilation, options, s_rules, s_textRules, s_treeRules, _counters, start.CancellationToken) is { } analysis)
             {
                 // Not a code block or operation block action: for these the driver would look at every member of the project.
                 start.RegisterSemanticModelAction(file =>

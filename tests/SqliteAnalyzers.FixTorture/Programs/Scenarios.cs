@@ -20,7 +20,7 @@ internal static partial class Scenarios
 
     private const string Checkpoint = "connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction);";
 
-    public static IReadOnlyList<Scenario> All { get; } = [.. Processes, .. Transactions, .. Checkpoints, .. Results, .. Configuration];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Processes, .. Transactions, .. Checkpoints, .. Results, .. Configuration, .. Usage];
 
     /// <summary>SQLITE1001.</summary>
     private static IEnumerable<Scenario> Processes =>
@@ -206,5 +206,20 @@ internal static partial class Scenarios
         // SQLITE3011.
         new("A connection without what others have", $"using (Db.Open())\n{{\n}}\n\nusing var connection = new SqliteConnection(Db.Source);\nconnection.Open(); // plain\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
         new("A connection without some of what others have", $"using var connection = new SqliteConnection(Db.Source);\nawait connection.OpenAsync();\nconnection.Execute(\"PRAGMA busy_timeout = 1000\");\n{Write}") { IsAsync = true },
+    ];
+
+    /// <summary>SQLITE4003, 5003 and 5004.</summary>
+    private static IEnumerable<Scenario> Usage =>
+    [
+        // SQLITE4003.
+        new("A batch of no size", "using var connection = Db.Open();\ntry\n{\n    using var batch = new SqliteAnalyzers.Runtime.SqliteBatchWriter(connection, 0);\n    batch.Execute(\"INSERT INTO t VALUES (1)\");\n    batch.Commit();\n}\ncatch (ArgumentOutOfRangeException)\n{\n    Db.Note(\"refused\");\n    throw;\n}"),
+
+        // SQLITE5003.
+        new("A -wal file that another database has left", "using (var connection = Db.Open())\n{\n    connection.Execute(\"INSERT INTO t VALUES (1)\");\n}\n\nif (System.IO.File.Exists(\"other.db-wal\"))\n{\n    System.IO.File.Delete(\"other.db-wal\");\n}\n\nDb.Note(\"tidy\");"),
+
+        // SQLITE5004.
+        new("Calls that wait for nobody", $"using var connection = new SqliteConnection(Db.Source);\nawait connection.OpenAsync(); // now\n{Write}\nawait Task.Yield();\nusing var command = new SqliteCommand(\"SELECT count(*) FROM t\", connection);\nDb.Note((await command.ExecuteScalarAsync()).ToString());") { IsAsync = true },
+        new("A token that is asked", "using var connection = Db.Open();\nusing var source = new System.Threading.CancellationTokenSource();\nsource.Cancel();\nusing var command = new SqliteCommand(\"INSERT INTO t VALUES (1)\", connection);\ntry\n{\n    await command.ExecuteNonQueryAsync(source.Token);\n}\ncatch (OperationCanceledException)\n{\n    Db.Note(\"cancelled\");\n}\n\nawait Task.Delay(1);") { IsAsync = true },
+        new("A transaction that is not waited for", $"using var connection = Db.Open();\nusing var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);\n{Write}\nawait transaction.CommitAsync();\nawait Task.Yield();") { IsAsync = true },
     ];
 }

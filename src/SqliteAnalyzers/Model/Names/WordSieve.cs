@@ -41,6 +41,9 @@ internal enum Words
 
     /// <summary>A call that starts a process, or may.</summary>
     Starts = 2048,
+
+    /// <summary>The name of a file that SQLite keeps beside a database.</summary>
+    WalFile = 8192,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>
