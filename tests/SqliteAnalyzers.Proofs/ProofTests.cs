@@ -22,7 +22,7 @@ public sealed class ProofTests
         var proof = Find(name);
         var document = ProofWorkspace.Open(Read(proof, "Bad.cs"));
 
-        var diagnostics = await ProofWorkspace.DiagnoseAsync(document, CancellationToken);
+        var diagnostics = await ProofWorkspace.DiagnoseAsync(document, proof.Rule, CancellationToken);
         Assert.Contains(diagnostics, diagnostic => diagnostic.Id == proof.Rule.Id);
         Assert.DoesNotContain(diagnostics, diagnostic => !diagnostic.Id.StartsWith("SQLITE", StringComparison.Ordinal));
 
@@ -41,7 +41,7 @@ public sealed class ProofTests
 
         var good = await ProofWorkspace.FixAsync(document, proof.Rule, $"{name}.{variant}", CancellationToken);
         Snapshot.Match(PathTo(proof, file), (await good.GetTextAsync(CancellationToken)).ToString());
-        Assert.Empty(await ProofWorkspace.DiagnoseAsync(good, CancellationToken));
+        Assert.Empty(await ProofWorkspace.DiagnoseAsync(good, proof.Rule, CancellationToken));
 
         var outcome = await RunAsync(good);
         var works = file == "GoodPlain.cs" ? proof.WorksPlain ?? proof.Works : proof.Works;

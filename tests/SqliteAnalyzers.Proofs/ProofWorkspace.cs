@@ -29,12 +29,12 @@ internal static class ProofWorkspace
             metadataReferences: ProofProgram.References))
         .AddDocument("Program.cs", SourceText.From(source));
 
-    /// <summary>The findings of all our rules, and errors and warnings of the compiler.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Document document, CancellationToken cancellationToken)
+    /// <summary>The findings of the rule, and the errors and warnings of all our rules and of the compiler.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> DiagnoseAsync(Document document, DiagnosticDescriptor rule, CancellationToken cancellationToken)
     {
         var compilation = await document.Project.GetCompilationAsync(cancellationToken);
         var diagnostics = await compilation!.WithAnalyzers(s_analyzers).GetAllDiagnosticsAsync(cancellationToken);
-        return [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+        return [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning || diagnostic.Id == rule.Id)];
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ internal static class ProofWorkspace
     public static async Task<Document> FixAsync(Document document, DiagnosticDescriptor rule, string equivalenceKey, CancellationToken cancellationToken)
     {
         var fix = s_fixes.Single(fix => fix.FixableDiagnosticIds.Contains(rule.Id));
-        var findings = (await DiagnoseAsync(document, cancellationToken)).Where(diagnostic => diagnostic.Id == rule.Id).ToArray();
+        var findings = (await DiagnoseAsync(document, rule, cancellationToken)).Where(diagnostic => diagnostic.Id == rule.Id).ToArray();
         if (equivalenceKey.EndsWith(".Once", StringComparison.Ordinal))
         {
             var actions = new List<CodeAction>();
