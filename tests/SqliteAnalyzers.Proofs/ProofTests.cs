@@ -22,7 +22,7 @@ public sealed class ProofTests
         var proof = Find(name);
         var document = ProofWorkspace.Open(Read(proof, "Bad.cs"));
 
-        var diagnostics = await ProofWorkspace.DiagnoseAsync(document, CancellationToken);
+        var diagnostics = await ProofWorkspace.DiagnoseAsync(document, proof.Rule, CancellationToken);
         Assert.Contains(diagnostics, diagnostic => diagnostic.Id == proof.Rule.Id);
         Assert.DoesNotContain(diagnostics, diagnostic => !diagnostic.Id.StartsWith("SQLITE", StringComparison.Ordinal));
 
@@ -39,9 +39,9 @@ public sealed class ProofTests
         var file = proof.Fixes.Single(fix => fix.Variant == variant).File;
         var document = ProofWorkspace.Open(Read(proof, "Bad.cs"));
 
-        var good = await ProofWorkspace.FixAllAsync(document, proof.Rule, $"{name}.{variant}", CancellationToken);
+        var good = await ProofWorkspace.FixAsync(document, proof.Rule, $"{name}.{variant}", CancellationToken);
         Snapshot.Match(PathTo(proof, file), (await good.GetTextAsync(CancellationToken)).ToString());
-        Assert.Empty(await ProofWorkspace.DiagnoseAsync(good, CancellationToken));
+        Assert.Empty(await ProofWorkspace.DiagnoseAsync(good, proof.Rule, CancellationToken));
 
         var outcome = await RunAsync(good);
         var works = file == "GoodPlain.cs" ? proof.WorksPlain ?? proof.Works : proof.Works;

@@ -61,11 +61,29 @@ internal static class Proofs
             Fixes = [("Plain", "Good.cs")],
         },
         new(
+            Descriptors.InvalidPragmaValue,
+            "Configuration",
+            nameof(Descriptors.InvalidPragmaValue),
+            Fails: "The journal mode is delete.",
+            Works: "The journal mode is wal.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
+        new(
             Descriptors.SharedCacheOnFile,
             "Configuration",
             nameof(Descriptors.SharedCacheOnFile),
             Fails: "SQLite Error 6: 'database table is locked",
             Works: "The reader sees 1 order while the next one is written.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
+        new(
+            Descriptors.SynchronousOff,
+            "Configuration",
+            nameof(Descriptors.SynchronousOff),
+            Fails: "The next connection has synchronous 0.",
+            Works: "The next connection has synchronous 1.")
         {
             Fixes = [("Plain", "Good.cs")],
         },
@@ -86,6 +104,24 @@ internal static class Proofs
             Works: "The insert gave up: SQLite Error 5: 'database is locked'")
         {
             Fixes = [("Plain", "Good.cs")],
+        },
+        new(
+            Descriptors.BatchSizeOutOfRange,
+            "Transactions",
+            nameof(Descriptors.BatchSizeOutOfRange),
+            Fails: "The batch size must be from 1 to 100,000 operations.",
+            Works: "The orders are stored.")
+        {
+            Fixes = [("Helper", "Good.cs")],
+        },
+        new(
+            Descriptors.WalFileDeleted,
+            "Usage",
+            nameof(Descriptors.WalFileDeleted),
+            Fails: "SQLite Error 10: 'disk I/O error'",
+            Works: "The report sees 2 orders.")
+        {
+            Fixes = [("Plain.Once", "Good.cs")],
         },
     ];
 }

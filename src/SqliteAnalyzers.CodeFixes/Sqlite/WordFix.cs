@@ -26,8 +26,8 @@ public abstract class WordFix : SqliteCodeFixProvider
         }
 
         var word = context.Text.ToString(diagnostic.Location.SourceSpan).Trim('\'', '"', '[', ']', '`');
-        var edit = new DocumentEdit { Title = $"Change '{word}' to '{replacement}'" };
-        edit.Replace(diagnostic.Location.SourceSpan, replacement!);
+        var edit = new DocumentEdit { Title = $"Change '{word}' to '{replacement!.Trim('\'')}'" };
+        edit.Replace(diagnostic.Location.SourceSpan, replacement);
         return edit;
     }
 }

@@ -89,6 +89,8 @@ internal static class AdoNet
             .AddWord("busy_timeout", Words.Pragma)
             .AddWord("foreign_keys", Words.Pragma)
             .AddWord("wal_checkpoint", Words.Checkpoint)
+            .AddWord("wal", Words.WalFile)
+            .AddWord("shm", Words.WalFile)
             .AddWord("begin", Words.Begins)
             .AddWord("savepoint", Words.Begins);
         foreach (var verb in new[] { "insert", "update", "delete", "replace", "commit", "rollback", "pragma", "wal_checkpoint", "begin", "savepoint", "release", "select", "create", "drop", "alter" })

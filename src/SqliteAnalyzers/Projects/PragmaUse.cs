@@ -12,9 +12,10 @@ internal sealed class PragmaUse
     private readonly HashSet<string> _onAny = new(StringComparer.Ordinal);
     private readonly HashSet<string> _walDatabases = new(StringComparer.Ordinal);
     private readonly HashSet<string> _mentioned;
+    private readonly IReadOnlyCollection<DatabasePragma> _executions;
     private bool _walOnUnknown;
 
-    private PragmaUse(HashSet<string> mentioned) => _mentioned = mentioned;
+    private PragmaUse(HashSet<string> mentioned, IReadOnlyCollection<DatabasePragma> executions) => (_mentioned, _executions) = (mentioned, executions);
 
     public bool UsesWal(DatabaseIdentity database) =>
         _walOnUnknown || (database.Source == DataSourceKind.Constant ? _walDatabases.Contains(database.Key) : _walDatabases.Count > 0);
@@ -33,11 +34,15 @@ internal sealed class PragmaUse
     public IReadOnlyCollection<string?> ValuesOn(DatabaseIdentity database, string pragma) =>
         _byDatabase.TryGetValue(database.Key, out var known) && known.TryGetValue(pragma, out var values) ? values : [];
 
+    /// <summary>The databases on which such a pragma is set, each with the member that executes the statement.</summary>
+    public IEnumerable<(CodeMember Member, DatabaseIdentity Database)> DatabasesOn(Func<PragmaSetting, bool> isSuch) =>
+        _executions.Where(execution => isSuch(execution.Setting!)).Select(execution => (execution.Site.Member, execution.Database));
+
     public static PragmaUse Collect(FlowEngine engine, Reach reach, PragmaTexts texts, CancellationToken cancellation)
     {
-        var use = new PragmaUse(texts.All);
         var search = new PragmaSearch(engine, reach, texts, cancellation);
         search.Run();
+        var use = new PragmaUse(texts.All, search.Executions);
         foreach (var site in search.Executions.GroupBy(execution => execution.Site))
         {
             // Where some callers tell which database a helper is called with, it is not called with just any.

@@ -10,24 +10,19 @@ namespace SqliteAnalyzers.Projects;
 /// <summary>The analysis of one compilation, file by file: what its members' summaries found, in the light of the whole project.</summary>
 internal sealed class ProjectAnalysis
 {
-    /// <summary>Members with none of these words set nothing of a connection.</summary>
-    private const Words SettingWords = Words.Sqlite | Words.DataSource | Words.Setting;
-
     private readonly FlowEngine _engine;
     private readonly Reach _reach;
     private readonly ProjectFacts _facts;
     private readonly FlowOptionsProvider _options;
-    private readonly ImmutableArray<TextRule> _textRules;
-    private readonly ImmutableArray<SettingRule> _settingRules;
+    private readonly RuleCatalog _rules;
     private readonly SettingsInCode? _settings;
     private readonly SettingsFiles? _files;
     private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
     private FirstFindings? _firsts;
 
-    private ProjectAnalysis(
-        FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, ImmutableArray<TextRule> textRules, ImmutableArray<SettingRule> settingRules)
+    private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, RuleCatalog rules)
     {
-        (_engine, _reach, _facts, _options, _textRules, _settingRules) = (engine, reach, facts, options, textRules, settingRules);
+        (_engine, _reach, _facts, _options, _rules) = (engine, reach, facts, options, rules);
         if (ConnectionSettingsApi.For(engine.Compilation) is { } api)
         {
             var trees = engine.Compilation.SyntaxTrees.ToArray();
@@ -45,9 +40,7 @@ internal sealed class ProjectAnalysis
     public static ProjectAnalysis? For(
         Compilation compilation,
         FlowOptionsProvider options,
-        ImmutableArray<FlowRule> rules,
-        ImmutableArray<TextRule> textRules,
-        ImmutableArray<SettingRule> settingRules,
+        RuleCatalog rules,
         Counters counters,
         CancellationToken cancellation)
     {
@@ -59,12 +52,12 @@ internal sealed class ProjectAnalysis
         var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         var libraries = known.With(starters);
         var project = new ProjectIndex(compilation, libraries.Sieve, cancellation);
-        if ((project.Words & textRules.Aggregate(SettingWords, (words, rule) => words | rule.Words)) == 0)
+        if ((project.Words & rules.Words) == 0)
         {
             return null;
         }
 
-        var checks = rules.CastArray<FlowCheck>();
+        var checks = rules.Flow.CastArray<FlowCheck>();
         var memory = ProjectMemory.Of(compilation, libraries.ReferenceIn(compilation));
         var reach = memory.ReachOf(project.Trees, libraries);
         var texts = compilation.SyntaxTrees.Select(tree => TreeTexts.Of(tree, project.Of(tree)!, cancellation)).ToArray();
@@ -73,7 +66,7 @@ internal sealed class ProjectAnalysis
             ProcessStarters: string.Join(" ", starters),
             IsProcessStarter: (method, tree) => options.For(tree).ProcessStarters.Contains(method));
         var engine = new FlowEngine(compilation, libraries, project, reach, memory, checks, settings, counters);
-        return new(engine, reach, new(engine, reach, texts), options, textRules, settingRules);
+        return new(engine, reach, new(engine, reach, texts), options, rules);
     }
 
     /// <summary>What the rules find in one file.</summary>
@@ -83,6 +76,11 @@ internal sealed class ProjectAnalysis
         if (_engine.Project.Of(tree) is not { } index)
         {
             yield break;
+        }
+
+        foreach (var diagnostic in _rules.Trees.Where(rule => (rule.Words & index.Words) != 0).SelectMany(rule => rule.Analyze(model, _facts, cancellation)))
+        {
+            yield return diagnostic;
         }
 
         foreach (var member in index.Members)
@@ -171,23 +169,23 @@ internal sealed class ProjectAnalysis
 
     private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation)
     {
-        var rules = _textRules.RemoveAll(rule => (rule.Words & member.Words) == 0);
+        var rules = _rules.Texts.RemoveAll(rule => (rule.Words & member.Words) == 0);
         return from text in rules.IsEmpty ? Enumerable.Empty<WrittenText>() : WrittenText.In(TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation)))
                let source = text.Read(model, cancellation)
                where source is not null
                from rule in rules
-               from diagnostic in rule.Analyze(source)
-               where !text.IsForOther(model, cancellation)
+               from diagnostic in rule.Analyze(source, new(member, _facts, cancellation))
+               where !text.IsTemplate && !text.IsForOther(model, cancellation)
                select diagnostic;
     }
 
     private IEnumerable<Diagnostic> AnalyzeSettings(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>
-        _settings is null || (member.Words & SettingWords) == 0 ? []
+        _settings is null || (member.Words & RuleCatalog.SettingWords) == 0 ? []
         : Analyze(_settings.In([.. TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))], model, cancellation));
 
     private IEnumerable<Diagnostic> Analyze(IEnumerable<ConnectionSettings> all) =>
         from settings in all
-        from rule in _settingRules
+        from rule in _rules.Settings
         from diagnostic in rule.Analyze(settings)
         select diagnostic;
 

@@ -11,8 +11,7 @@ namespace SqliteAnalyzers.Projects;
 /// </summary>
 internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList<TreeTexts> texts)
 {
-    private static readonly string[] s_testAttributes =
-        ["Xunit.FactAttribute", "NUnit.Framework.TestAttribute", "Microsoft.VisualStudio.TestTools.UnitTesting.TestMethodAttribute", "TUnit.Core.TestAttribute"];
+    private static readonly HashSet<int> s_clearPools = [NameHash.Of("ClearAllPools"), NameHash.Of("ClearPool")];
 
     /// <summary>Calls that a connection is handed on over.</summary>
     private const int MaxCalls = 2;
@@ -22,12 +21,28 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     private PragmaUse? _pragmas;
     private bool? _isTestProject;
+    private bool? _clearsPools;
 
     /// <summary>Whether the project anywhere opens a database in memory or read-only.</summary>
     public bool MentionsMemoryOrReadOnly { get; } = texts.Any(tree => tree.MentionsMemoryOrReadOnly);
 
     /// <summary>Whether the project references a test framework: what it tests sets its pragmas in another project.</summary>
-    public bool IsTestProject => _isTestProject ??= s_testAttributes.Any(name => engine.Compilation.GetTypeByMetadataName(name) is not null);
+    public bool IsTestProject => _isTestProject ??= TestFrameworks.AreReferencedBy(engine.Compilation);
+
+    /// <summary>Whether the project anywhere names a checkpoint: the pragma, a function or a helper.</summary>
+    public bool MentionsCheckpoint => (engine.Project.Words & Words.Checkpoint) != 0;
+
+    /// <summary>Whether the project anywhere closes the idle connections of a pool.</summary>
+    public bool ClearsPools => _clearsPools ??= engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_clearPools));
+
+    /// <summary>The assemblies that the project references.</summary>
+    public IEnumerable<AssemblyIdentity> References => engine.Compilation.ReferencedAssemblyNames;
+
+    /// <summary>Of the members whose texts set WAL mode the first by name; null: none does.</summary>
+    public CodeMember? FirstToSetWal { get; } = texts.SelectMany(tree => tree.Pragmas)
+        .Where(written => written.Value.Any(setting => setting is { Name: "journal_mode", Value: { } mode } && mode.Equals("wal", StringComparison.OrdinalIgnoreCase)))
+        .Select(written => written.Key)
+        .Min();
 
     /// <summary>Whether anything in the project puts the database in WAL mode.</summary>
     public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).UsesWal(database);
@@ -40,6 +55,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     /// <summary>The values to which the project sets the pragma on this very database, and not only may do so; null among them where one is not known.</summary>
     public IReadOnlyCollection<string?> PragmaValuesOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).ValuesOn(database, pragma);
+
+    /// <summary>The databases on which the project sets such a pragma, each with the member that executes the statement.</summary>
+    public IEnumerable<(CodeMember Member, DatabaseIdentity Database)> DatabasesOn(Func<PragmaSetting, bool> isSuch, CancellationToken cancellation) => Pragmas(cancellation).DatabasesOn(isSuch);
 
     /// <summary>Whether code that gets a connection from the member uses it so.</summary>
     public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation) =>

@@ -13,5 +13,5 @@ internal abstract class TextRule
     public abstract Words Words { get; }
 
     /// <summary>What the rule says of one text, be it a literal, an interpolated string or a sum of them.</summary>
-    public abstract IEnumerable<Diagnostic> Analyze(SqlSource text);
+    public abstract IEnumerable<Diagnostic> Analyze(SqlSource text, TextPlace place);
 }

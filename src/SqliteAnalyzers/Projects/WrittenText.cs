@@ -24,6 +24,9 @@ internal readonly struct WrittenText
 
     public SqlSource? Read(SemanticModel model, CancellationToken cancellation) => SqlSource.FromExpression(_expression, model, cancellation);
 
+    /// <summary>Whether the code writes something else in place of parts of the text before it is used.</summary>
+    public bool IsTemplate => _expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace", Parent: InvocationExpressionSyntax };
+
     /// <summary>
     /// Whether the text goes to something that is visibly no command of SQLite: a type of the project's own that is no ADO.NET command,
     /// or the command of another database.

@@ -16,6 +16,8 @@ internal static class Descriptors
     private const string Processes = "SqliteProcesses";
     private const string Checkpoints = "SqliteCheckpoints";
     private const string Configuration = "SqliteConfiguration";
+    private const string Transactions = "SqliteTransactions";
+    private const string Usage = "SqliteUsage";
 
     /// <summary>1: handing a database to another process.</summary>
     public static readonly DiagnosticDescriptor ProcessStartedWithoutCheckpoint = Create(
@@ -55,6 +57,12 @@ internal static class Descriptors
         message: "'{0}' is not a checkpoint mode, so SQLite runs PASSIVE without an error{1}",
         description: "The modes are PASSIVE, FULL, RESTART, TRUNCATE and, from SQLite 3.51 on, NOOP. SQLite takes any other word as PASSIVE.");
 
+    public static readonly DiagnosticDescriptor AutoCheckpointDisabled = Create(
+        "SQLITE2004", Checkpoints, DiagnosticSeverity.Info,
+        title: "Automatic checkpoints turned off and no other in the project",
+        message: "Run a checkpoint now and then, or leave wal_autocheckpoint on: with '{0}' the -wal file grows as long as a connection is open",
+        description: "With wal_autocheckpoint at 0 or less SQLite moves nothing from the -wal file into the database file until the last connection closes. The file grows with each commit, and readers have to look through all of it.");
+
     /// <summary>3: configuring connections.</summary>
     public static readonly DiagnosticDescriptor ConnectionNotConfigured = Create(
         "SQLITE3001", Configuration, DiagnosticSeverity.Warning,
@@ -68,11 +76,23 @@ internal static class Descriptors
         message: "'{0}' is not a pragma that SQLite knows, so it is ignored without an error{1}",
         description: "SQLite runs a PRAGMA statement whose name it does not know as one that does nothing and answers with no row. What it was to set stays as it was.");
 
+    public static readonly DiagnosticDescriptor InvalidPragmaValue = Create(
+        "SQLITE3003", Configuration, DiagnosticSeverity.Warning,
+        title: "Invalid value of a pragma",
+        message: "'{0}' is not a value of {1}: {2}{3}",
+        description: "SQLite seldom refuses the value of a pragma: a word that it does not know becomes some other value, or the pragma stays as it was, without an error. A parameter in the place of the value is a syntax error.");
+
     public static readonly DiagnosticDescriptor SharedCacheOnFile = Create(
         "SQLITE3005", Configuration, DiagnosticSeverity.Warning,
         title: "Shared cache on a database file",
         message: "Connections with a shared cache lock each other's tables: a reader waits for the writer although the database is in WAL mode; remove Cache=Shared",
         description: "With Cache=Shared all connections of the process to one file share one cache and lock tables in it: 'database table is locked'. Readers and a writer no longer go on side by side as WAL lets them, and SQLite's busy timeout does not apply.");
+
+    public static readonly DiagnosticDescriptor SynchronousOff = Create(
+        "SQLITE3006", Configuration, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Database file written without waiting for the disk",
+        message: "Set synchronous to NORMAL: with '{0}' a power failure can damage the database, and a pooled connection hands the setting on",
+        description: "With synchronous OFF SQLite gives its writes to the operating system and waits for none of them, so that a crash of the operating system or a power failure can leave a damaged database. The setting stays on a pooled connection, and whoever opens it next writes so too.");
 
     public static readonly DiagnosticDescriptor UnsupportedConnectionStringKeyword = Create(
         "SQLITE3007", Configuration, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
@@ -86,11 +106,37 @@ internal static class Descriptors
         message: "Give '{0}' a limit: with 0 a command that finds the database locked is repeated for ever",
         description: "Microsoft.Data.Sqlite repeats a command that finds the database or a table locked until the command timeout is over. With 0 it never is: where the lock is not let go, or waiting cannot help, the thread hangs without an error.");
 
+    public static readonly DiagnosticDescriptor AffectedSqliteVersion = Create(
+        "SQLITE3010", Configuration, DiagnosticSeverity.Info,
+        title: "Version with a known fault in WAL mode",
+        message: "Update {0}: {1}",
+        description: "SQLite 3.7.0 to 3.51.2, but for 3.50.7, can damage a database in WAL mode when two checkpoints follow one another while another connection commits. The pool of Microsoft.Data.Sqlite 10.0.0 to 10.0.11 can hand one connection to two threads.");
+
     public static readonly DiagnosticDescriptor PerConnectionPragmaMissing = Create(
         "SQLITE3011", Configuration, DiagnosticSeverity.Info,
         title: "Connection opened without the pragmas that its database has elsewhere",
         message: "Set {0} on this connection too: unlike WAL mode, {1} not kept in the database file",
         description: "WAL mode is kept in the database file; synchronous and busy_timeout belong to one connection and begin anew with each that is opened.");
+
+    /// <summary>4: transactions and batches.</summary>
+    public static readonly DiagnosticDescriptor BatchSizeOutOfRange = Create(
+        "SQLITE4003", Transactions, DiagnosticSeverity.Info,
+        title: "Batch size out of range",
+        message: "Give a batch size from 1 to 100,000: SqliteBatchWriter refuses {0} with an ArgumentOutOfRangeException",
+        description: "A batch commits after so many operations. From some thousand on more are no faster, and while one is open no other connection can write; the helper library takes 1 to 100,000.");
+
+    /// <summary>5: using the API.</summary>
+    public static readonly DiagnosticDescriptor WalFileDeleted = Create(
+        "SQLITE5003", Usage, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "The -wal or -shm file of a database deleted by itself",
+        message: "Leave the {0} file to SQLite: the database file stays, and {1}",
+        description: "The -wal file is a part of the database: committed rows stand in it until a checkpoint completes. SQLite deletes it and the -shm file when the last connection closes. Whoever deletes or moves one of them by itself loses commits, or damages the database under connections that are open.");
+
+    public static readonly DiagnosticDescriptor AsyncCallIsSynchronous = Create(
+        "SQLITE5004", Usage, DiagnosticSeverity.Info, enabled: false,
+        title: "Asynchronous call that blocks",
+        message: "Call '{1}': '{0}' of Microsoft.Data.Sqlite does its work before it returns, and blocks the thread all the same",
+        description: "SQLite has no asynchronous file access. The asynchronous methods of Microsoft.Data.Sqlite run the synchronous ones and return a task that is completed already.");
 
     private static DiagnosticDescriptor Create(
         string id,

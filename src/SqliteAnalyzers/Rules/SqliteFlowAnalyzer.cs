@@ -6,6 +6,7 @@ using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Rules.Checkpoints;
 using SqliteAnalyzers.Rules.Configuration;
 using SqliteAnalyzers.Rules.Processes;
+using SqliteAnalyzers.Rules.Usage;
 
 namespace SqliteAnalyzers.Rules;
 
@@ -13,23 +14,28 @@ namespace SqliteAnalyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableArray<FlowRule> s_rules = ImmutableArray.Create<FlowRule>(
-        new ProcessStartedWithoutCheckpoint(),
-        new ProcessStartedWithOpenTransaction(),
-        new OtherProcessStartedWithoutCheckpoint(),
-        new CheckpointBeforeCommit(),
-        new CheckpointResultIgnored(),
-        new ConnectionNotConfigured(),
-        new PerConnectionPragmaMissing());
-
-    private static readonly ImmutableArray<TextRule> s_textRules = ImmutableArray.Create<TextRule>(
-        new UnknownCheckpointMode(),
-        new UnknownPragma());
-
-    private static readonly ImmutableArray<SettingRule> s_settingRules = ImmutableArray.Create<SettingRule>(
-        new SharedCacheOnFile(),
-        new UnsupportedConnectionStringKeyword(),
-        new InfiniteLockWait());
+    private static readonly RuleCatalog s_rules = new(
+        Flow: ImmutableArray.Create<FlowRule>(
+            new ProcessStartedWithoutCheckpoint(),
+            new ProcessStartedWithOpenTransaction(),
+            new OtherProcessStartedWithoutCheckpoint(),
+            new CheckpointBeforeCommit(),
+            new CheckpointResultIgnored(),
+            new ConnectionNotConfigured(),
+            new PerConnectionPragmaMissing()),
+        Texts: ImmutableArray.Create<TextRule>(
+            new UnknownCheckpointMode(),
+            new AutoCheckpointDisabled(),
+            new UnknownPragma(),
+            new InvalidPragmaValue(),
+            new SynchronousOff(),
+            new AffectedSqliteVersion()),
+        Trees: ImmutableArray.Create<TreeRule>(
+            new WalFileDeleted()),
+        Settings: ImmutableArray.Create<SettingRule>(
+            new SharedCacheOnFile(),
+            new UnsupportedConnectionStringKeyword(),
+            new InfiniteLockWait()));
 
     private readonly Counters _counters;
 
@@ -40,11 +46,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 
     internal SqliteFlowAnalyzer(Counters counters) => _counters = counters;
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
-        s_rules.Select(rule => rule.Descriptor)
-            .Concat(s_textRules.Select(rule => rule.Descriptor))
-            .Concat(s_settingRules.Select(rule => rule.Descriptor))
-            .ToImmutableArray();
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = s_rules.Descriptors;
 
     public override void Initialize(AnalysisContext context)
     {
@@ -53,7 +55,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var options = new FlowOptionsProvider(start.Options.AnalyzerConfigOptionsProvider);
-            if (ProjectAnalysis.For(start.Compilation, options, s_rules, s_textRules, s_settingRules, _counters, start.CancellationToken) is { } analysis)
+            if (ProjectAnalysis.For(start.Compilation, options, s_rules, _counters, start.CancellationToken) is { } analysis)
             {
                 // Not a code block or operation block action: for these the driver would look at every member of the project.
                 start.RegisterSemanticModelAction(file =>

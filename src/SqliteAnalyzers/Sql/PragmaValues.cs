@@ -24,8 +24,8 @@ internal sealed record PragmaValues
     /// <summary>The documented words, best known first; also what suggestions are chosen from.</summary>
     public IReadOnlyList<string> Words { get; private init; } = [];
 
-    /// <summary>Words that SQLite understands without documenting them.</summary>
-    private string[] Undocumented { get; init; } = [];
+    /// <summary>Other words that SQLite understands.</summary>
+    private string[] OtherWords { get; init; } = [];
 
     private bool TakesAnything { get; init; }
 
@@ -48,13 +48,13 @@ internal sealed record PragmaValues
 
     public static PragmaValues OneOfOrBeginning(params string[] words) => new() { Words = words, TakesBeginnings = true };
 
-    public PragmaValues AndUndocumented(params string[] words) => this with { Undocumented = words };
+    public PragmaValues And(params string[] words) => this with { OtherWords = words };
 
     /// <summary>Whether SQLite takes this text, written without quotes, for what it says.</summary>
     public bool Accepts(string value) =>
         TakesAnything
         || Words.Contains(value, StringComparer.OrdinalIgnoreCase)
-        || Undocumented.Contains(value, StringComparer.OrdinalIgnoreCase)
+        || OtherWords.Contains(value, StringComparer.OrdinalIgnoreCase)
         || (TakesBeginnings && Words.Any(word => word.StartsWith(value, StringComparison.OrdinalIgnoreCase)))
         || (TryParseInteger(value, out var number) && number >= Range.Minimum && number <= Range.Maximum);
 

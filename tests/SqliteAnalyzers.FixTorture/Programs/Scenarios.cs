@@ -20,7 +20,7 @@ internal static partial class Scenarios
 
     private const string Checkpoint = "connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction);";
 
-    public static IReadOnlyList<Scenario> All { get; } = [.. Processes, .. Transactions, .. Checkpoints, .. Results, .. Configuration];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Processes, .. Transactions, .. Checkpoints, .. Results, .. Configuration, .. Usage];
 
     /// <summary>SQLITE1001.</summary>
     private static IEnumerable<Scenario> Processes =>
@@ -173,7 +173,7 @@ internal static partial class Scenarios
         new("A word that is no mode", $"using var connection = Db.Open();\n{Write}\nDb.Note(connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(TRUNC)\").ToString());"),
     ];
 
-    /// <summary>SQLITE3001, 3002, 3005, 3007, 3008 and 3011.</summary>
+    /// <summary>SQLITE3001, 3002, 3003, 3005, 3006, 3007, 3008 and 3011.</summary>
     private static IEnumerable<Scenario> Configuration =>
     [
         new("A fresh connection", "using var connection = new SqliteConnection(Db.Plain);\nconnection.Open(); // now\nconnection.Execute(\"CREATE TABLE IF NOT EXISTS t (a)\");\nconnection.Execute(\"INSERT INTO t VALUES (1)\");\nDb.Note(connection.ExecuteScalar(\"PRAGMA cache_size\") + \" \" + connection.ExecuteScalar(\"PRAGMA temp_store\"));"),
@@ -197,6 +197,12 @@ internal static partial class Scenarios
         // SQLITE3002.
         new("A word that is no pragma", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA cache_siz = 500\"); // pages\nDb.Note(connection.ExecuteScalar<long>(\"SELECT count(*) FROM t\").ToString());"),
 
+        // SQLITE3003.
+        new("A value that is none", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA temp_store = MEM\"); // memory\nDb.Note(connection.ExecuteScalar<long>(\"PRAGMA temp_store\").ToString());"),
+
+        // SQLITE3006.
+        new("A write that waits for no disk", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA synchronous = OFF\"); // fast\n{Write}"),
+
         // SQLITE3005.
         new("A shared cache in a string", $"using var connection = new SqliteConnection(Db.Source + \";Cache=Shared\"); // one\nconnection.Open();\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
         new("A shared cache of a builder", $"var builder = new SqliteConnectionStringBuilder(Db.Source)\n{{\n    Cache = SqliteCacheMode.Shared, // all\n    Pooling = false,\n}};\nusing var connection = new SqliteConnection(builder.ToString());\nconnection.Open();\n{Write}"),
@@ -211,5 +217,20 @@ internal static partial class Scenarios
         // SQLITE3011.
         new("A connection without what others have", $"using (Db.Open())\n{{\n}}\n\nusing var connection = new SqliteConnection(Db.Source);\nconnection.Open(); // plain\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
         new("A connection without some of what others have", $"using var connection = new SqliteConnection(Db.Source);\nawait connection.OpenAsync();\nconnection.Execute(\"PRAGMA busy_timeout = 1000\");\n{Write}") { IsAsync = true },
+    ];
+
+    /// <summary>SQLITE4003, 5003 and 5004.</summary>
+    private static IEnumerable<Scenario> Usage =>
+    [
+        // SQLITE4003.
+        new("A batch of no size", "using var connection = Db.Open();\ntry\n{\n    using var batch = new SqliteAnalyzers.Runtime.SqliteBatchWriter(connection, 0);\n    batch.Execute(\"INSERT INTO t VALUES (1)\");\n    batch.Commit();\n}\ncatch (ArgumentOutOfRangeException)\n{\n    Db.Note(\"refused\");\n    throw;\n}"),
+
+        // SQLITE5003.
+        new("A -wal file that another database has left", "using (var connection = Db.Open())\n{\n    connection.Execute(\"INSERT INTO t VALUES (1)\");\n}\n\nif (System.IO.File.Exists(\"other.db-wal\"))\n{\n    System.IO.File.Delete(\"other.db-wal\");\n}\n\nDb.Note(\"tidy\");"),
+
+        // SQLITE5004.
+        new("Calls that wait for nobody", $"using var connection = new SqliteConnection(Db.Source);\nawait connection.OpenAsync(); // now\n{Write}\nawait Task.Yield();\nusing var command = new SqliteCommand(\"SELECT count(*) FROM t\", connection);\nDb.Note((await command.ExecuteScalarAsync()).ToString());") { IsAsync = true },
+        new("A token that is asked", "using var connection = Db.Open();\nusing var source = new System.Threading.CancellationTokenSource();\nsource.Cancel();\nusing var command = new SqliteCommand(\"INSERT INTO t VALUES (1)\", connection);\ntry\n{\n    await command.ExecuteNonQueryAsync(source.Token);\n}\ncatch (OperationCanceledException)\n{\n    Db.Note(\"cancelled\");\n}\n\nawait Task.Delay(1);") { IsAsync = true },
+        new("A transaction that is not waited for", $"using var connection = Db.Open();\nusing var transaction = await connection.BeginTransactionAsync().ConfigureAwait(false);\n{Write}\nawait transaction.CommitAsync();\nawait Task.Yield();") { IsAsync = true },
     ];
 }

@@ -20,6 +20,9 @@ internal sealed class FixedDocument
 
     private static readonly ImmutableArray<CodeFixProvider> s_fixes = PackageParts.CodeFixes();
 
+    private static readonly ImmutableArray<string> s_offByDefault =
+        [.. PackageParts.Analyzers().SelectMany(analyzer => analyzer.SupportedDiagnostics).Where(rule => !rule.IsEnabledByDefault).Select(rule => rule.Id)];
+
     private static readonly Regex s_checkpoint = new(@"PRAGMA (\w+\.)?wal_checkpoint[^""]*", RegexOptions.CultureInvariant);
 
     private readonly TortureProgram _program;
@@ -116,5 +119,10 @@ internal sealed class FixedDocument
         new CSharpCompilationOptions(
             OutputKind.ConsoleApplication,
             nullableContextOptions: program.IsNullable ? NullableContextOptions.Enable : NullableContextOptions.Disable)
-        .WithSpecificDiagnosticOptions([KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress), KeyValuePair.Create("CS1702", ReportDiagnostic.Suppress)]);
+        .WithSpecificDiagnosticOptions(
+        [
+            KeyValuePair.Create("CS1701", ReportDiagnostic.Suppress),
+            KeyValuePair.Create("CS1702", ReportDiagnostic.Suppress),
+            .. s_offByDefault.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Info)),
+        ]);
 }

@@ -20,6 +20,8 @@ public sealed partial class DescriptorsTests
         ['1'] = "SqliteProcesses",
         ['2'] = "SqliteCheckpoints",
         ['3'] = "SqliteConfiguration",
+        ['4'] = "SqliteTransactions",
+        ['5'] = "SqliteUsage",
     };
 
     public static TheoryData<string> Names { get; } = [.. s_rules.Select(rule => rule.Name)];

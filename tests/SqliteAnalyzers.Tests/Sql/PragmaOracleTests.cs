@@ -1,3 +1,4 @@
+using System.Globalization;
 using SqliteAnalyzers.Sql;
 using Xunit;
 
@@ -137,6 +138,37 @@ public sealed class PragmaOracleTests : IDisposable
         }
 
         (string One, string Two) Outcome(string word) => (SetAndRead(name, one, $"'{word}'"), SetAndRead(name, two, $"'{word}'"));
+    }
+
+    /// <summary>The same number in other forms: a text, a sign, hexadecimal, a fraction, an exponent, a unit.</summary>
+    [Theory]
+    [MemberData(nameof(AllSettings))]
+    public void Forms_of_a_number_are_accepted_if_they_read_back(string name, string one, string two)
+    {
+        var info = Info(name);
+        var number = name == "page_size" ? 4096 : info.Values.Accepts("3") ? 3 : 1;
+        foreach (var format in (string[])["{0}", "'{0}'", "\"{0}\"", "+{0}", "0x{0:x}", "'0x{0:x}'", "{0}.0", "{0}.5", "{0}e0", "'{0}s'", "' {0}'"])
+        {
+            var form = string.Format(CultureInfo.InvariantCulture, format, number);
+            var readBack = new[] { one, two }.Select(start => SetAndRead(name, start, form)).Distinct().ToList();
+            var isTaken = readBack.SequenceEqual([Meaning(info, number.ToString(CultureInfo.InvariantCulture))]);
+            var value = SqlScript.Parse($"PRAGMA {name} = {form}").Statements[0].Pragma!.Value!;
+
+            Assert.True(isTaken || !info.Values.Accepts(value.Text), $"{name} = {form}: {string.Join(" or ", readBack)}");
+        }
+    }
+
+    /// <summary>A parameter is a syntax error for every pragma, so that no driver can bind it.</summary>
+    [Fact]
+    public void Parameters_are_refused_by_every_pragma()
+    {
+        using var engine = Engine.InMemory();
+
+        Assert.All(
+            PragmaCatalogue.All,
+            info => Assert.All(
+                (string[])["@value", "$value", ":value", "?", "?1"],
+                parameter => Assert.EndsWith("syntax error", engine.Prepare($"PRAGMA {info.Name} = {parameter}").Error)));
     }
 
     [Theory]

@@ -44,6 +44,9 @@ internal enum Words
 
     /// <summary>What sets how a connection behaves: a keyword of a connection string, a property of its builder.</summary>
     Setting = 4096,
+
+    /// <summary>The name of a file that SQLite keeps beside a database.</summary>
+    WalFile = 8192,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>

@@ -11,8 +11,8 @@ internal sealed class UnknownCheckpointMode : PragmaWordRule
 
     public override Words Words => Words.Checkpoint;
 
-    protected override SqlToken? UnknownWord(SqlPragma pragma) =>
+    protected override SqlToken? WrongWord(SqlPragma pragma) =>
         pragma is { ModeIsUnknownWord: true, Value.Kind: SqlTokenKind.Word or SqlTokenKind.QuotedName or SqlTokenKind.String or SqlTokenKind.Number } ? pragma.Value : null;
 
-    protected override string? NearestTo(string word) => NearestWord.Find(word, CheckpointModes.Names);
+    protected override string? NearestTo(SqlPragma pragma, string word) => NearestWord.Find(word, CheckpointModes.Names);
 }

@@ -12,8 +12,8 @@ internal sealed class UnknownPragma : PragmaWordRule
     public override Words Words => Words.Pragma;
 
     /// <remarks>Without a value, "Pragma error" may be a sentence: there the name must be near one that SQLite knows.</remarks>
-    protected override SqlToken? UnknownWord(SqlPragma pragma) =>
-        pragma is { Info: null, IsComplete: true, Name: { HasHole: false, Text.Length: > 0 } name } && (pragma.Value is not null || NearestTo(name.Text) is not null) ? name : null;
+    protected override SqlToken? WrongWord(SqlPragma pragma) =>
+        pragma is { Info: null, IsComplete: true, Name: { HasHole: false, Text.Length: > 0 } name } && (pragma.Value is not null || PragmaCatalogue.NearestName(name.Text) is not null) ? name : null;
 
-    protected override string? NearestTo(string word) => PragmaCatalogue.NearestName(word);
+    protected override string? NearestTo(SqlPragma pragma, string word) => PragmaCatalogue.NearestName(word);
 }

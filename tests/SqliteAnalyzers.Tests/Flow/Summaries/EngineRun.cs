@@ -36,7 +36,7 @@ internal sealed class EngineRun
         compilation = FlowRun.AsNewProject(compilation);
         Counters = counters;
         _analysis = ProjectAnalysis.For(
-            compilation, new(null), rules, [], [], counters, TestContext.Current.CancellationToken)!;
+            compilation, new(null), new(rules, [], [], []), counters, TestContext.Current.CancellationToken)!;
         Units = [.. compilation.SyntaxTrees.SelectMany(UnitsOf)];
     }
 

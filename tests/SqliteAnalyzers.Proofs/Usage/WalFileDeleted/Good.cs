@@ -1,0 +1,33 @@
+using System;
+using System.IO;
+using Microsoft.Data.Sqlite;
+
+internal static class Program
+{
+    private static void Main()
+    {
+        // The shop is open all day.
+        using var shop = Open();
+        Execute(shop, "CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER)");
+        Execute(shop, "INSERT INTO orders (amount) VALUES (7), (11)");
+
+        using var report = new SqliteConnection("Data Source=orders.db;Pooling=False");
+        report.Open();
+        using var question = new SqliteCommand("SELECT count(*) FROM orders", report);
+        Console.WriteLine($"The report sees {question.ExecuteScalar()} orders.");
+    }
+
+    private static SqliteConnection Open()
+    {
+        var connection = new SqliteConnection("Data Source=orders.db");
+        connection.Open();
+        Execute(connection, "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+        return connection;
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = new SqliteCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}

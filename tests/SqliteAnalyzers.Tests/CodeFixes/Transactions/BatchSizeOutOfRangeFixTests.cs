@@ -1,0 +1,24 @@
+using SqliteAnalyzers.CodeFixes.Transactions;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.CodeFixes.Transactions;
+
+public sealed class BatchSizeOutOfRangeFixTests
+{
+    private readonly FixHarness _fix = new(new BatchSizeOutOfRangeFix(), Descriptors.BatchSizeOutOfRange, nameof(Descriptors.BatchSizeOutOfRange));
+
+    [Theory]
+    [InlineData("using var batch = new SqliteBatchWriter(connection, ", "0", "); // all")]
+    [InlineData("using SqliteBatchWriter batch = new(connection, batchSize: ", "-1", ");")]
+    [InlineData("using var batch = new SqliteBatchWriter(batchSize: ", "1000 * 1000", ", connection: connection);")]
+    public Task The_size_alone_is_replaced(string before, string size, string after) => _fix.VerifyAsync(
+        "Helper",
+        Source.Method($"{before}[|{size}|]{after}", runtime: true),
+        Source.Method($"{before}5000{after}", runtime: true));
+
+    [Fact]
+    public async Task The_title_says_the_size() => Assert.Equal(
+        ["Change the batch size to 5000"],
+        await _fix.TitlesAsync(Source.Method("using var batch = new SqliteBatchWriter(connection, [|0|]);", runtime: true)));
+}
