@@ -43,6 +43,12 @@ public sealed class HalfTypedCodeTests
                 transaction.Commit();
             }
 
+            async System.Threading.Tasks.Task RunAsync(SqliteCommand command)
+            {
+                await System.Threading.Tasks.Task.Yield();
+                await command.ExecuteNonQueryAsync();
+            }
+
             int Value => Process.Start("worker").Id;
         }
         """;
@@ -71,7 +77,7 @@ public sealed class HalfTypedCodeTests
         {
             var document = project.AddDocument("Test.cs", SourceText.From(source));
             var tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
-            foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "FUL" })
+            foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "command.ExecuteNonQueryAsync()", "FUL" })
             {
                 for (var start = source.IndexOf(word, StringComparison.Ordinal); start >= 0; start = source.IndexOf(word, start + 1, StringComparison.Ordinal))
                 {
