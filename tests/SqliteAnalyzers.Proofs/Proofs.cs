@@ -112,7 +112,7 @@ internal static class Proofs
             Fails: "The batch size must be from 1 to 100,000 operations.",
             Works: "The orders are stored.")
         {
-            Fixes = [("Helper", "Good.cs")],
+            Fixes = [("Helper.Once", "Good.cs")],
         },
         new(
             Descriptors.WalFileDeleted,

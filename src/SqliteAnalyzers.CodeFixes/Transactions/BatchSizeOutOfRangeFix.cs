@@ -9,6 +9,7 @@ namespace SqliteAnalyzers.CodeFixes.Transactions;
 /// <summary>
 /// SQLITE4003: gives the helper's own size.
 /// </summary>
+/// <remarks>A program that threw then stores something, and which size it wants only the user knows: the edit stands alone.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BatchSizeOutOfRangeFix))]
 public sealed class BatchSizeOutOfRangeFix() : SqliteCodeFixProvider(Descriptors.BatchSizeOutOfRange, nameof(Descriptors.BatchSizeOutOfRange))
 {
@@ -18,7 +19,7 @@ public sealed class BatchSizeOutOfRangeFix() : SqliteCodeFixProvider(Descriptors
 
     private protected override DocumentEdit? Compute(FixContext context, Diagnostic diagnostic, FixVariant variant)
     {
-        var edit = new DocumentEdit { Title = $"Change the batch size to {Size}" };
+        var edit = new DocumentEdit { Title = $"Change the batch size to {Size}", Reach = FixReach.One };
         edit.Replace(diagnostic.Location.SourceSpan, Size);
         return edit;
     }

@@ -198,10 +198,10 @@ internal static partial class Scenarios
         new("A word that is no pragma", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA cache_siz = 500\"); // pages\nDb.Note(connection.ExecuteScalar<long>(\"SELECT count(*) FROM t\").ToString());"),
 
         // SQLITE3003.
-        new("A value that is none", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA temp_store = MEM\"); // memory\nDb.Note(connection.ExecuteScalar<long>(\"PRAGMA temp_store\").ToString());"),
+        new("A value that is none", $"using var connection = Db.Open();\nconnection.Execute(\"PRAGMA temp_store = MEM\"); // memory\n{Write}\nDb.Note(connection.ExecuteScalar<long>(\"PRAGMA user_version\").ToString());"),
 
         // SQLITE3006.
-        new("A write that waits for no disk", "using var connection = Db.Open();\nconnection.Execute(\"PRAGMA synchronous = OFF\"); // fast\n{Write}"),
+        new("A write that waits for no disk", $"using var connection = Db.Open();\nconnection.Execute(\"PRAGMA synchronous = OFF\"); // fast\n{Write}"),
 
         // SQLITE3005.
         new("A shared cache in a string", $"using var connection = new SqliteConnection(Db.Source + \";Cache=Shared\"); // one\nconnection.Open();\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
@@ -223,7 +223,7 @@ internal static partial class Scenarios
     private static IEnumerable<Scenario> Usage =>
     [
         // SQLITE4003.
-        new("A batch of no size", "using var connection = Db.Open();\ntry\n{\n    using var batch = new SqliteAnalyzers.Runtime.SqliteBatchWriter(connection, 0);\n    batch.Execute(\"INSERT INTO t VALUES (1)\");\n    batch.Commit();\n}\ncatch (ArgumentOutOfRangeException)\n{\n    Db.Note(\"refused\");\n    throw;\n}"),
+        new("A batch of no size", "using var connection = Db.Open();\ntry\n{\n    using var batch = new global::SqliteAnalyzers.Runtime.SqliteBatchWriter(connection, 0);\n    batch.Execute(\"INSERT INTO t VALUES (1)\");\n    batch.Commit();\n}\ncatch (ArgumentOutOfRangeException)\n{\n    Db.Note(\"refused\");\n    throw;\n}"),
 
         // SQLITE5003.
         new("A -wal file that another database has left", "using (var connection = Db.Open())\n{\n    connection.Execute(\"INSERT INTO t VALUES (1)\");\n}\n\nif (System.IO.File.Exists(\"other.db-wal\"))\n{\n    System.IO.File.Delete(\"other.db-wal\");\n}\n\nDb.Note(\"tidy\");"),

@@ -54,6 +54,12 @@ public sealed class HalfTypedCodeTests
                 return new SqliteConnection(builder + ";Cache=Shared");
             }
 
+            async System.Threading.Tasks.Task RunAsync(SqliteCommand command)
+            {
+                await System.Threading.Tasks.Task.Yield();
+                await command.ExecuteNonQueryAsync();
+            }
+
             int Value => Process.Start("worker").Id;
         }
         """;
@@ -83,7 +89,7 @@ public sealed class HalfTypedCodeTests
         {
             var document = project.AddDocument("Test.cs", SourceText.From(source));
             var tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
-            foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "FUL", "Cache = SqliteCacheMode.Shared", "builder.Cache = SqliteCacheMode.Shared", ";Cache=Shared" })
+            foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "command.ExecuteNonQueryAsync()", "FUL", "Cache = SqliteCacheMode.Shared", "builder.Cache = SqliteCacheMode.Shared", ";Cache=Shared" })
             {
                 for (var start = source.IndexOf(word, StringComparison.Ordinal); start >= 0; start = source.IndexOf(word, start + 1, StringComparison.Ordinal))
                 {

@@ -13,9 +13,13 @@ public sealed class BatchSizeOutOfRangeFixTests
     [InlineData("using SqliteBatchWriter batch = new(connection, batchSize: ", "-1", ");")]
     [InlineData("using var batch = new SqliteBatchWriter(batchSize: ", "1000 * 1000", ", connection: connection);")]
     public Task The_size_alone_is_replaced(string before, string size, string after) => _fix.VerifyAsync(
-        "Helper",
+        "Helper.Once",
         Source.Method($"{before}[|{size}|]{after}", runtime: true),
         Source.Method($"{before}5000{after}", runtime: true));
+
+    [Fact]
+    public Task It_is_offered_for_one_place_only() =>
+        _fix.VerifyForOneOnlyAsync("Helper", Source.Method("using var batch = new SqliteBatchWriter(connection, [|0|]);", runtime: true));
 
     [Fact]
     public async Task The_title_says_the_size() => Assert.Equal(
