@@ -207,9 +207,9 @@ internal static partial class Scenarios
         new("A shared cache in a string", $"using var connection = new SqliteConnection(Db.Source + \";Cache=Shared\"); // one\nconnection.Open();\n{Write}\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
         new("A shared cache of a builder", $"var builder = new SqliteConnectionStringBuilder(Db.Source)\n{{\n    Cache = SqliteCacheMode.Shared, // all\n    Pooling = false,\n}};\nusing var connection = new SqliteConnection(builder.ToString());\nconnection.Open();\n{Write}"),
 
-        // SQLITE3007.
-        new("A keyword of another provider", $"using var connection = new SqliteConnection(Db.Source + \";Version=3;Read Only=False\"); // three\nconnection.Open();\n{Write}"),
-        new("A keyword of another provider that a builder is given", $"var builder = new SqliteConnectionStringBuilder(Db.Source);\nbuilder[\"ForeignKeys\"] = true;\nusing var connection = new SqliteConnection(builder.ToString());\nconnection.Open();\n{Write}"),
+        // SQLITE3007, where it is not reached: elsewhere the program throws, and after the fix it does not.
+        new("A keyword of another provider", $"using var connection = Db.Open();\nif (Db.Notes.Count > 100)\n{{\n    connection.ConnectionString = Db.Source + \";Version=3;Read Only=False\"; // three\n}}\n\n{Write}"),
+        new("A keyword of another provider that a builder is given", $"using var connection = Db.Open();\nif (Db.Notes.Count > 100)\n{{\n    var builder = new SqliteConnectionStringBuilder(Db.Source);\n    builder[\"ForeignKeys\"] = true;\n    Db.Note(builder.ToString());\n}}\n\n{Write}"),
 
         // SQLITE3008.
         new("A wait for ever", $"using var connection = new SqliteConnection(\"Data Source=@DB@;Default Timeout=0\");\nconnection.Open();\nusing var command = connection.CreateCommand();\ncommand.CommandTimeout = 0; // for ever\n{Write}"),
