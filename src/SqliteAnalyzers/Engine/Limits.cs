@@ -12,6 +12,9 @@ internal static class Limits
     /// <summary>Blocks of a graph that is looked into at all.</summary>
     public const int MaxBlocks = 6_000;
 
+    /// <summary>Blocks of a constructor that is followed for what it leaves in read-only fields: a bigger one wires up a whole program.</summary>
+    public const int MaxBlocksOfConstructor = 100;
+
     /// <summary>Finally regions around each other, usings among them: an exception from the innermost runs through all.</summary>
     public const int MaxNestedFinallys = 100;
 

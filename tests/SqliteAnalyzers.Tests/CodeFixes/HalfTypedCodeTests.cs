@@ -72,6 +72,9 @@ public sealed class HalfTypedCodeTests
         .Add(DiagnosticProperties.Removable, DiagnosticProperties.True)
         .Add(DiagnosticProperties.Replacement, "FULL");
 
+    /// <summary>One for all fixes: each is bound once.</summary>
+    private static readonly Lazy<(string Source, Document Document)[]> s_documents = new(() => DocumentsOf(Damaged(new Random(1))));
+
     public static TheoryData<string> Fixes { get; } = [.. PackageParts.CodeFixes().Select(fix => fix.GetType().Name)];
 
     [Theory]
@@ -80,14 +83,10 @@ public sealed class HalfTypedCodeTests
     {
         var fix = PackageParts.CodeFixes().Single(fix => fix.GetType().Name == name);
         var rule = PackageParts.Analyzers().SelectMany(analyzer => analyzer.SupportedDiagnostics).Single(rule => fix.FixableDiagnosticIds.Contains(rule.Id));
-        var project = new AdhocWorkspace().AddProject("Test", LanguageNames.CSharp)
-            .WithMetadataReferences(TestReferences.All)
-            .WithParseOptions(TestCompilation.ParseOptions);
         var actions = 0;
 
-        foreach (var source in Damaged(new Random(1)))
+        foreach (var (source, document) in s_documents.Value)
         {
-            var document = project.AddDocument("Test.cs", SourceText.From(source));
             var tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
             foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "command.ExecuteNonQueryAsync()", "FUL", "Cache = SqliteCacheMode.Shared", "builder.Cache = SqliteCacheMode.Shared", ";Cache=Shared" })
             {
@@ -102,6 +101,14 @@ public sealed class HalfTypedCodeTests
         }
 
         Assert.NotEqual(0, actions);
+    }
+
+    private static (string Source, Document Document)[] DocumentsOf(IEnumerable<string> sources)
+    {
+        var project = new AdhocWorkspace().AddProject("Test", LanguageNames.CSharp)
+            .WithMetadataReferences(TestReferences.All)
+            .WithParseOptions(TestCompilation.ParseOptions);
+        return [.. sources.Select(source => (source, project.AddDocument("Test.cs", SourceText.From(source))))];
     }
 
     /// <summary>The code as it is, and with parts of it missing.</summary>

@@ -57,6 +57,7 @@ internal sealed class InitialValues(FlowEngine engine)
         foreach (var constructor in member.IsStatic ? member.ContainingType.StaticConstructors : member.ContainingType.InstanceConstructors)
         {
             if (engine.Units.Of(constructor) is not { } unit
+                || IsTooBig(unit, evaluation)
                 || Take(evaluation.Get(new(unit, Binding.ForInitialValues)), member.IsStatic, key) is not { } left)
             {
                 // A constructor of the compiler's, which copies a record.
@@ -77,6 +78,21 @@ internal sealed class InitialValues(FlowEngine engine)
         }
 
         return result;
+    }
+
+    private bool IsTooBig(CodeUnit constructor, Evaluation evaluation)
+    {
+        if (engine.Bodies.Find(constructor, evaluation.Cancellation) is not { Graph.Blocks.Length: > Limits.MaxBlocksOfConstructor })
+        {
+            return false;
+        }
+
+        if (engine.Project.Entry(constructor.Member) is { } entry)
+        {
+            evaluation.RestOn(new TextPremise(entry.Member, entry.BodyHash));
+        }
+
+        return true;
     }
 
     private static InitialValue? Take(Summary summary, bool isStatic, ObjectMember key)

@@ -347,6 +347,24 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    /// <summary>What a constructor leaves in a field that wires up a whole program is as unknown as what it was given.</summary>
+    [Theory]
+    [InlineData(30, "connection.Open()")]
+    [InlineData(60, "[|connection.Open()|]")]
+    public Task A_constructor_past_the_limit_leaves_nothing_known(int conditions, string open) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly string _text;
+            public Store(int size)
+            {
+                {{string.Concat(Enumerable.Range(0, conditions).Select(number => $"if (size > {number}) Console.WriteLine(size); "))}}
+                _text = ":memory:";
+            }
+            public void Write() { using var connection = new SqliteConnection("Data Source=" + _text); {{open}}; {{Work}} }
+        }
+        """);
+
     [Fact]
     public Task A_wrapper_that_is_given_its_connection() => VerifyTypesAsync(
         $$"""
