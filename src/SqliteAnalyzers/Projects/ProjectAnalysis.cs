@@ -175,7 +175,7 @@ internal sealed class ProjectAnalysis
                where source is not null
                from rule in rules
                from diagnostic in rule.Analyze(source, new(member, _facts, cancellation))
-               where !text.IsTemplate && !text.IsForOther(model, cancellation)
+               where !text.IsTemplate && !text.IsMention(model, cancellation) && !text.IsForOther(model, cancellation)
                select diagnostic;
     }
 

@@ -24,8 +24,19 @@ internal readonly struct WrittenText
 
     public SqlSource? Read(SemanticModel model, CancellationToken cancellation) => SqlSource.FromExpression(_expression, model, cancellation);
 
-    /// <summary>Whether the code writes something else in place of parts of the text before it is used.</summary>
-    public bool IsTemplate => _expression.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace", Parent: InvocationExpressionSyntax };
+    /// <summary>Whether the code writes something else in place of parts of the text before it is used: of itself, or of what is given it.</summary>
+    public bool IsTemplate => IsReplaced(_expression) || (NameOfTarget is { } name && TypeAround.DescendantNodes().OfType<SimpleNameSyntax>().Any(use => use.Identifier.ValueText == name && IsReplaced(WholeNameOf(use))));
+
+    /// <summary>What is given the text: a variable, a field, a property.</summary>
+    private string? NameOfTarget => _expression.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
+        AssignmentExpressionSyntax { Left: SimpleNameSyntax name } => name.Identifier.ValueText,
+        AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name: var name } } => name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private SyntaxNode TypeAround => (SyntaxNode?)_expression.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? _expression.SyntaxTree.GetRoot();
 
     /// <summary>
     /// Whether the text goes to something that is visibly no command of SQLite: a type of the project's own that is no ADO.NET command,
@@ -50,6 +61,49 @@ internal readonly struct WrittenText
             ? !isCommand
             : isCommand && !type.IsAbstract && type.Name.IndexOf("sqlite", StringComparison.OrdinalIgnoreCase) < 0;
     }
+
+    /// <summary>Whether the text is only spoken of: compared, searched for, written to a log or an exception, or said by an attribute.</summary>
+    public bool IsMention(SemanticModel model, CancellationToken cancellation) => _expression.Parent switch
+    {
+        AttributeArgumentSyntax or CaseSwitchLabelSyntax or ConstantPatternSyntax => true,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => true,
+        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } => IsException(model.GetTypeInfo(creation, cancellation).Type),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && Speaks(method),
+        _ => false,
+    };
+
+    private static bool IsException(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (type is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } })
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A method of a text, of the console, or of a log.</summary>
+    private static bool Speaks(IMethodSymbol method) => method.ContainingType switch
+    {
+        { SpecialType: SpecialType.System_String } => method.Name is not ("Concat" or "Join" or "Format"),
+        { Name: "Console" or "Debug" or "Trace" or "Regex" or "StringComparer" } => true,
+        _ => method.Name.StartsWith("Log", StringComparison.Ordinal),
+    };
+
+    private static bool IsReplaced(ExpressionSyntax text) => text.Parent switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace", Parent: InvocationExpressionSyntax } access => access.Expression == text,
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "Regex" }, Name.Identifier.ValueText: "Replace" } } } => true,
+        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax { Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace" } } } => true,
+        _ => false,
+    };
+
+    /// <summary><c>a.b.name</c> for its last name.</summary>
+    private static ExpressionSyntax WholeNameOf(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
 
     /// <summary>The outermost expression whose text the node is part of, as <see cref="StringExpressionReader"/> reads it.</summary>
     private static ExpressionSyntax WholeOf(SyntaxNode node)

@@ -28,6 +28,16 @@ internal static class ForeignKeywords
         "TIMEOUT", "CONNECTIONTIMEOUT", "CONNECTTIMEOUT", "BUSYTIMEOUT", "READONLY", "FAILIFMISSING", "DATABASE", "FULLURI", "URI",
     };
 
+    /// <summary>What only a connection string to a database server has: SQLite has no server and no users.</summary>
+    private static readonly HashSet<string> s_ofServers = new(StringComparer.Ordinal)
+    {
+        "HOST", "SERVER", "PORT", "INITIALCATALOG", "USERID", "UID", "USER", "USERNAME", "INTEGRATEDSECURITY", "TRUSTEDCONNECTION",
+    };
+
+    /// <summary>Whether the connection string is one to a database server, whatever takes it on some path.</summary>
+    public static bool NameServer(ConnectionSettings settings) =>
+        settings.Settings.Any(setting => setting.Form == SettingForm.Text && s_ofServers.Contains(Plain(setting.Keyword)));
+
     /// <summary>Whether a keyword is one of a connection string to some other provider.</summary>
     public static bool IsKnown(string keyword) =>
         Plain(keyword) is var plain && (s_needless.Contains(plain) || s_replaced.Contains(plain) || s_pragmas.ContainsKey(plain));

@@ -17,6 +17,8 @@ internal sealed class InfiniteLockWait : SettingRule
     public override IEnumerable<Diagnostic> Analyze(ConnectionSettings settings) =>
         from setting in settings.Settings
         where setting is { Name: SqliteKeywords.DefaultTimeout, IsEffective: true, IsWrittenAsIs: true } && IsZero(setting.Value)
+            && !ForeignKeywords.NameServer(settings)
+            && !SettingOverride.Of(setting, settings.Keywords)
             && settings.ReachSqlite
         select Diagnostic.Create(Descriptor, setting.ValueAt, PropertiesOf(setting), setting.Keyword);
 

@@ -13,7 +13,7 @@ internal sealed class UnsupportedConnectionStringKeyword : SettingRule
     public override IEnumerable<Diagnostic> Analyze(ConnectionSettings settings)
     {
         var unknown = settings.Settings.Where(setting => setting is { Name: null, IsWrittenAsIs: true, Form: SettingForm.Text or SettingForm.Index }).ToArray();
-        if (unknown.Length == 0 || !LooksLikeConnectionString(settings) || !settings.ReachSqlite)
+        if (unknown.Length == 0 || ForeignKeywords.NameServer(settings) || !LooksLikeConnectionString(settings) || !settings.ReachSqlite)
         {
             yield break;
         }

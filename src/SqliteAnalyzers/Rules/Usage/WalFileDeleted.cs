@@ -13,6 +13,12 @@ internal sealed class WalFileDeleted : TreeRule
 
     private static readonly HashSet<string> s_temporary = new(StringComparer.Ordinal) { "GetTempPath", "GetTempFileName", "CreateTempSubdirectory" };
 
+    /// <summary>Calls that delete the database of a context.</summary>
+    private static readonly HashSet<string> s_deleting = new(StringComparer.Ordinal) { "EnsureDeleted", "EnsureDeletedAsync" };
+
+    /// <summary>Calls that write another file over one whose path they are given in their own way.</summary>
+    private static readonly HashSet<string> s_replacing = new(StringComparer.Ordinal) { "ExtractToFile", "ExtractToDirectory", "FileStream" };
+
     public override DiagnosticDescriptor Descriptor => Descriptors.WalFileDeleted;
 
     public override Words Words => Words.WalFile;
@@ -54,8 +60,12 @@ internal sealed class WalFileDeleted : TreeRule
 
             bool IsRight(string database, FileCall call) =>
                 touched.Any(other => other.Paths.Contains(database) && IsGone(other.Call))
-                || IsGuarded(call.Call, database, paths)
+                || IsReplacedOtherwise(member)
+                || IsGuarded(call.Call, member, database, paths)
                 || IsLeftToCallers(member, database);
+
+            bool IsReplacedOtherwise(SyntaxNode declaration) => declaration.DescendantNodes().OfType<SimpleNameSyntax>().Any(name =>
+                s_deleting.Contains(name.Identifier.ValueText) || (project.ClearsPools && s_replacing.Contains(name.Identifier.ValueText)));
 
             bool IsLeftToCallers(SyntaxNode declaration, string database) =>
                 declaration is MethodDeclarationSyntax method
@@ -88,15 +98,24 @@ internal sealed class WalFileDeleted : TreeRule
         return members.Where(member => !member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => s_temporary.Contains(name.Identifier.ValueText)));
     }
 
-    /// <summary>Whether the call runs only where the database is not there: what an earlier one has left would be played into a new one.</summary>
-    private static bool IsGuarded(InvocationExpressionSyntax call, string database, PathTexts paths) =>
-        call.Ancestors().OfType<IfStatementSyntax>().Any(condition => condition.Statement.Span.Contains(call.Span) && condition.Condition.DescendantNodesAndSelf().Any(node =>
-            node is PrefixUnaryExpressionSyntax
-            {
-                RawKind: (int)SyntaxKind.LogicalNotExpression,
-                Operand: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists" }, ArgumentList.Arguments: [var path] },
-            }
-            && paths.Of(path.Expression).Contains(database)));
+    /// <summary>
+    /// Whether the call may run only where the database is not there, since the code asks for that: what an earlier one has left would be
+    /// played into a new one. Where it runs because the database is there it does not.
+    /// </summary>
+    private static bool IsGuarded(InvocationExpressionSyntax call, SyntaxNode member, string database, PathTexts paths)
+    {
+        return member.DescendantNodes().Any(IsQuestion)
+        && !call.Ancestors().OfType<IfStatementSyntax>().Any(condition =>
+            condition.Statement.Span.Contains(call.Span)
+            && condition.Condition.DescendantNodesAndSelf().Where(IsQuestion).Any(question => question.Parent is not PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }));
+
+        bool IsQuestion(SyntaxNode node) => node switch
+        {
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists" }, ArgumentList.Arguments: [var path] } => paths.Of(path.Expression).Contains(database),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists", Parent: not InvocationExpressionSyntax } => true,
+            _ => false,
+        };
+    }
 
     private static bool IsSuffixed(SyntaxNode node) => node switch
     {

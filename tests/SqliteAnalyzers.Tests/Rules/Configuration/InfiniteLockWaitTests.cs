@@ -38,6 +38,10 @@ public sealed class InfiniteLockWaitTests
     [InlineData("connection.Execute(\"VACUUM\", commandTimeout: null);")]
     [InlineData("plain.Execute(\"VACUUM\", commandTimeout: 0);")]
     [InlineData("if (command.CommandTimeout == 0) { }")]
+    [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Default Timeout=0\"); own.DefaultTimeout = 30; new SqliteConnection(own.ToString());")]
+    [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Default Timeout=0\") { DefaultTimeout = 30 }; new SqliteConnection(own.ToString());")]
+    [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Default Timeout=0\"); own.Remove(\"Command Timeout\"); new SqliteConnection(own.ToString());")]
+    [InlineData("new SqliteConnection(\"Host=localhost;Command Timeout=0;Database=app\");")]
     public Task A_limit_or_another_thing(string body) => VerifyAsync(body);
 
     [Fact]

@@ -142,6 +142,11 @@ public sealed class InvalidPragmaValueTests
     [InlineData("Console.WriteLine(\"Pragma journal_mode: WALL\");")]
     [InlineData("// connection.Execute(\"PRAGMA journal_mode = WALL\");")]
     [InlineData("var row = connection.Query(\"SELECT * FROM pragma_table_info(@table)\", new { table = items[0] });")]
+    [InlineData("const string Text = \"PRAGMA journal_mode = MODE\"; connection.Execute(Text.Replace(\"MODE\", items[0]));")]
+    [InlineData("var text = \"PRAGMA table_info(@t)\"; text = text.Replace(\"@t\", items[0]); connection.Execute(text);")]
+    [InlineData("var command = connection.CreateCommand(); command.CommandText = \"PRAGMA table_info(@t)\"; command.CommandText = command.CommandText.Replace(\"@t\", items[0]);")]
+    [InlineData("connection.Execute(System.Text.RegularExpressions.Regex.Replace(\"PRAGMA journal_mode = MODE\", \"MODE\", items[0]));")]
+    [InlineData("connection.Execute(new System.Text.StringBuilder(\"PRAGMA table_info(@t)\").Replace(\"@t\", items[0]).ToString());")]
     public Task Clean_where_the_value_is_not_known(string statements) => VerifyAsync(statements);
 
     [Fact]

@@ -81,6 +81,8 @@ public sealed class SharedCacheOnFileTests
     [InlineData("var connection = new SqliteConnection($\"Data Source={Guid.NewGuid():N};Mode=Memory;Cache=Shared\");")]
     [InlineData("var connection = new SqliteConnection($\"Data Source=file:{path}?mode=memory&cache=shared\");")]
     [InlineData("var connection = new SqliteConnection($\"Data Source={path};Cache={path}\");")]
+    [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Cache=Shared\"); own.Cache = SqliteCacheMode.Private; var connection = new SqliteConnection(own.ToString());")]
+    [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Cache=Shared\"); own.Remove(\"Cache\"); var connection = new SqliteConnection(own.ToString());")]
     public Task A_string_that_goes_elsewhere_or_is_for_memory(string body) => VerifyAsync(body);
 
     [Theory]

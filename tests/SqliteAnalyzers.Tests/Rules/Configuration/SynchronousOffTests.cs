@@ -56,6 +56,14 @@ public sealed class SynchronousOffTests
     [InlineData("using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = \"x\", Mode = SqliteOpenMode.Memory }.ToString()); other.Open(); other.Execute(\"PRAGMA synchronous = OFF\");")]
     [InlineData("using var other = new SqliteConnection($\"Data Source={Path.GetTempFileName()}\"); other.Open(); other.Execute(\"PRAGMA synchronous = OFF\");")]
     [InlineData("using var other = new SqliteConnection($\"Data Source={Path.Combine(Path.GetTempPath(), \"x.db\")}\"); other.Open(); other.Execute(\"PRAGMA synchronous = OFF\");")]
+    [InlineData("if (items[0].Contains(\"PRAGMA synchronous = OFF\")) connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("if (items[0] == \"PRAGMA synchronous = OFF\" || items[0].Equals(\"PRAGMA synchronous = OFF\")) connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("switch (items[0]) { case \"PRAGMA synchronous = OFF\": connection.Execute(\"DELETE FROM items\"); break; }")]
+    [InlineData("if (items[0] is \"PRAGMA synchronous = OFF\") connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("connection.Execute(items[0].Replace(\"PRAGMA synchronous = OFF\", \"PRAGMA synchronous = NORMAL\"));")]
+    [InlineData("Console.WriteLine(\"PRAGMA synchronous = OFF\"); System.Diagnostics.Debug.WriteLine(\"PRAGMA synchronous = OFF\");")]
+    [InlineData("if (flag) throw new InvalidOperationException(\"PRAGMA synchronous = OFF\");")]
+    [InlineData("[System.ComponentModel.Description(\"PRAGMA synchronous = OFF\")] static void Local() { } Local();")]
     public Task Clean_where_nobody_keeps_the_database(string statements) => VerifyAsync(statements);
 
     [Fact]

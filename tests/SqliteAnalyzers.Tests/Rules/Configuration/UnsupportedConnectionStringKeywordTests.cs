@@ -58,6 +58,9 @@ public sealed class UnsupportedConnectionStringKeywordTests
     [InlineData("var builder = new SqliteConnectionStringBuilder(); builder.Remove(\"Version\"); builder.ContainsKey(\"Version\"); builder.TryGetValue(\"Version\", out _);")]
     [InlineData("var command = new SqliteCommand(\"SELECT Version=3\");")]
     [InlineData("var command = new SqliteCommand(\"UPDATE t SET Timeout=5\");")]
+    [InlineData("var connection = new SqliteConnection(\"Host=localhost;Port=5432;Database=app;Timeout=5\");")]
+    [InlineData("var connection = new SqliteConnection(\"Server=.;Initial Catalog=app;Integrated Security=True\");")]
+    [InlineData("var connection = new SqliteConnection(\"Data Source=.;User ID=sa;Database=app\");")]
     public Task What_goes_elsewhere_or_is_not_known(string body) => VerifyAsync(body);
 
     [Fact]

@@ -37,6 +37,7 @@ public sealed class WalFileDeletedTests
     [InlineData("File.Copy(folder, path, overwrite: true); [|File.Delete(path + \"-wal\")|];")]
     [InlineData("File.Copy(path, folder); [|File.Delete(path + \"-wal\")|];")]
     [InlineData("if (File.Exists(path)) [|File.Delete(path + \"-wal\")|];")]
+    [InlineData("if (File.Exists(path)) { [|File.Delete(path + \"-wal\")|]; }")]
     public Task Files_whose_database_stays(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -64,6 +65,10 @@ public sealed class WalFileDeletedTests
     [InlineData("Look(path + \"-wal\");")]
     [InlineData("new Own.File().Delete(path + \"-wal\");")]
     [InlineData("var text = \"a-wal\".Replace(\"-wal\", \"\"); Console.WriteLine(text);")]
+    [InlineData("if (File.Exists(path)) return; File.Delete(path + \"-wal\");")]
+    [InlineData("if (File.Exists(path)) { Console.WriteLine(path); } else { File.Delete(path + \"-wal\"); }")]
+    [InlineData("var file = new FileInfo(path); if (!file.Exists) File.Delete(path + \"-wal\");")]
+    [InlineData("var isThere = File.Exists(path); if (!isThere) File.Delete(path + \"-wal\");")]
     public Task Clean(string statements) => VerifyAsync(statements);
 
     [Fact]
