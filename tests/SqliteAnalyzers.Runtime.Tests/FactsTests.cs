@@ -183,6 +183,24 @@ public sealed class FactsTests : IDisposable
         Assert.Equal("memory", connection.Scalar("PRAGMA journal_mode=WAL"));
     }
 
+    [Theory]
+    [InlineData("Data Source=:memory:;Cache=Shared", false)]
+    [InlineData("Data Source=facts;Mode=Memory;Cache=Shared", true)]
+    [InlineData("Data Source=facts;Mode=Memory", false)]
+    [InlineData("Data Source=file:facts2?mode=memory&cache=shared", true)]
+    public void Connections_share_a_memory_database_by_its_name_and_the_shared_cache(string text, bool isShared)
+    {
+        using var connection = new SqliteConnection(text);
+        using var other = new SqliteConnection(text);
+        connection.Open();
+        other.Open();
+        connection.Run("CREATE TABLE item (id INTEGER)");
+
+        var exception = Record.Exception(() => other.Run("SELECT * FROM item"));
+
+        Assert.Equal(isShared, exception is null);
+    }
+
     [Fact]
     public void A_transaction_begun_by_text_outlives_a_pooled_connection()
     {

@@ -30,6 +30,21 @@ public sealed class SystemDataSqliteFactsTests : IDisposable
         Assert.Equal(busyTimeout, Ask(connection, "PRAGMA busy_timeout"));
     }
 
+    [Fact]
+    public void With_a_command_timeout_of_0_a_locked_database_is_told_at_once()
+    {
+        using var connection = Open("");
+        using var other = Open(";Default Timeout=0");
+        Ask(connection, "CREATE TABLE item (id INTEGER)");
+        Ask(connection, "BEGIN IMMEDIATE");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Throws<SQLiteException>(() => Ask(other, "INSERT INTO item VALUES (1)"));
+
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 20_000);
+        Ask(connection, "ROLLBACK");
+    }
+
     [Theory]
     [InlineData(IsolationLevel.Serializable, false)]
     [InlineData(IsolationLevel.ReadCommitted, true)]
