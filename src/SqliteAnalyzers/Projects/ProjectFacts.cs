@@ -29,6 +29,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether the project references a test framework: what it tests sets its pragmas in another project.</summary>
     public bool IsTestProject => _isTestProject ??= TestFrameworks.AreReferencedBy(engine.Compilation);
 
+    /// <summary>Whether any text of the project sets such a pragma.</summary>
+    public bool Writes(Func<PragmaSetting, bool> isSuch) => texts.Any(tree => tree.Pragmas.Values.Any(written => written.Any(isSuch)));
+
     /// <summary>Whether the project anywhere names a checkpoint: the pragma, a function or a helper.</summary>
     public bool MentionsCheckpoint => (engine.Project.Words & Words.Checkpoint) != 0;
 

@@ -8,6 +8,18 @@ namespace SqliteAnalyzers.Projects;
 /// <summary>A text as the code writes it: a literal, an interpolated string, or the whole of a sum of them.</summary>
 internal readonly struct WrittenText
 {
+    /// <summary>Methods of a text that tell about it, or look for something in it.</summary>
+    private static readonly HashSet<string> s_questions = new(StringComparer.Ordinal)
+    {
+        "Contains", "StartsWith", "EndsWith", "IndexOf", "LastIndexOf", "Equals", "Compare", "CompareOrdinal", "CompareTo", "Replace", "Split",
+    };
+
+    /// <summary>Methods by which a class of any name writes to a log.</summary>
+    private static readonly HashSet<string> s_logs = new(StringComparer.Ordinal)
+    {
+        "Log", "LogTrace", "LogDebug", "LogInfo", "LogInformation", "LogWarning", "LogError", "LogCritical",
+    };
+
     private readonly ExpressionSyntax _expression;
 
     private WrittenText(ExpressionSyntax expression) => _expression = expression;
@@ -24,8 +36,11 @@ internal readonly struct WrittenText
 
     public SqlSource? Read(SemanticModel model, CancellationToken cancellation) => SqlSource.FromExpression(_expression, model, cancellation);
 
-    /// <summary>Whether the code writes something else in place of parts of the text before it is used: of itself, or of what is given it.</summary>
-    public bool IsTemplate => IsReplaced(_expression) || (NameOfTarget is { } name && TypeAround.DescendantNodes().OfType<SimpleNameSyntax>().Any(use => use.Identifier.ValueText == name && IsReplaced(WholeNameOf(use))));
+    /// <summary>
+    /// Whether the code writes something else in place of parts of the text before it is used: of itself, or of what is given it, in the
+    /// same member, or of a field in the same type.
+    /// </summary>
+    public bool IsTemplate => IsReplaced(_expression) || (NameOfTarget is { } name && CodeAround.DescendantNodes().OfType<SimpleNameSyntax>().Any(use => use.Identifier.ValueText == name && IsReplaced(WholeNameOf(use))));
 
     /// <summary>What is given the text: a variable, a field, a property.</summary>
     private string? NameOfTarget => _expression.Parent switch
@@ -36,7 +51,11 @@ internal readonly struct WrittenText
         _ => null,
     };
 
-    private SyntaxNode TypeAround => (SyntaxNode?)_expression.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? _expression.SyntaxTree.GetRoot();
+    /// <summary>Where what is given the text can be used.</summary>
+    private SyntaxNode CodeAround =>
+        _expression.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is not { } member ? _expression.SyntaxTree.GetRoot()
+        : member is FieldDeclarationSyntax { Parent: { } type } ? type
+        : member;
 
     /// <summary>
     /// Whether the text goes to something that is visibly no command of SQLite: a type of the project's own that is no ADO.NET command,
@@ -68,7 +87,8 @@ internal readonly struct WrittenText
         AttributeArgumentSyntax or CaseSwitchLabelSyntax or ConstantPatternSyntax => true,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => true,
         ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } => IsException(model.GetTypeInfo(creation, cancellation).Type),
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && Speaks(method),
+        ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } arguments } argument =>
+            model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && Speaks(method, arguments.Arguments.IndexOf(argument)),
         _ => false,
     };
 
@@ -76,7 +96,7 @@ internal readonly struct WrittenText
     {
         for (; type is not null; type = type.BaseType)
         {
-            if (type is { Name: nameof(Exception), ContainingNamespace: { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true } })
+            if (type.Name == nameof(Exception) && IsOfSystem(type))
             {
                 return true;
             }
@@ -85,13 +105,24 @@ internal readonly struct WrittenText
         return false;
     }
 
-    /// <summary>A method of a text, of the console, or of a log.</summary>
-    private static bool Speaks(IMethodSymbol method) => method.ContainingType switch
+    /// <summary>A question to a text, or what is written to the console or a log, whoever's that is.</summary>
+    private static bool Speaks(IMethodSymbol method, int argument) => method.ContainingType switch
     {
-        { SpecialType: SpecialType.System_String } => method.Name is not ("Concat" or "Join" or "Format"),
-        { Name: "Console" or "Debug" or "Trace" or "Regex" or "StringComparer" } => true,
-        _ => method.Name.StartsWith("Log", StringComparison.Ordinal),
+        { SpecialType: SpecialType.System_String } => s_questions.Contains(method.Name) && (argument == 0 || method.Name != "Replace"),
+        { Name: "Console" or "Debug" or "Trace" or "Regex" } type when IsOfSystem(type) => true,
+        { Name: var type } => type.Contains("Logger") || type is "Log" or "ILog" || s_logs.Contains(method.Name),
     };
+
+    private static bool IsOfSystem(ITypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        while (space is { ContainingNamespace: { IsGlobalNamespace: false } outer })
+        {
+            space = outer;
+        }
+
+        return space is { Name: nameof(System) };
+    }
 
     private static bool IsReplaced(ExpressionSyntax text) => text.Parent switch
     {

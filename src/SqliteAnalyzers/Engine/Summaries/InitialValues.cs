@@ -146,7 +146,7 @@ internal sealed class InitialValues(FlowEngine engine)
     }
 
     private static IEnumerable<IdentifierNameSyntax> Targets(IEnumerable<SyntaxNode> nodes, string name) =>
-        nodes.OfType<IdentifierNameSyntax>().Where(identifier => identifier.Identifier.ValueText == name && IsTarget(identifier));
+        nodes.OfType<IdentifierNameSyntax>().Where(identifier => identifier.Identifier.ValueText == name && Assignments.IsTarget(identifier));
 
     /// <summary>
     /// Whether an assignment in a constructor gives the member what the constructor was given, as it is. That is what stands there
@@ -174,20 +174,4 @@ internal sealed class InitialValues(FlowEngine engine)
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: ThrowExpressionSyntax } inner => GivenBy(inner.Left),
         _ => null,
     };
-
-    private static bool IsTarget(ExpressionSyntax name)
-    {
-        while (name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
-        {
-            name = access;
-        }
-
-        return name.Parent switch
-        {
-            AssignmentExpressionSyntax assignment => assignment.Left == name,
-            ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax assignment } tuple } => assignment.Left == tuple,
-            ArgumentSyntax argument => argument.RefKindKeyword.RawKind != (int)SyntaxKind.None,
-            _ => false,
-        };
-    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Projects;
@@ -12,6 +13,9 @@ internal sealed class BuilderUse
     private readonly List<ExpressionSyntax> _dataSources = [];
     private readonly List<ExpressionSyntax> _modes = [];
     private readonly List<ExpressionSyntax> _strings = [];
+
+    /// <summary>The keywords and properties that are set or removed.</summary>
+    private readonly List<string> _names = [];
 
     private BuilderUse(SemanticModel model, CancellationToken cancellation) => (_model, _cancellation) = (model, cancellation);
 
@@ -30,6 +34,20 @@ internal sealed class BuilderUse
         }
 
         return DatabaseKinds.Of(use.TextsOf(use._dataSources), use.TextsOf(use._modes), use.TextsOf(use._strings));
+    }
+
+    /// <summary>Whether a builder is made of a connection string, and then given another value for a keyword or told to forget it.</summary>
+    public static bool TakesBack(ExpressionSyntax text, string name, ConnectionSettingsApi api, SemanticModel model, CancellationToken cancellation)
+    {
+        if (text.Parent is not ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } || !api.IsBuilder(model.GetTypeInfo(creation, cancellation).Type))
+        {
+            return false;
+        }
+
+        var use = new BuilderUse(model, cancellation);
+        use.Add(creation);
+        use.AddAssignmentsTo(use.HolderOf(creation), creation);
+        return use._names.Exists(written => (api.Keywords.NameOf(written) ?? api.Keywords.NameOf(SqliteKeywords.KeywordOf(written))) == name);
     }
 
     public static ExpressionSyntax? ReceiverOf(ExpressionSyntax left) => left switch
@@ -65,6 +83,11 @@ internal sealed class BuilderUse
             ImplicitElementAccessSyntax { ArgumentList.Arguments: [var key] } => KeyOf(key),
             _ => null,
         };
+        if (name is not null)
+        {
+            _names.Add(name);
+        }
+
         switch (name?.Replace(" ", "").ToUpperInvariant())
         {
             case "DATASOURCE" or "FILENAME":
@@ -104,6 +127,10 @@ internal sealed class BuilderUse
             {
                 case AssignmentExpressionSyntax assignment when ReceiverOf(assignment.Left) is { } receiver && IsOf(receiver, holder):
                     Add(assignment);
+                    break;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Remove", Expression: var receiver }, ArgumentList.Arguments: [var key] }
+                    when IsOf(receiver, holder) && KeyOf(key) is { } removed:
+                    _names.Add(removed);
                     break;
                 case BaseObjectCreationExpressionSyntax creation when creation != within && SymbolEqualityComparer.Default.Equals(HolderOf(creation), holder):
                     Add(creation);

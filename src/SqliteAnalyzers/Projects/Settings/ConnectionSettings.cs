@@ -36,5 +36,8 @@ internal sealed class ConnectionSettings(
     /// <summary>Whether code outside of the project gets them, by a member that by its name hands out connection strings.</summary>
     public Func<bool> AreHandedOut { get; init; } = () => false;
 
+    /// <summary>Whether the builder that is given them is then given another value for a keyword, or told to forget it.</summary>
+    public Func<string, bool> IsTakenBack { get; init; } = _ => false;
+
     public bool ReachSqlite => _reachSqlite ??= reachSqlite();
 }

@@ -75,6 +75,7 @@ internal sealed class SettingsInCode(ConnectionSettingsApi api, TextDestinations
             ? new(settings, api.Keywords, () => DatabaseKinds.Of(read, pairs, TextsOf), () => destinations.IncludeSqlite(text.Expression, cancellation))
             {
                 AreHandedOut = () => destinations.IsHandedOut(text.Expression, cancellation),
+                IsTakenBack = name => BuilderUse.TakesBack(text.Expression, name, api, model, cancellation),
             }
             : null;
 

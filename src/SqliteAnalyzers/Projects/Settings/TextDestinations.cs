@@ -18,10 +18,10 @@ namespace SqliteAnalyzers.Projects;
 /// <param name="api">Knows who takes a connection string.</param>
 internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<SyntaxTree> trees, Func<SyntaxTree, SemanticModel> modelOf, ConnectionSettingsApi api)
 {
-    /// <summary>The variables and members that one text is followed through at most.</summary>
-    private const int MaxSymbols = 12;
+    /// <summary>The variables and members after which one text is followed no further.</summary>
+    private const int MaxSymbols = 30;
 
-    /// <summary>The places of a name that are looked at for one text at most.</summary>
+    /// <summary>The places of a name past which what has it is not followed.</summary>
     private const int MaxPlaces = 400;
 
     private static readonly HashSet<string> s_sameText = new(StringComparer.Ordinal)
@@ -42,12 +42,11 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
             return true;
         }
 
-        if (search.Pending.Count != 1)
+        if (search.Next is not [var first])
         {
             return Follow(search, cancellation);
         }
 
-        var first = search.Pending.Peek();
         return _reached.TryGetValue(first, out var known) ? known : _reached[first] = Follow(search, cancellation);
     }
 
@@ -56,7 +55,7 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
     {
         var search = new Search();
         Visit(text, search, cancellation);
-        return search.Pending.Any(symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol && symbol.Name.Contains("ConnectionString") && IsSeenOutside(symbol));
+        return search.Next.Exists(symbol => symbol is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol && symbol.Name.Contains("ConnectionString") && IsSeenOutside(symbol));
     }
 
     private static bool IsSeenOutside(ISymbol symbol)
@@ -74,29 +73,40 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
 
     private bool Follow(Search search, CancellationToken cancellation)
     {
-        var isReached = false;
-        while (!isReached && search.Pending.Count > 0)
+        while (search.TakeNext() is { Count: > 0 } symbols)
         {
-            isReached = Follow(search.Pending.Dequeue(), search, cancellation);
+            if (symbols.Exists(symbol => Follow(symbol, search, cancellation)))
+            {
+                return true;
+            }
         }
 
-        return isReached;
+        return false;
     }
 
-    /// <summary>What is still to be looked at for one text.</summary>
+    /// <summary>
+    /// What is still to be looked at for one text: all that is as many steps away, and then all that is one step further. So nothing
+    /// depends on which comes first in the source, the end of the search neither.
+    /// </summary>
     private sealed class Search
     {
         private readonly HashSet<ISymbol> _seen = new(SymbolEqualityComparer.Default);
 
-        public Queue<ISymbol> Pending { get; } = new();
+        public List<ISymbol> Next { get; private set; } = [];
 
-        public int Places { get; set; }
+        /// <summary>Nothing where so much has been looked at that the search ends.</summary>
+        public List<ISymbol> TakeNext()
+        {
+            var next = _seen.Count > MaxSymbols ? [] : Next;
+            Next = [];
+            return next;
+        }
 
         public void Add(ISymbol? symbol)
         {
-            if (symbol is not null && _seen.Count < MaxSymbols && symbol.DeclaringSyntaxReferences.Length > 0 && _seen.Add(symbol.OriginalDefinition))
+            if (symbol is not null && symbol.DeclaringSyntaxReferences.Length > 0 && _seen.Add(symbol.OriginalDefinition))
             {
-                Pending.Enqueue(symbol.OriginalDefinition);
+                Next.Add(symbol.OriginalDefinition);
             }
         }
     }
@@ -171,13 +181,14 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
     private bool Follow(ISymbol symbol, Search search, CancellationToken cancellation)
     {
         var named = DeclaredIn(symbol).ToArray();
-        foreach (var node in MentionsOf(symbol, cancellation))
+        var mentions = MentionsOf(symbol, cancellation).Take(MaxPlaces + 1).ToArray();
+        if (mentions.Length > MaxPlaces)
         {
-            if (++search.Places > MaxPlaces)
-            {
-                break;
-            }
+            return false;
+        }
 
+        foreach (var node in mentions)
+        {
             var use = UseOf(node);
             var model = modelOf(node.SyntaxTree);
             if (IsWritten(use) || model.GetSymbolInfo(node, cancellation).Symbol is not { } used || !named.Contains(used.OriginalDefinition, SymbolEqualityComparer.Default))
@@ -243,7 +254,7 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
             foreach (var member in index.Members)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (Array.BinarySearch(member.Names, hash) < 0 || (own is not null && !member.Span.Contains(own.SpanStart)))
+                if (!NameHash.Contains(member.Names, hash) || (own is not null && !member.Span.Contains(own.SpanStart)))
                 {
                     continue;
                 }

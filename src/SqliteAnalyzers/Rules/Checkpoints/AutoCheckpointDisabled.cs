@@ -6,7 +6,7 @@ using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Rules.Checkpoints;
 
-/// <summary>SQLITE2004: wal_autocheckpoint is set to 0 or less, and nothing in the project checkpoints.</summary>
+/// <summary>SQLITE2004: wal_autocheckpoint is set to 0 or less, and nothing in the project checkpoints or sets it back.</summary>
 internal sealed class AutoCheckpointDisabled : PragmaWordRule
 {
     private const string Pragma = "wal_autocheckpoint";
@@ -21,6 +21,7 @@ internal sealed class AutoCheckpointDisabled : PragmaWordRule
     protected override bool Holds(TextPlace place) =>
         !place.Project.IsTestProject
         && !place.Project.MentionsCheckpoint
+        && !place.Project.Writes(setting => setting is { Name: Pragma, Value: { } value } && !TurnsOff(value))
         && !place.IsSetInMemoryOnly(setting => setting is { Name: Pragma, Value: { } value } && TurnsOff(value));
 
     protected override string? NearestTo(SqlPragma pragma, string word) => null;

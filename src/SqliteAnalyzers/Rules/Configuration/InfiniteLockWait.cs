@@ -18,7 +18,7 @@ internal sealed class InfiniteLockWait : SettingRule
         from setting in settings.Settings
         where setting is { Name: SqliteKeywords.DefaultTimeout, IsEffective: true, IsWrittenAsIs: true } && IsZero(setting.Value)
             && !ForeignKeywords.NameServer(settings)
-            && !SettingOverride.Of(setting, settings.Keywords)
+            && !settings.IsTakenBack(SqliteKeywords.DefaultTimeout)
             && settings.ReachSqlite
         select Diagnostic.Create(Descriptor, setting.ValueAt, PropertiesOf(setting), setting.Keyword);
 

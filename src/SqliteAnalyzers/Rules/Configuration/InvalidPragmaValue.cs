@@ -23,7 +23,7 @@ internal sealed class InvalidPragmaValue : PragmaWordRule
         yield return pragma.Name.Text;
         yield return pragma.ValueIsParameter ? "a PRAGMA statement takes no parameter, and SQLite throws a syntax error"
             : word.Kind is SqlTokenKind.Invalid or SqlTokenKind.Blob ? "SQLite throws an error"
-            : "SQLite uses another one, or leaves it as it is, without an error";
+            : "SQLite reads another one out of it, or leaves it as it is, without an error";
         yield return DidYouMean(nearest);
     }
 }

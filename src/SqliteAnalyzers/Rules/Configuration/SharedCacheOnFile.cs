@@ -15,7 +15,7 @@ internal sealed class SharedCacheOnFile : SettingRule
         from setting in settings.Settings
         where setting is { Name: SqliteKeywords.Cache, IsEffective: true } && IsShared(setting.Value)
             && settings.Database != DatabaseKind.Memory
-            && !SettingOverride.Of(setting, settings.Keywords)
+            && !settings.IsTakenBack(SqliteKeywords.Cache)
             && (settings.ReachSqlite || settings.AreHandedOut())
         select ToDiagnostic(setting, canRemove: settings.Database == DatabaseKind.File);
 

@@ -11,9 +11,6 @@ internal sealed class SynchronousOff : PragmaWordRule
 {
     private static readonly string[] s_words = ["OFF", "0", "NO", "FALSE"];
 
-    /// <summary>What makes a file that is thrown away again.</summary>
-    private static readonly HashSet<int> s_temporary = [NameHash.Of("GetTempPath"), NameHash.Of("GetTempFileName"), NameHash.Of("CreateTempSubdirectory")];
-
     public override DiagnosticDescriptor Descriptor => Descriptors.SynchronousOff;
 
     public override Words Words => Words.Pragma;
@@ -23,7 +20,7 @@ internal sealed class SynchronousOff : PragmaWordRule
 
     protected override bool Holds(TextPlace place) =>
         !place.Project.IsTestProject
-        && !place.Mentions(s_temporary)
+        && !place.Mentions(TemporaryFiles.Names)
         && !place.IsSetInMemoryOnly(setting => setting.Name == "synchronous" && s_words.Contains(setting.Value, StringComparer.OrdinalIgnoreCase));
 
     protected override string? NearestTo(SqlPragma pragma, string word) => "NORMAL";

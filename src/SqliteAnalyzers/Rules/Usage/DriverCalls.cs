@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Engine;
 
 namespace SqliteAnalyzers.Rules.Usage;
 
@@ -143,14 +144,6 @@ internal sealed class DriverCalls
         }
 
         var member = declarator.Ancestors().First(ancestor => ancestor is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
-        return member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == local.Name && IsAssigned(name)) ? null : value;
+        return member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == local.Name && Assignments.IsTarget(name)) ? null : value;
     }
-
-    private static bool IsAssigned(IdentifierNameSyntax name) => name.Parent switch
-    {
-        AssignmentExpressionSyntax assignment => assignment.Left == name,
-        ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.Parent is TupleExpressionSyntax,
-        RefExpressionSyntax => true,
-        _ => false,
-    };
 }

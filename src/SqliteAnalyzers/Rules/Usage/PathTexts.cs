@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Rules.Usage;
@@ -131,7 +132,7 @@ internal sealed class PathTexts(SemanticModel model, CancellationToken cancellat
     private bool IsAssigned(ISymbol symbol) => symbol switch
     {
         ILocalSymbol => symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation).FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is var member
-            && (member ?? model.SyntaxTree.GetRoot(cancellation)).DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax left && left.Identifier.ValueText == symbol.Name),
+            && (member ?? model.SyntaxTree.GetRoot(cancellation)).DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == symbol.Name && Assignments.IsTarget(name)),
         IFieldSymbol field => !field.IsReadOnly,
         IPropertySymbol property => property.SetMethod is not null,
         _ => true,

@@ -11,8 +11,6 @@ internal sealed class WalFileDeleted : TreeRule
 {
     private const string Wal = "-wal";
 
-    private static readonly HashSet<string> s_temporary = new(StringComparer.Ordinal) { "GetTempPath", "GetTempFileName", "CreateTempSubdirectory" };
-
     /// <summary>Calls that delete the database of a context.</summary>
     private static readonly HashSet<string> s_deleting = new(StringComparer.Ordinal) { "EnsureDeleted", "EnsureDeletedAsync" };
 
@@ -95,7 +93,7 @@ internal sealed class WalFileDeleted : TreeRule
     private static IEnumerable<SyntaxNode> Members(SyntaxNode type)
     {
         IEnumerable<SyntaxNode> members = type is TypeDeclarationSyntax declared ? declared.Members.Where(member => member is not BaseTypeDeclarationSyntax) : [type];
-        return members.Where(member => !member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => s_temporary.Contains(name.Identifier.ValueText)));
+        return members.Where(member => !member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => TemporaryFiles.Names.Contains(NameHash.Of(name.Identifier.ValueText))));
     }
 
     /// <summary>
@@ -112,7 +110,7 @@ internal sealed class WalFileDeleted : TreeRule
         bool IsQuestion(SyntaxNode node) => node switch
         {
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists" }, ArgumentList.Arguments: [var path] } => paths.Of(path.Expression).Contains(database),
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists", Parent: not InvocationExpressionSyntax } => true,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists", Parent: not InvocationExpressionSyntax, Expression: var file } => paths.Of(file).Contains(database),
             _ => false,
         };
     }

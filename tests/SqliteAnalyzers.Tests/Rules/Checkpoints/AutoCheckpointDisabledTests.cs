@@ -45,6 +45,7 @@ public sealed class AutoCheckpointDisabledTests
     [InlineData("connection.Execute($\"PRAGMA wal_autocheckpoint = {items[0]}\");")]
     [InlineData("using var other = new SqliteConnection(\"Data Source=:memory:\"); other.Open(); other.Execute(\"PRAGMA wal_autocheckpoint = 0\");")]
     [InlineData("Console.WriteLine(\"wal_autocheckpoint = 0\");")]
+    [InlineData("connection.Execute(\"PRAGMA wal_autocheckpoint = 0\"); try { connection.Execute(\"DELETE FROM items\"); } finally { connection.Execute(\"PRAGMA wal_autocheckpoint = 1000\"); }")]
     public Task Clean(string statements) => VerifyAsync(statements);
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class InfiniteLockWaitTests
     [InlineData("const int never = 0; command.CommandTimeout = [|never|];")]
     [InlineData("new SqliteCommand { CommandTimeout = [|0|] };")]
     [InlineData("connection.Execute(\"VACUUM\", commandTimeout: [|0|]);")]
+    [InlineData("command.CommandTimeout = 5; new SqliteConnection(\"Data Source=app.db;Default Timeout=[|0|]\");")]
     public Task A_wait_without_end(string body) => VerifyAsync(body);
 
     [Theory]

@@ -199,8 +199,8 @@ public sealed class InvalidPragmaValueTests
         test => test.CompilerDiagnostics = CompilerDiagnostics.None);
 
     [Theory]
-    [InlineData("journal_mode", "WALL", "SQLite uses another one, or leaves it as it is, without an error", "; did you mean 'WAL'?")]
-    [InlineData("foreign_keys", "enabled", "SQLite uses another one, or leaves it as it is, without an error", "")]
+    [InlineData("journal_mode", "WALL", "SQLite reads another one out of it, or leaves it as it is, without an error", "; did you mean 'WAL'?")]
+    [InlineData("foreign_keys", "enabled", "SQLite reads another one out of it, or leaves it as it is, without an error", "")]
     [InlineData("busy_timeout", "30s", "SQLite throws an error", "")]
     [InlineData("busy_timeout", "@ms", "a PRAGMA statement takes no parameter, and SQLite throws a syntax error", "")]
     public Task The_message_says_what_SQLite_does(string name, string value, string what, string suggestion) => RuleVerifier.VerifyAsync(

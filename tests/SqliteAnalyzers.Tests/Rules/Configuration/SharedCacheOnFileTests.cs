@@ -251,6 +251,52 @@ public sealed class SharedCacheOnFileTests
         Descriptors.SharedCacheOnFile,
         "using Microsoft.Data.Sqlite;\nclass C { SqliteConnection M() => new SqliteConnection(\"Data Source=app.db;Cache=Shared;x='\"); }");
 
+    /// <summary>What is looked at of a text's way ends at a number of variables, whichever of them comes first in the source.</summary>
+    [Theory]
+    [InlineData(20, 0, true)]
+    [InlineData(20, 19, true)]
+    [InlineData(80, 0, false)]
+    [InlineData(80, 79, false)]
+    public Task However_many_variables_are_given_it(int variables, int opened, bool isFound) => VerifyAsync(
+        $"var text = \"Data Source=app.db;{(isFound ? "[|Cache|]" : "Cache")}=Shared\"; "
+        + string.Concat(Enumerable.Range(0, variables).Select(number => $"var text{number} = text; "))
+        + $"new SqliteConnection(text{opened}).Dispose();");
+
+    /// <summary>A name that much code uses is not followed, wherever that code stands.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task A_field_that_is_used_without_end(bool isOpenedFirst)
+    {
+        var open = "new SqliteConnection(_text).Dispose(); ";
+        var uses = string.Concat(Enumerable.Repeat("Console.WriteLine(_text); ", 500));
+        return RuleVerifier.VerifyAsync(
+            Descriptors.SharedCacheOnFile,
+            $$"""
+            using System;
+            using Microsoft.Data.Sqlite;
+
+            class Store
+            {
+                private readonly string _text = "Data Source=app.db;Cache=Shared";
+
+                void Run() { {{(isOpenedFirst ? open + uses : uses + open)}} }
+            }
+            """);
+    }
+
+    /// <summary>A setting of other objects is none of the builder's.</summary>
+    [Fact]
+    public Task A_string_beside_other_settings() => VerifyAsync(
+        """
+        var other = new Other(path);
+        other.Cache = SqliteCacheMode.Private;
+        using var connection = new SqliteConnection("Data Source=app.db;[|Cache|]=Shared");
+        var builder = new SqliteConnectionStringBuilder("Data Source=second.db;[|Cache|]=Shared");
+        new SqliteConnection(builder.ToString()).Dispose();
+        var second = new SqliteConnectionStringBuilder { DataSource = path, Cache = SqliteCacheMode.Private };
+        """);
+
     private static Task VerifyAsync(string body) => RuleVerifier.VerifyAsync(
         Descriptors.SharedCacheOnFile,
         $$"""

@@ -45,6 +45,8 @@ public sealed class SynchronousOffTests
     [InlineData("connection.Execute(\"PRAGMA synchronous = [|OFF|]\"); connection.Execute(\"PRAGMA synchronous = NORMAL\");")]
     [InlineData("using var other = new SqliteConnection(items[0]); other.Open(); other.Execute(\"PRAGMA synchronous = [|OFF|]\");")]
     [InlineData("using var other = new SqliteConnection(\"Data Source=:memory:\"); other.Open(); foreach (var each in new[] { connection, other }) each.Execute(\"PRAGMA synchronous = [|OFF|]\");")]
+    [InlineData("connection.Execute(\"DELETE FROM items; \".Insert(0, \"PRAGMA synchronous = [|OFF|]; \"));")]
+    [InlineData("connection.Execute(items[0].Replace(\"SPEED\", \"PRAGMA synchronous = [|OFF|]\"));")]
     public Task Every_place_of_the_text(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -65,6 +67,15 @@ public sealed class SynchronousOffTests
     [InlineData("if (flag) throw new InvalidOperationException(\"PRAGMA synchronous = OFF\");")]
     [InlineData("[System.ComponentModel.Description(\"PRAGMA synchronous = OFF\")] static void Local() { } Local();")]
     public Task Clean_where_nobody_keeps_the_database(string statements) => VerifyAsync(statements);
+
+    /// <summary>What another method makes of a variable of the same name is no concern of this text, nor a method whose name begins like a log's.</summary>
+    [Fact]
+    public Task A_name_that_is_used_elsewhere_too() => VerifyMembersAsync(
+        """
+        static string Fill(string sql) { sql = sql.Replace("@", ""); return sql; }
+        static void Run(SqliteConnection connection) { var sql = "PRAGMA synchronous = [|OFF|]"; connection.Execute(sql); LogAndExecute(connection, "PRAGMA synchronous = [|OFF|]"); }
+        static void LogAndExecute(SqliteConnection connection, string sql) => connection.Execute(sql);
+        """);
 
     [Fact]
     public Task A_helper_that_is_given_the_text() => VerifyMembersAsync(

@@ -38,6 +38,8 @@ public sealed class WalFileDeletedTests
     [InlineData("File.Copy(path, folder); [|File.Delete(path + \"-wal\")|];")]
     [InlineData("if (File.Exists(path)) [|File.Delete(path + \"-wal\")|];")]
     [InlineData("if (File.Exists(path)) { [|File.Delete(path + \"-wal\")|]; }")]
+    [InlineData("var file = new FileInfo(path + \"-wal\"); if (!file.Exists) return; [|file.Delete()|];")]
+    [InlineData("if (!File.Exists(path + \"-wal\")) return; [|File.Delete(path + \"-wal\")|];")]
     public Task Files_whose_database_stays(string statements) => VerifyAsync(statements);
 
     [Theory]
