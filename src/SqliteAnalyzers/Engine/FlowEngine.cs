@@ -21,6 +21,7 @@ internal sealed record FlowSettings(bool HasOneDataSource, string ProcessStarter
 internal sealed class FlowEngine
 {
     private readonly ConcurrentDictionary<ISymbol, ObjectMember> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, bool> _storages = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ObjectMember, ISymbol> _symbols = new();
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<(ISymbol Member, CodeUnit? Unit)>> _initializers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<CodeUnit, ImmutableArray<VariableId>> _captured = new();
@@ -151,9 +152,10 @@ internal sealed class FlowEngine
     }
 
     /// <summary>Whether reading and writing the property is reading and writing one hidden field.</summary>
-    public bool IsStorage(IPropertySymbol property)
+    public bool IsStorage(IPropertySymbol property) => _storages.GetOrAdd(property.OriginalDefinition, FindStorage);
+
+    private bool FindStorage(IPropertySymbol property)
     {
-        property = property.OriginalDefinition;
         if (property.ContainingType.IsAnonymousType)
         {
             return true;

@@ -24,6 +24,9 @@ internal static class Limits
     /// <summary>Variables of a state for each of which many the evaluation counts once more.</summary>
     public const int VariablesPerEvaluation = 32;
 
+    /// <summary>Values and typestates that a summary tells its callers of, over all ways out, after which these ways are joined into one.</summary>
+    public const int MaxLeft = 100;
+
     /// <summary>Visits of each block of a graph, on average.</summary>
     public const int MaxVisitsPerBlock = 60;
 
@@ -39,7 +42,7 @@ internal static class Limits
     /// <summary>Calls between a method and the write or transaction that it leads to, where it is only asked whether to look at it at all.</summary>
     public const int MaxCallsBelow = 8;
 
-    /// <summary>Open connections that nothing holds any more of which a state still tells.</summary>
+    /// <summary>Open connections and written databases that nothing holds any more of which a state still tells.</summary>
     public const int MaxLost = 4;
 
     /// <summary>Events of one kind that a summary tells its callers of.</summary>

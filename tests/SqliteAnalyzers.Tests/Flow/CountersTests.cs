@@ -274,6 +274,22 @@ public sealed class CountersTests
             (commented.Counters.GraphsBuilt, commented.Counters.SummariesMade, commented.Counters.BlocksVisited));
     }
 
+    /// <summary>Exceptions wait for each other at a finally region: it is not run for each statement that may throw.</summary>
+    [Fact]
+    public async Task Usings_around_statements_cost_in_proportion_to_both()
+    {
+        var small = await Visited(10);
+        var large = await Visited(20);
+
+        Assert.InRange(large, small, (long)(small * Linear));
+
+        static async Task<long> Visited(int count) => (await FlowRun.Of(Source.Method(
+            string.Concat(Enumerable.Range(0, count).Select(number => $"using var c{number} = new SqliteConnection(\"Data Source=app.db\");\n"))
+            + string.Concat(Enumerable.Range(0, count).Select(number => $"if (flag) c0.Execute(\"INSERT INTO t VALUES ({number})\");\n"))
+            + "Process.Start(\"worker\");\n",
+            parameters: "bool flag"))).Counters.BlocksVisited;
+    }
+
     private static void AssertNothingDone(FlowRun run)
     {
         Assert.Empty(run.Findings);

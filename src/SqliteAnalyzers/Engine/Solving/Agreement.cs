@@ -11,12 +11,9 @@ internal static class Agreement
         foreach (var item in joined.Objects.Keys)
         {
             var (mine, others) = (one.StateOf(item), other.StateOf(item));
-            foreach (var component in Component.All)
+            if (mine.DifferingFrom(others) is var components && components != Typestate.None)
             {
-                if (((mine.SpokenOf | others.SpokenOf) & component) != 0 && !mine.Only(component).HasSameBits(others.Only(component)))
-                {
-                    joined = joined.With(item, joined.StateOf(item).Forget(component));
-                }
+                joined = joined.With(item, joined.StateOf(item).Forget(components));
             }
         }
 

@@ -407,36 +407,53 @@ internal sealed partial class Interpreter
     {
         _at = _body.PlaceOf(operation.Syntax);
         ReadAll(arguments);
+        var (number, known) = NextCall();
+        if (known is { } after)
+        {
+            return Follow(after, outs);
+        }
+
         var composition = new Composition(this, unit, instance, arguments, captured, _at);
-        var summary = composition.Summary;
-        if (summary.IsIterator)
+        if (composition.Summary.IsIterator)
         {
             return Value.Of(new Deferred(unit, instance, new(arguments.ToImmutableArray()), captured));
         }
 
-        return Apply(composition, summary.Exits, arguments, method, outs);
+        if (composition.Summary.IsUnknown)
+        {
+            return Apply(composition, composition.Summary.Exits, arguments, method, outs);
+        }
+
+        after = After(composition, composition.Summary.Exits, arguments, method, outs);
+        _calls[number] = after;
+        return Follow(after, outs);
     }
 
     private Value Apply(Composition composition, ImmutableArray<State> exits, IReadOnlyList<Value> arguments, IMethodSymbol? method, Dictionary<int, Value>? outs)
     {
-        var summary = composition.Summary;
-        if (summary.IsUnknown)
+        if (!composition.Summary.IsUnknown)
         {
-            foreach (var value in composition.Given)
-            {
-                HandOver(value);
-            }
-
-            return Value.Unknown;
+            return Follow(After(composition, exits, arguments, method, outs), outs);
         }
 
+        foreach (var value in composition.Given)
+        {
+            HandOver(value);
+        }
+
+        return Value.Unknown;
+    }
+
+    /// <summary>The states that the code may leave behind.</summary>
+    private Disjuncts After(Composition composition, ImmutableArray<State> exits, IReadOnlyList<Value> arguments, IMethodSymbol? method, Dictionary<int, Value>? outs)
+    {
         var before = State;
         if (_observe)
         {
             composition.Observe(before);
         }
 
-        if (summary.Exceptional is { } exceptional && composition.Leave(before, exceptional) is var (thrown, _))
+        if (composition.Summary.Exceptional is { } exceptional && composition.Leave(before, exceptional) is var (thrown, _))
         {
             Thrown = Thrown.Add(thrown, isThrown: true);
         }
@@ -450,6 +467,12 @@ internal sealed partial class Interpreter
             }
         }
 
+        return after;
+    }
+
+    /// <summary>Goes on with what a call has left behind.</summary>
+    private Value Follow(Disjuncts after, Dictionary<int, Value>? outs)
+    {
         if (after.IsUnreachable)
         {
             HasStopped = true;

@@ -11,21 +11,27 @@ internal sealed partial class Interpreter
     /// <summary>Evaluations of one block on one state.</summary>
     private const int MaxRuns = 6;
 
-    private readonly List<(int Taken, int Count)> _choices = [];
+    /// <summary>The choices made, each with the number of calls that had been put together with their summaries by then.</summary>
+    private readonly List<(int Taken, int Count, int Calls)> _choices = [];
+
+    /// <summary>What these calls left behind: up to the choice that is another one now, they do so again.</summary>
+    private readonly List<Disjuncts?> _calls = [];
     private int _nextChoice;
+    private int _nextCall;
     private int _runs = MaxRuns;
 
     /// <summary>Begins to evaluate a block on one state.</summary>
     public void StartChoices()
     {
         _choices.Clear();
-        (_nextChoice, _runs) = (0, 1);
+        _calls.Clear();
+        (_nextChoice, _nextCall, _runs) = (0, 0, IsCollapsing ? MaxRuns : 1);
     }
 
     /// <summary>Whether the block is to be evaluated once more, with other choices.</summary>
     public bool NextChoices()
     {
-        while (_choices.Count > 0 && _choices[_choices.Count - 1] is var (taken, count) && taken + 1 == count)
+        while (_choices.Count > 0 && _choices[_choices.Count - 1] is var (taken, count, _) && taken + 1 == count)
         {
             _choices.RemoveAt(_choices.Count - 1);
         }
@@ -35,9 +41,23 @@ internal sealed partial class Interpreter
             return false;
         }
 
-        _choices[_choices.Count - 1] = (_choices[_choices.Count - 1].Taken + 1, _choices[_choices.Count - 1].Count);
-        (_nextChoice, _runs) = (0, _runs + 1);
+        var (last, of, calls) = _choices[_choices.Count - 1];
+        _choices[_choices.Count - 1] = (last + 1, of, calls);
+        _calls.RemoveRange(calls, _calls.Count - calls);
+        (_nextChoice, _nextCall, _runs) = (0, 0, _runs + 1);
         return true;
+    }
+
+    /// <summary>The number of the next call of the block, and what it left behind when other choices followed it; null if that is not known.</summary>
+    private (int Number, Disjuncts? After) NextCall()
+    {
+        var number = _nextCall++;
+        if (number == _calls.Count)
+        {
+            _calls.Add(null);
+        }
+
+        return (number, _calls[number]);
     }
 
     /// <summary>The state to go on with.</summary>
@@ -50,7 +70,7 @@ internal sealed partial class Interpreter
 
         if (_nextChoice < _choices.Count)
         {
-            var (taken, count) = _choices[_nextChoice++];
+            var (taken, count, _) = _choices[_nextChoice++];
             return taken < states.States.Length && count == states.States.Length ? states.States[taken] : states.Collapse().States[0];
         }
 
@@ -59,7 +79,7 @@ internal sealed partial class Interpreter
             return states.Collapse().States[0];
         }
 
-        _choices.Add((0, states.States.Length));
+        _choices.Add((0, states.States.Length, _calls.Count));
         _nextChoice++;
         return states.States[0];
     }

@@ -40,8 +40,14 @@ internal sealed partial class Interpreter
             exceptional = exceptional?.Join(state) ?? state;
         }
 
+        var left = exits.Normal.Select(Leave);
+        if (left.States.Sum(state => state.Variables.Count + state.Objects.Count) > Limits.MaxLeft)
+        {
+            left = left.Collapse();
+        }
+
         return frame.Conclude(
-            exits.Normal.Select(Leave).States,
+            left.States,
             exceptional is null ? null : Leave(exceptional),
             _yielded is null && !_body.IsIterator ? null : Leave(_yielded ?? State.Empty));
     }
@@ -70,10 +76,19 @@ internal sealed partial class Interpreter
         {
             CaptureKey or YieldedKey or OutKey => null,
             VariableKey { Variable: var variable } when !IsSeenByCaller(variable) => null,
+            Cell cell when IsAsAtEntry(cell, value) => null,
             _ => WithCaptured(value),
         });
-        return Reachability.Collect(state.With(variables).With(state.Assumptions.Where((path, _) => path.RootPath.Root is not (PathRoot.Made or PathRoot.Result))));
+        state = state.With(variables).With(state.Assumptions.Where((path, _) => !path.IsOwn));
+        return Reachability.CollectForCaller(Reachability.ForgetIndistinct(state));
     }
+
+    /// <summary>Whether a member was given back what it held at entry, as where a record is copied.</summary>
+    private static bool IsAsAtEntry(Cell cell, Value value) =>
+        cell is { Object: EntryObject { Path: var owner }, Member.Kind: ObjectMemberKind.Field }
+        && value.Only<EntryObject>() is { Path: { Parent: { } parent, Member: { } member } }
+        && member.Equals(cell.Member)
+        && parent.Equals(owner);
 
     /// <summary>A variable of the code around, or an argument by reference.</summary>
     private bool IsSeenByCaller(VariableId variable) =>

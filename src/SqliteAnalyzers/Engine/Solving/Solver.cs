@@ -9,8 +9,8 @@ namespace SqliteAnalyzers.Engine;
 /// </summary>
 /// <remarks>
 /// Roslyn's graph has regions and no exception edges: a state in which an operation may throw goes to the handlers of the try
-/// around it. A finally region is run as a subroutine of each branch that passes through it, so that the path on which an
-/// exception flies does not blur the path on which none does.
+/// around it. A finally region is run as a subroutine of each branch that passes through it, and once for all exceptions that do,
+/// so that the path on which an exception flies does not blur the path on which none does.
 /// </remarks>
 internal sealed class Solver(Body body, Interpreter interpreter)
 {
@@ -31,6 +31,12 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         while (run.TryTakeBlock(out var ordinal))
         {
             // Blocks are taken in their order: what is in no loop is taken once, when all that leads to it is done.
+            if (run.Flights.TryGetValue(ordinal, out var flight))
+            {
+                Fly(flight, run, observe && !flight.IsFromLoop);
+                continue;
+            }
+
             interpreter.CountBlock();
             Transfer(_graph.Blocks[ordinal], run, observe && !_isInLoop[ordinal]);
         }
@@ -39,7 +45,11 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         {
             for (var ordinal = range.FirstBlockOrdinal; ordinal <= range.LastBlockOrdinal; ordinal++)
             {
-                if (_isInLoop[ordinal] && !run.At(ordinal).IsUnreachable)
+                if (run.Flights.TryGetValue(ordinal, out var flight) && flight.IsFromLoop)
+                {
+                    Fly(flight, run, observe: true);
+                }
+                else if (_isInLoop[ordinal] && !run.At(ordinal).IsUnreachable)
                 {
                     Transfer(_graph.Blocks[ordinal], run, observe: true);
                 }
@@ -180,7 +190,10 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         return false;
     }
 
-    /// <summary>An exception leaves <paramref name="from"/>: to the handlers around it, and outward past those that do not take every exception.</summary>
+    /// <summary>
+    /// An exception leaves <paramref name="from"/>: to the handlers around it, and outward past those that do not take every exception.
+    /// At a finally region it waits for the others that come there.
+    /// </summary>
     private void Throw(ControlFlowRegion from, Disjuncts states, RangeRun run, bool observe, int block)
     {
         for (var region = from; region is not null && !states.IsUnreachable && region != run.Range; region = region.EnclosingRegion)
@@ -192,8 +205,8 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
             if (whole.Kind == ControlFlowRegionKind.TryAndFinally)
             {
-                states = RunFinally(whole.NestedRegions[1], states, run, observe, block);
-                continue;
+                run.Enter(whole, Live(body, states, whole.NestedRegions[1].FirstBlockOrdinal), _isInLoop[block]);
+                return;
             }
 
             foreach (var handler in whole.NestedRegions)
@@ -212,6 +225,14 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         }
 
         run.Exceptional = Join(run.Exceptional, states);
+    }
+
+    /// <summary>The exceptions that have come to a finally region run through it, and on.</summary>
+    private void Fly(Flight flight, RangeRun run, bool observe)
+    {
+        var region = flight.Whole.NestedRegions[1];
+        var states = RunFinally(region, flight.States, run, observe, region.FirstBlockOrdinal);
+        Throw(flight.Whole, states, run, observe, region.FirstBlockOrdinal);
     }
 
     private Disjuncts RunFinally(ControlFlowRegion region, Disjuncts entry, RangeRun run, bool observe, int block)
@@ -284,6 +305,17 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         }
     }
 
+    /// <summary>The exceptions that come to the finally region of a try.</summary>
+    private sealed class Flight(ControlFlowRegion whole)
+    {
+        public ControlFlowRegion Whole => whole;
+
+        public Disjuncts States { get; set; } = Disjuncts.Unreachable;
+
+        /// <summary>Whether one of them comes from a loop, so that more may come in its next round.</summary>
+        public bool IsFromLoop { get; set; }
+    }
+
     /// <summary>The states at the blocks of one range, and the blocks still to visit.</summary>
     private sealed class RangeRun(ControlFlowRegion range, Body body, Interpreter interpreter)
     {
@@ -296,6 +328,9 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         public ControlFlowRegion Range => range;
 
         public Dictionary<(ControlFlowRegion Region, Disjuncts Entry, bool Observe), Exits> FinallyRuns { get; } = [];
+
+        /// <summary>By the first block of the finally region, which nothing else leads to.</summary>
+        public Dictionary<int, Flight> Flights { get; } = [];
 
         public Disjuncts End { get; set; } = Disjuncts.Unreachable;
 
@@ -356,6 +391,29 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             if (!joined.Equals(_states[index]))
             {
                 _states[index] = joined;
+                _pending.Add(ordinal);
+            }
+        }
+
+        /// <summary>The states in which an exception comes to the finally region of a try.</summary>
+        public void Enter(ControlFlowRegion whole, Disjuncts states, bool isFromLoop)
+        {
+            var ordinal = whole.NestedRegions[1].FirstBlockOrdinal;
+            if (!Flights.TryGetValue(ordinal, out var flight))
+            {
+                Flights.Add(ordinal, flight = new(whole));
+            }
+
+            flight.IsFromLoop |= isFromLoop;
+            var joined = Join(flight.States, states);
+            if (interpreter.IsCollapsing)
+            {
+                joined = joined.Collapse();
+            }
+
+            if (!joined.Equals(flight.States))
+            {
+                flight.States = joined;
                 _pending.Add(ordinal);
             }
         }

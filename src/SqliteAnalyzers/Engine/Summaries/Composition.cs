@@ -24,7 +24,7 @@ internal sealed class Composition
         (_caller, _unit, _instance, _arguments, _captured, _call) = (caller, unit, instance, arguments, captured, call);
         Summary = caller.SummaryOf(unit, Binding.None);
         var binding = Binding.None;
-        for (var i = 0; i < Limits.MaxBindings && caller.MayBind(unit) && Bind(binding) is { } more; i++)
+        for (var i = 0; i < Limits.MaxBindings && !Summary.IsCollapsed && caller.MayBind(unit) && Bind(binding) is { } more; i++)
         {
             binding = more;
             Summary = caller.SummaryOf(unit, binding);
@@ -277,8 +277,13 @@ internal sealed class Composition
             _ => Atom.Unknown,
         });
         _caller.Ask(value);
-        return told.Atoms.All(atom => ReferenceEquals(atom, Atom.Unknown)) ? null : told;
+        return TellsMuch(told) ? told : null;
     }
+
+    /// <summary>A constant, or what a list holds, beside anything else tells nothing; neither do both constants that a condition may find.</summary>
+    private static bool TellsMuch(Value told) => told.MayBeUnknown
+        ? told.Atoms.Any(atom => atom is not (Constant or Elements) && !ReferenceEquals(atom, Atom.Unknown) && !ReferenceEquals(atom, Atom.NotDefault))
+        : !(told.Contains(Constant.True) && told.Contains(Constant.False));
 
     /// <summary>The objects the code looks at under several names that are one to the caller.</summary>
     private IEnumerable<(AccessPath, AccessPath)> Aliases()
@@ -371,7 +376,7 @@ internal sealed class Composition
     /// <summary>The relation from the caller's entry to here, from the caller's entry to the call and from the call to here.</summary>
     private ObjectState Relate(State before, AbstractObject target, ObjectState was, ObjectState effect)
     {
-        var relation = new ObjectState.RelationBuilder(was.SpokenOf | effect.SpokenOf);
+        var relation = ObjectState.RelationBuilder.Begin(was.SpokenOf | effect.SpokenOf);
         foreach (var row in was.Rows)
         {
             relation.Add(row, ~effect.SpokenOf);

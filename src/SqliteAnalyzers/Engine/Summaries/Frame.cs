@@ -61,13 +61,13 @@ internal sealed class Frame
     /// Whether only one state is followed at each place: from where so many have been, and where it is only asked what all ways
     /// through a constructor leave.
     /// </summary>
-    public bool IsCollapsing => Key.Binding.IsForInitialValues || _evaluations > (Body.Graph!.Blocks.Length + 10) * Limits.MaxEvaluationsPerBlock;
+    public bool IsCollapsing => Key.Binding.IsForInitialValues || _evaluations > ((Body.Graph?.Blocks.Length ?? 0) + 10) * Limits.MaxEvaluationsPerBlock;
 
     /// <summary>A state that tells of much counts as several: so much more does it cost.</summary>
     public void CountEvaluation(State state)
     {
         _evaluations += 1 + (state.Variables.Count / Limits.VariablesPerEvaluation);
-        if (_evaluations > (Body.Graph!.Blocks.Length + 10) * (Limits.MaxEvaluationsPerBlock + Limits.MaxVisitsPerBlock))
+        if (_evaluations > ((Body.Graph?.Blocks.Length ?? 0) + 10) * (Limits.MaxEvaluationsPerBlock + Limits.MaxVisitsPerBlock))
         {
             throw new FlowLimitException();
         }
@@ -76,7 +76,7 @@ internal sealed class Frame
     /// <summary>More would be known if the caller told what stands at this path.</summary>
     public void Ask(AccessPath path)
     {
-        if (path.Root is not (PathRoot.Made or PathRoot.Result) && path.RootPath.Root is not (PathRoot.Made or PathRoot.Result))
+        if (!path.IsOwn)
         {
             _asked.Add(path);
         }
@@ -85,7 +85,7 @@ internal sealed class Frame
     /// <summary>Something happens to an object that was there at entry.</summary>
     public void Touch(AbstractObject item)
     {
-        if (item is EntryObject entry && !_touched.ContainsKey(entry.Path))
+        if (item is EntryObject { Path.IsOwn: false } entry && !_touched.ContainsKey(entry.Path))
         {
             _touched.Add(entry.Path, entry);
         }
@@ -136,7 +136,7 @@ internal sealed class Frame
     public static State VisibleToCaller(State state, bool withMade) => State.Empty
         .With(state.Variables.Where((key, _) => key is Cell cell && (withMade || (cell.Member.Kind == ObjectMemberKind.Pragma && cell.Object is not MadeObject))))
         .With(state.Objects.Where((item, known) => withMade || (item is not MadeObject && known.SpokenOf != 0)))
-        .With(state.Assumptions.Where((path, _) => path.RootPath.Root is not (PathRoot.Made or PathRoot.Result)))
+        .With(state.Assumptions.Where((path, _) => !path.IsOwn))
         .With(state.Elsewhere);
 
     /// <summary>The summary of the code, once it has been solved.</summary>
@@ -158,6 +158,7 @@ internal sealed class Frame
             Yielded = yielded,
             IsIterator = yielded is not null,
             IsToldByCallers = Body.IsToldByCallers,
+            IsCollapsed = IsCollapsing,
             Latent = latent,
             Findings = IsHost ? Log.Findings() : ImmutableArray<Finding>.Empty,
             Obtained = IsHost ? Obtained() : ImmutableArray<(CodeMember, ConnectionUse)>.Empty,
@@ -175,7 +176,7 @@ internal sealed class Frame
 
     /// <summary>Whether a caller can still speak of the object, or has to judge what happened to it.</summary>
     private static bool IsKept(AbstractObject item, ImmutableArray<State> exits, ImmutableArray<LatentEvent> latent) =>
-        item is not MadeObject
+        item.Origin is null
         || exits.Any(exit => exit.Objects.ContainsKey(item))
         || latent.Any(seen => seen.Event is ConnectionEvent on && on.Connection.Equals(item));
 

@@ -25,9 +25,10 @@ internal static class Reachability
         {
             if (pair.Key is Cell cell)
             {
-                if (!cells.TryGetValue(cell.Object, out var held))
+                var owner = cell.Object.Origin ?? cell.Object;
+                if (!cells.TryGetValue(owner, out var held))
                 {
-                    cells.Add(cell.Object, held = []);
+                    cells.Add(owner, held = []);
                 }
 
                 held.Add(pair.Value);
@@ -36,7 +37,8 @@ internal static class Reachability
 
         while (pending.Count > 0)
         {
-            if (cells.TryGetValue(pending.Pop(), out var held))
+            var item = pending.Pop();
+            if (cells.TryGetValue(item.Origin ?? item, out var held))
             {
                 foreach (var value in held)
                 {
@@ -49,45 +51,91 @@ internal static class Reachability
     }
 
     /// <summary>
-    /// The state without the objects that nothing holds any more. A connection stays while it is open or has left a transaction in
-    /// the pool: it still stands in the way of others. Of several that do so in the same way, one stays.
+    /// The state without the objects made that nothing holds any more. A connection stays while it is open or has left a transaction
+    /// in the pool: it still stands in the way of others. Of several that do so in the same way, one stays.
     /// </summary>
-    public static State Collect(State state)
-    {
-        var hasMade = false;
-        foreach (var item in state.Objects.Keys)
-        {
-            hasMade |= item is MadeObject;
-        }
+    public static State Collect(State state) => Collect(state, static item => item is MadeObject);
 
-        if (!hasMade)
+    /// <summary>
+    /// The same for a caller, who cannot reach what calls have given the code, or what it found in objects made, either. Of these,
+    /// databases stay that were written and not checkpointed.
+    /// </summary>
+    public static State CollectForCaller(State state) => Collect(state, static item => item.Origin is not null);
+
+    private static State Collect(State state, Func<AbstractObject, bool> isOwn)
+    {
+        if (!state.Objects.Keys.Any(isOwn))
         {
             return state;
         }
 
-        var held = state.Variables.Where(static pair => pair.Key is not Cell { Object: MadeObject }).Select(static pair => pair.Value).ToList();
-        var reached = From(state, held);
-        var lost = new List<MadeObject>();
+        var held = state.Variables.Where(pair => pair.Key is not Cell { Object: var owner } || !isOwn(owner)).Select(static pair => pair.Value).ToList();
+        var reached = OriginsOf(From(state, held));
+        var lost = new List<AbstractObject>();
         foreach (var pair in state.Objects)
         {
-            if (pair.Key is MadeObject { Kind: ObjectKind.Connection } made && !reached.Contains(made) && lost.Count < Limits.MaxLost
-                && Stands(made, state) && !lost.Exists(other => StandsAlike(other, made, state)))
+            if (IsLost(pair.Key) && Stays(pair.Key, state, lost) && lost.Count(other => other.Kind == pair.Key.Kind) < Limits.MaxLost)
             {
-                lost.Add(made);
+                lost.Add(pair.Key);
             }
         }
 
         if (lost.Count > 0)
         {
             held.AddRange(lost.Select(static item => Value.Of(item)));
-            reached = From(state, held);
+            reached = OriginsOf(From(state, held));
         }
 
-        var objects = state.Objects.Where((item, _) => item is not MadeObject || reached.Contains(item));
+        var objects = state.Objects.Where((item, _) => !IsLost(item));
         return objects.Count == state.Objects.Count
             ? state
-            : state.With(objects).With(state.Variables.Where((key, _) => key is not Cell { Object: MadeObject made } || reached.Contains(made)));
+            : state.With(objects).With(state.Variables.Where((key, _) => key is not Cell { Object: var owner } || !IsLost(owner)));
+
+        bool IsLost(AbstractObject item) => isOwn(item) && !reached.Contains(item.Origin!);
     }
+
+    private static HashSet<MadeObject> OriginsOf(HashSet<AbstractObject> items)
+    {
+        var origins = new HashSet<MadeObject>();
+        foreach (var item in items)
+        {
+            if (item.Origin is { } origin)
+            {
+                origins.Add(origin);
+            }
+        }
+
+        return origins;
+    }
+
+    /// <summary>
+    /// The state without the plain objects that something that was there at entry may hold, or else whatever it held before: who
+    /// reads it there is told nothing by them. A log or register to which each call adds an object would grow with the calls.
+    /// </summary>
+    public static State ForgetIndistinct(State state)
+    {
+        foreach (var pair in state.Variables)
+        {
+            if (pair.Key is Cell { Object: EntryObject owner, Member: var member } && pair.Value.Atoms.Any(IsPlain) && MayBeAsBefore(pair.Value, owner, member))
+            {
+                state = state.With(pair.Key, pair.Value.Select(atom => IsPlain(atom) && From(state, [Value.Of(atom)]).All(IsPlainOrThere) ? Atom.Unknown : atom));
+            }
+        }
+
+        return state;
+    }
+
+    private static bool MayBeAsBefore(Value value, EntryObject owner, ObjectMember member) =>
+        value.MayBeUnknown || (owner.Path.Then(member) is { } path && value.Atoms.Any(atom => atom is EntryObject before && before.Path.Equals(path)));
+
+    private static bool IsPlain(Atom atom) => atom is MadeObject { Kind: ObjectKind.Plain };
+
+    private static bool IsPlainOrThere(AbstractObject item) => item.ExistsAtEntry || IsPlain(item);
+
+    private static bool Stays(AbstractObject item, State state, List<AbstractObject> others) =>
+        item is MadeObject { Kind: ObjectKind.Connection } made
+            ? Stands(made, state) && !others.Exists(other => other is MadeObject stays && StandsAlike(stays, made, state))
+            : item.Kind == ObjectKind.Database && state[item].May(Typestate.WalWritten | Typestate.WalPassive | Typestate.WalClosed);
 
     private static bool Stands(MadeObject item, State state) =>
         !state[item].Must(Component.Opening, Typestate.Closed) || !state[item].Must(Component.Transaction, Typestate.NoTransaction);

@@ -54,6 +54,11 @@ internal sealed class Summary : IEquatable<Summary>
     public bool IsUnknown { get; init; }
 
     /// <summary>
+    /// Whether so much happens in it that its states had to be joined: what a caller tells of its arguments would be lost in it as well.
+    /// </summary>
+    public bool IsCollapsed { get; init; }
+
+    /// <summary>
     /// What covers this and an earlier summary of the same code, in one state for all ways to leave it: methods that call each other
     /// come to an end so. What is found is what this one finds.
     /// </summary>
@@ -64,6 +69,7 @@ internal sealed class Summary : IEquatable<Summary>
         Yielded = Join(Yielded, earlier.Yielded),
         IsIterator = IsIterator,
         IsToldByCallers = IsToldByCallers,
+        IsCollapsed = IsCollapsed || earlier.IsCollapsed,
         Latent = earlier.Latent.AddRange(Latent.Where(latent => !earlier.Latent.Contains(latent))).Take(2 * Limits.MaxLatent).ToImmutableArray(),
         Findings = Findings,
         Obtained = Obtained,
@@ -97,6 +103,7 @@ internal sealed class Summary : IEquatable<Summary>
         || (other is not null
             && IsIterator == other.IsIterator
             && IsUnknown == other.IsUnknown
+            && IsCollapsed == other.IsCollapsed
             && Exits.SequenceEqual(other.Exits)
             && Equals(Exceptional, other.Exceptional)
             && Equals(Yielded, other.Yielded)

@@ -67,6 +67,13 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         SpokenOf = spokenOf;
         Rows = rows;
         _evidence = evidence;
+        var hash = (int)spokenOf;
+        foreach (var row in rows)
+        {
+            hash = StableHash.Combine(hash, (int)((ulong)row.Bits ^ ((ulong)row.Bits >> 32)), row.If.GetHashCode());
+        }
+
+        BitsHash = hash;
     }
 
     /// <summary>The components that the relation speaks of.</summary>
@@ -89,10 +96,10 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         return null;
     }
 
-    /// <summary>Exactly <paramref name="bit"/> holds in its component from now on.</summary>
+    /// <summary>Exactly <paramref name="bit"/> holds in its component from now on; where there are several, in each of them one.</summary>
     public ObjectState Set(Typestate component, Typestate bit, Evidence? evidence)
     {
-        var builder = new RelationBuilder(SpokenOf | component);
+        var builder = RelationBuilder.Begin(SpokenOf | component);
         foreach (var row in Rows)
         {
             builder.Add(row, ~component);
@@ -122,7 +129,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     /// <summary>Each bit of <paramref name="component"/> moves to <paramref name="next"/> of it; evidence follows where the bit stays.</summary>
     public ObjectState Map(AbstractObject owner, Typestate component, Func<Typestate, Typestate> next, Evidence evidence)
     {
-        var builder = new RelationBuilder(SpokenOf | component);
+        var builder = RelationBuilder.Begin(SpokenOf | component);
         var made = Typestate.None;
         var stayed = Typestate.None;
         foreach (var row in RowsOf(owner, component))
@@ -158,16 +165,13 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     /// <summary>Nothing is known of the components any more.</summary>
     public ObjectState Forget(Typestate components)
     {
-        var state = this;
+        var forgotten = Typestate.None;
         foreach (var component in Component.All)
         {
-            if ((component & components) != 0 && (component & Component.AllUnknown) != 0)
-            {
-                state = state.Set(component, component & Component.AllUnknown, null);
-            }
+            forgotten |= (component & components) != 0 && (component & Component.AllUnknown) != 0 ? component : Typestate.None;
         }
 
-        return state;
+        return forgotten == Typestate.None ? this : Set(forgotten, forgotten & Component.AllUnknown, null);
     }
 
     /// <summary>The row of a fact that is as it was at entry.</summary>
@@ -200,9 +204,23 @@ internal sealed class ObjectState : IEquatable<ObjectState>
             return this;
         }
 
+        if (!isDoubtful && SpokenOf == other.SpokenOf)
+        {
+            // Most of what is joined has been joined before.
+            if (Covers(other))
+            {
+                return this;
+            }
+
+            if (other.Covers(this))
+            {
+                return other;
+            }
+        }
+
         var spokenOf = SpokenOf | other.SpokenOf;
         var (mine, others) = (RowsOf(owner, spokenOf), other.RowsOf(owner, spokenOf));
-        var builder = new RelationBuilder(spokenOf);
+        var builder = RelationBuilder.Begin(spokenOf);
         foreach (var row in mine)
         {
             builder.Add(isDoubtful ? Doubted(row, others) : row);
@@ -218,10 +236,38 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         return builder.ToState();
     }
 
+    /// <summary>Whether the other, which speaks of the same components, adds nothing to this one.</summary>
+    private bool Covers(ObjectState other)
+    {
+        var i = 0;
+        foreach (var row in other.Rows)
+        {
+            while (i < Rows.Length && !Rows[i].If.Equals(row.If))
+            {
+                i++;
+            }
+
+            if (i == Rows.Length || !Rows[i].With(row).Equals(Rows[i]))
+            {
+                return false;
+            }
+        }
+
+        foreach (var (bit, evidence) in other._evidence)
+        {
+            if (EvidenceOf(bit) is not { } mine || !ReferenceEquals(Evidence.First(mine, evidence), mine))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>Builds a state from rows and evidence that were worked out elsewhere.</summary>
     public static ObjectState Of(Typestate spokenOf, IEnumerable<StateRow> rows, IEnumerable<(Typestate Bit, Evidence Evidence)> evidence)
     {
-        var builder = new RelationBuilder(spokenOf);
+        var builder = RelationBuilder.Begin(spokenOf);
         foreach (var row in rows)
         {
             builder.Add(row);
@@ -239,21 +285,10 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     public ObjectState Only(Typestate components) =>
         (SpokenOf & ~components) == 0 ? this : Of(SpokenOf & components, Rows.Select(row => row.Masked(components)), _evidence.Where(pair => (pair.Bit & components) != 0));
 
+    /// <summary>The same for two that differ in nothing but doubts and evidence.</summary>
+    public int BitsHash { get; }
+
     /// <summary>Whether the two differ in nothing but doubts and evidence.</summary>
-    public int BitsHash
-    {
-        get
-        {
-            var hash = (int)SpokenOf;
-            foreach (var row in Rows)
-            {
-                hash = StableHash.Combine(hash, (int)row.Bits, row.If.GetHashCode());
-            }
-
-            return hash;
-        }
-    }
-
     public bool HasSameBits(ObjectState other)
     {
         if (ReferenceEquals(this, other))
@@ -277,6 +312,55 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         return true;
     }
 
+    /// <summary>The components in which the two differ in more than doubts and evidence.</summary>
+    public Typestate DifferingFrom(ObjectState other)
+    {
+        var components = Typestate.None;
+        if (!HasSameBits(other))
+        {
+            foreach (var component in Component.All)
+            {
+                components |= HasSameBitsIn(component, other) ? Typestate.None : component;
+            }
+        }
+
+        return components;
+    }
+
+    private bool HasSameBitsIn(Typestate component, ObjectState other)
+    {
+        if (((SpokenOf ^ other.SpokenOf) & component) != 0)
+        {
+            return false;
+        }
+
+        int i = 0, j = 0;
+        while (true)
+        {
+            while (i < Rows.Length && (Rows[i].Bits & component) == 0)
+            {
+                i++;
+            }
+
+            while (j < other.Rows.Length && (other.Rows[j].Bits & component) == 0)
+            {
+                j++;
+            }
+
+            if (i == Rows.Length || j == other.Rows.Length)
+            {
+                return i == Rows.Length && j == other.Rows.Length;
+            }
+
+            if ((Rows[i].Bits & component) != (other.Rows[j].Bits & component) || !Rows[i].If.Equals(other.Rows[j].If))
+            {
+                return false;
+            }
+
+            (i, j) = (i + 1, j + 1);
+        }
+    }
+
     public bool Equals(ObjectState? other)
     {
         if (ReferenceEquals(this, other))
@@ -284,7 +368,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
             return true;
         }
 
-        if (other is null || SpokenOf != other.SpokenOf || _evidence.Length != other._evidence.Length || Rows.Length != other.Rows.Length)
+        if (other is null || BitsHash != other.BitsHash || SpokenOf != other.SpokenOf || _evidence.Length != other._evidence.Length || Rows.Length != other.Rows.Length)
         {
             return false;
         }
@@ -310,7 +394,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
 
     public override bool Equals(object? obj) => Equals(obj as ObjectState);
 
-    public override int GetHashCode() => (int)SpokenOf ^ Rows.Length;
+    public override int GetHashCode() => BitsHash;
 
     /// <summary>What holds always on one path may hold on the other for each single fact at entry: that is told row by row.</summary>
     private static StateRow Doubted(StateRow row, ImmutableArray<StateRow> others)
@@ -329,7 +413,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
 
     private RelationBuilder Expanded(AbstractObject owner, Typestate component)
     {
-        var builder = new RelationBuilder(SpokenOf | component);
+        var builder = RelationBuilder.Begin(SpokenOf | component);
         foreach (var row in RowsOf(owner, component))
         {
             builder.Add(row);
@@ -339,10 +423,28 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     }
 
     /// <summary>Collects rows and evidence in an order of their own, so that equal relations are equal arrays.</summary>
-    internal sealed class RelationBuilder(Typestate spokenOf)
+    internal sealed class RelationBuilder
     {
+        /// <summary>Reused: relations are put together at each join and call.</summary>
+        [ThreadStatic]
+        private static RelationBuilder? t_free;
+
         private readonly List<StateRow> _rows = new(16);
-        private readonly List<(Typestate Bit, Evidence Evidence)> _evidence = [];
+        private readonly List<(Typestate Bit, Evidence Evidence)> _evidence = new(16);
+        private Typestate _spokenOf;
+
+        private RelationBuilder()
+        {
+        }
+
+        /// <summary>A builder that is empty; <see cref="ToState"/> ends its use.</summary>
+        public static RelationBuilder Begin(Typestate spokenOf)
+        {
+            var builder = t_free ?? new();
+            t_free = null;
+            builder._spokenOf = spokenOf;
+            return builder;
+        }
 
         public void Add(StateRow row, Typestate mask) => Add(row.Masked(mask));
 
@@ -354,16 +456,19 @@ internal sealed class ObjectState : IEquatable<ObjectState>
                 return;
             }
 
-            for (var i = 0; i < _rows.Count; i++)
+            // What is added is mostly in order.
+            var i = _rows.Count;
+            while (i > 0 && Compare(row.If, _rows[i - 1].If) is var order && order <= 0)
             {
-                if (_rows[i].If.Equals(row.If))
+                i--;
+                if (order == 0 && _rows[i].If.Equals(row.If))
                 {
                     _rows[i] = _rows[i].With(row);
                     return;
                 }
             }
 
-            _rows.Add(row);
+            _rows.Insert(i, row);
         }
 
         public void AddEvidence(ImmutableArray<(Typestate Bit, Evidence Evidence)> evidence, Typestate mask)
@@ -384,8 +489,10 @@ internal sealed class ObjectState : IEquatable<ObjectState>
                 return;
             }
 
-            for (var i = 0; i < _evidence.Count; i++)
+            var i = _evidence.Count;
+            while (i > 0 && _evidence[i - 1].Bit >= bit)
             {
+                i--;
                 if (_evidence[i].Bit == bit)
                 {
                     _evidence[i] = (bit, Evidence.First(_evidence[i].Evidence, evidence));
@@ -393,7 +500,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
                 }
             }
 
-            _evidence.Add((bit, evidence));
+            _evidence.Insert(i, (bit, evidence));
         }
 
         public ObjectState ToState()
@@ -404,22 +511,31 @@ internal sealed class ObjectState : IEquatable<ObjectState>
                 present |= row.Bits & ~row.Inherited;
             }
 
-            _evidence.RemoveAll(pair => (pair.Bit & present) == 0);
-            _evidence.Sort((a, b) => a.Bit.CompareTo(b.Bit));
-            _rows.Sort(Compare);
-            return new(spokenOf, _rows.ToImmutableArray(), _evidence.Count == 0 ? s_noEvidence : _evidence.ToImmutableArray());
-        }
-
-        private static int Compare(StateRow a, StateRow b)
-        {
-            if (a.If.IsAlways || b.If.IsAlways)
+            for (var i = _evidence.Count - 1; i >= 0; i--)
             {
-                return a.If.IsAlways == b.If.IsAlways ? 0 : a.If.IsAlways ? -1 : 1;
+                if ((_evidence[i].Bit & present) == 0)
+                {
+                    _evidence.RemoveAt(i);
+                }
             }
 
-            var byBit = a.If.Bit.CompareTo(b.If.Bit);
-            var byHash = byBit != 0 ? byBit : a.If.Object!.GetHashCode().CompareTo(b.If.Object!.GetHashCode());
-            return byHash != 0 ? byHash : a.If.Equals(b.If) ? 0 : string.CompareOrdinal(a.If.Object!.ToString(), b.If.Object!.ToString());
+            var state = new ObjectState(_spokenOf, _rows.ToImmutableArray(), _evidence.Count == 0 ? s_noEvidence : _evidence.ToImmutableArray());
+            _rows.Clear();
+            _evidence.Clear();
+            t_free = this;
+            return state;
+        }
+
+        private static int Compare(EntryFact a, EntryFact b)
+        {
+            if (a.IsAlways || b.IsAlways)
+            {
+                return a.IsAlways == b.IsAlways ? 0 : a.IsAlways ? -1 : 1;
+            }
+
+            var byBit = ((ulong)a.Bit).CompareTo((ulong)b.Bit);
+            var byHash = byBit != 0 ? byBit : a.Object!.GetHashCode().CompareTo(b.Object!.GetHashCode());
+            return byHash != 0 ? byHash : a.Equals(b) ? 0 : string.CompareOrdinal(a.Object!.ToString(), b.Object!.ToString());
         }
     }
 }

@@ -35,6 +35,12 @@ internal abstract record AbstractObject(ObjectKind Kind) : Atom
 
     /// <summary>Whether it stands for several objects at once, of which an event changes one and leaves the others.</summary>
     public virtual bool IsMany => false;
+
+    /// <summary>
+    /// What the code has made, or was given by a call, that it is or belongs to: who does not hold that cannot reach it. Null if it
+    /// was there at entry.
+    /// </summary>
+    public virtual MadeObject? Origin => null;
 }
 
 /// <summary>The objects made at one place.</summary>
@@ -59,6 +65,8 @@ internal sealed record MadeObject(ObjectKind Kind, Place Site, MadeObject? Via =
     public override bool ExistsAtEntry => false;
 
     public override bool IsMany => Many;
+
+    public override MadeObject? Origin => this;
 
     /// <summary>As the code that got it from <paramref name="call"/> names it. In a recursion the names do not grow.</summary>
     public MadeObject ReturnedBy(Place call)
@@ -91,6 +99,8 @@ internal sealed record EntryObject(ObjectKind Kind, AccessPath Path) : AbstractO
     public override bool ExistsAtEntry => true;
 
     public override bool IsHandedIn => Path.IsHandedIn;
+
+    public override MadeObject? Origin => Path.IsOwn ? Path.Made : null;
 
     /// <remarks>Any element of a collection is not one element.</remarks>
     public override bool IsMany

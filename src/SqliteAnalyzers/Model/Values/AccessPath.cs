@@ -70,6 +70,9 @@ internal sealed class AccessPath : IEquatable<AccessPath>, IComparable<AccessPat
     /// <summary>Whether it begins at what a caller hands in: the receiver, an argument, a captured variable.</summary>
     public bool IsHandedIn => Root is PathRoot.This or PathRoot.Parameter or PathRoot.Variable;
 
+    /// <summary>Whether it begins at what the code itself has made or was given by a call, so that no caller knows of it.</summary>
+    public bool IsOwn => Root is PathRoot.Made or PathRoot.Result;
+
     /// <summary>How many members it leads over.</summary>
     public int Length { get; }
 
