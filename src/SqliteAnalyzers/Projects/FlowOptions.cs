@@ -5,17 +5,16 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace SqliteAnalyzers.Projects;
 
-/// <summary>What the user sets in .editorconfig; docs/configuration.md explains each.</summary>
+/// <summary>What the user sets in .editorconfig for a file.</summary>
 /// <param name="RequiredPragmas">Which pragmas a connection must have, in lower case.</param>
 /// <param name="ProcessStarters">Further methods that start a worker process, as Namespace.Type.Method.</param>
-internal sealed record FlowOptions(ImmutableArray<string> RequiredPragmas, ImmutableArray<string> ProcessStarters)
+/// <param name="Faults">What is set there and wrong, and so is left out.</param>
+internal sealed record FlowOptions(ImmutableArray<string> RequiredPragmas, ImmutableArray<string> ProcessStarters, ImmutableArray<OptionFault> Faults)
 {
-    public const string RequiredPragmasKey = "sqlite_analyzers.required_pragmas";
-    public const string ProcessStartersKey = "sqlite_analyzers.process_start_methods";
-
     public static readonly FlowOptions Default = new(
-        ImmutableArray.Create("journal_mode"),
-        ImmutableArray<string>.Empty);
+        RuleOption.RequiredPragmas.Default,
+        RuleOption.ProcessStartMethods.Default,
+        ImmutableArray<OptionFault>.Empty);
 }
 
 /// <summary>Reads the options of a file, once.</summary>
@@ -32,11 +31,10 @@ internal sealed class FlowOptionsProvider(AnalyzerConfigOptionsProvider? provide
             return FlowOptions.Default;
         }
 
+        var faults = new List<OptionFault>();
         return new(
-            options.TryGetValue(FlowOptions.RequiredPragmasKey, out var pragmas) ? Words(pragmas.ToLowerInvariant()) : FlowOptions.Default.RequiredPragmas,
-            options.TryGetValue(FlowOptions.ProcessStartersKey, out var starters) ? Words(starters) : FlowOptions.Default.ProcessStarters);
+            RuleOption.RequiredPragmas.Read(options, faults).Select(pragma => pragma.ToLowerInvariant()).ToImmutableArray(),
+            RuleOption.ProcessStartMethods.Read(options, faults),
+            faults.ToImmutableArray());
     }
-
-    private static ImmutableArray<string> Words(string list) =>
-        list.Split(',').Select(word => word.Trim()).Where(word => word.Length > 0).ToImmutableArray();
 }

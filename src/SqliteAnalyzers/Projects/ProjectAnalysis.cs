@@ -78,7 +78,7 @@ internal sealed class ProjectAnalysis
             yield break;
         }
 
-        foreach (var diagnostic in _rules.Trees.Where(rule => (rule.Words & index.Words) != 0).SelectMany(rule => rule.Analyze(model, _facts, cancellation)))
+        foreach (var diagnostic in _rules.Trees.Where(rule => (rule.Words & index.Words) != 0).SelectMany(rule => rule.Analyze(model, _facts, _options, cancellation)))
         {
             yield return diagnostic;
         }

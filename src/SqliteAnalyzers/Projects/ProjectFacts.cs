@@ -29,6 +29,11 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether the project references a test framework: what it tests sets its pragmas in another project.</summary>
     public bool IsTestProject => _isTestProject ??= TestFrameworks.AreReferencedBy(engine.Compilation);
 
+    /// <summary>The files that mention any of the words, in the order of their paths.</summary>
+    public IEnumerable<SyntaxTree> TreesWith(Words words) => engine.Compilation.SyntaxTrees
+        .Where(tree => engine.Project.Of(tree) is { } index && (index.Words & words) != 0)
+        .OrderBy(tree => tree.FilePath, StringComparer.Ordinal);
+
     /// <summary>Whether any text of the project sets such a pragma.</summary>
     public bool Writes(Func<PragmaSetting, bool> isSuch) => texts.Any(tree => tree.Pragmas.Values.Any(written => written.Any(isSuch)));
 

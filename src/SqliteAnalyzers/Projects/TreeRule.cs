@@ -11,5 +11,5 @@ internal abstract class TreeRule
     /// <summary>Files with none of these words are not looked at.</summary>
     public abstract Words Words { get; }
 
-    public abstract IEnumerable<Diagnostic> Analyze(SemanticModel model, ProjectFacts project, CancellationToken cancellation);
+    public abstract IEnumerable<Diagnostic> Analyze(SemanticModel model, ProjectFacts project, FlowOptionsProvider options, CancellationToken cancellation);
 }

@@ -18,6 +18,7 @@ internal static class Descriptors
     private const string Configuration = "SqliteConfiguration";
     private const string Transactions = "SqliteTransactions";
     private const string Usage = "SqliteUsage";
+    private const string Options = "SqliteOptions";
 
     /// <summary>1: handing a database to another process.</summary>
     public static readonly DiagnosticDescriptor ProcessStartedWithoutCheckpoint = Create(
@@ -137,6 +138,13 @@ internal static class Descriptors
         title: "Asynchronous call that blocks",
         message: "Call '{1}': '{0}' of Microsoft.Data.Sqlite does its work before it returns, and blocks the thread all the same",
         description: "SQLite has no asynchronous file access. The asynchronous methods of Microsoft.Data.Sqlite run the synchronous ones and return a task that is completed already.");
+
+    /// <summary>9: the analyzers' own options.</summary>
+    public static readonly DiagnosticDescriptor InvalidRuleOption = Create(
+        "SQLITE9001", Options, DiagnosticSeverity.Warning,
+        title: "Invalid value of a rule's option",
+        message: "Correct '{0}' in the option {1} of .editorconfig: it is not {2}, and is left out",
+        description: "An option of these analyzers has a word that its rule cannot use. The rule goes on with the other words. The finding stands at the beginning of the first file that the option holds for.");
 
     private static DiagnosticDescriptor Create(
         string id,

@@ -5,6 +5,7 @@ using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Rules.Checkpoints;
 using SqliteAnalyzers.Rules.Configuration;
+using SqliteAnalyzers.Rules.Options;
 using SqliteAnalyzers.Rules.Processes;
 using SqliteAnalyzers.Rules.Usage;
 
@@ -31,7 +32,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new SynchronousOff(),
             new AffectedSqliteVersion()),
         Trees: ImmutableArray.Create<TreeRule>(
-            new WalFileDeleted()),
+            new WalFileDeleted(),
+            new InvalidRuleOption()),
         Settings: ImmutableArray.Create<SettingRule>(
             new SharedCacheOnFile(),
             new UnsupportedConnectionStringKeyword(),

@@ -21,7 +21,7 @@ internal sealed class WalFileDeleted : TreeRule
 
     public override Words Words => Words.WalFile;
 
-    public override IEnumerable<Diagnostic> Analyze(SemanticModel model, ProjectFacts project, CancellationToken cancellation)
+    public override IEnumerable<Diagnostic> Analyze(SemanticModel model, ProjectFacts project, FlowOptionsProvider options, CancellationToken cancellation)
     {
         var root = model.SyntaxTree.GetRoot(cancellation);
         return project.IsTestProject
