@@ -18,7 +18,7 @@ public sealed class OtherProcessTests
     public async Task Another_process_finds_the_same()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var arguments = await FuzzArguments.ParseAsync("findings", "--generated", "12");
+        var arguments = await FuzzArguments.ParseAsync("findings", "--generated", "4");
         var other = OtherProcess.FindingsAsync(s_program, arguments, cancellation);
 
         var own = await FindingList.OfAsync(ProgramCatalog.All(arguments.Generated), PackageParts.Analyzers, cancellation);

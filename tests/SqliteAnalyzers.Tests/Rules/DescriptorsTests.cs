@@ -22,6 +22,7 @@ public sealed partial class DescriptorsTests
         ['3'] = "SqliteConfiguration",
         ['4'] = "SqliteTransactions",
         ['5'] = "SqliteUsage",
+        ['9'] = "SqliteOptions",
     };
 
     public static TheoryData<string> Names { get; } = [.. s_rules.Select(rule => rule.Name)];
