@@ -558,7 +558,9 @@ internal sealed class Composition
                         var cell = new Cell(target, member);
                         var value = Substitute(pair.Value);
                         var before = changes.TryGetValue(cell, out var changed) ? changed : state.Get(cell);
-                        changes[cell] = targets.Length == 1 && !target.IsMany ? value : before?.Join(value) ?? value;
+                        // What the code has put into a collection stands beside what was in there.
+                        var isAll = targets.Length == 1 && !target.IsMany && member.Kind != ObjectMemberKind.Element;
+                        changes[cell] = isAll ? value : before?.Join(value) ?? value;
                     }
 
                     break;
