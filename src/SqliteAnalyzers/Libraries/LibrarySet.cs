@@ -14,12 +14,13 @@ internal sealed class LibrarySet
 
     private readonly LibraryTable _table;
     private readonly IAssemblySymbol _own;
+    private readonly IAssemblySymbol _library;
     private readonly ImmutableArray<INamedTypeSymbol> _connections;
     private readonly ConcurrentDictionary<ITypeSymbol, ObjectKind?> _kindOf = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, CallHandler[]> _handlersOf = new(SymbolEqualityComparer.Default);
 
-    private LibrarySet(LibraryTable table, IAssemblySymbol own, ImmutableArray<INamedTypeSymbol> connections, WordSieve sieve) =>
-        (_table, _own, _connections, Sieve) = (table, own, connections, sieve);
+    private LibrarySet(LibraryTable table, IAssemblySymbol own, IAssemblySymbol library, ImmutableArray<INamedTypeSymbol> connections, WordSieve sieve) =>
+        (_table, _own, _library, _connections, Sieve) = (table, own, library, connections, sieve);
 
     /// <summary>The words by which code that uses the libraries is found.</summary>
     public WordSieve Sieve { get; }
@@ -29,19 +30,19 @@ internal sealed class LibrarySet
     public HashSet<int> ProcessTypes => _table.ProcessTypes;
 
     /// <summary>The reference by which the compilation knows the SQLite library; null if it is part of the compilation itself.</summary>
-    public MetadataReference? ReferenceIn(Compilation compilation) => compilation.GetMetadataReference(_connections[0].ContainingAssembly);
+    public MetadataReference? ReferenceIn(Compilation compilation) => compilation.GetMetadataReference(_library);
 
     /// <summary>Null if the compilation references no SQLite library: then there is nothing to do.</summary>
     public static LibrarySet? For(Compilation compilation)
     {
         var connections = AdoNet.ConnectionTypesIn(compilation).ToImmutableArray();
-        if (connections.IsEmpty)
+        if ((connections.IsEmpty ? SqliteNet.AssemblyIn(compilation) ?? SqlitePclRaw.AssemblyIn(compilation) : connections[0].ContainingAssembly) is not { } library)
         {
             return null;
         }
 
-        var table = TableOf(compilation, connections[0].ContainingAssembly);
-        return new(table, compilation.Assembly, connections, table.Sieve);
+        var table = TableOf(compilation, library);
+        return new(table, compilation.Assembly, library, connections, table.Sieve);
     }
 
     /// <param name="starters">The methods that the user names as such that start a worker, as Namespace.Type.Method.</param>
@@ -58,7 +59,7 @@ internal sealed class LibrarySet
             sieve.AddWord(method.Substring(method.LastIndexOf('.') + 1), Words.Process | Words.Starts);
         }
 
-        return new(_table, _own, _connections, sieve);
+        return new(_table, _own, _library, _connections, sieve);
     }
 
     private static LibraryTable TableOf(Compilation compilation, IAssemblySymbol assembly)
@@ -86,6 +87,7 @@ internal sealed class LibrarySet
         Dapper.Describe(table);
         EntityFrameworkCore.Describe(table);
         SqlitePclRaw.Describe(table);
+        SqliteNet.Describe(table);
         Processes.Describe(table);
         CliWrap.Describe(table);
         MedallionShell.Describe(table);

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
@@ -14,6 +15,10 @@ internal static class SqlitePclRaw
         "sqlite3_db_readonly", "sqlite3_db_status", "sqlite3_interrupt", "sqlite3_extended_result_codes", "sqlite3_create_function", "sqlite3_create_collation",
         "sqlite3_enable_load_extension", "sqlite3_limit", "sqlite3_config", "sqlite3_initialize", "sqlite3_table_column_metadata", "sqlite3_compileoption_used",
     ];
+
+    /// <summary>Null if the compilation does not reference it.</summary>
+    public static IAssemblySymbol? AssemblyIn(Compilation compilation) =>
+        compilation.GetTypeByMetadataName("SQLitePCL.raw")?.ContainingAssembly is { Identity.Name: "SQLitePCLRaw.core" } assembly ? assembly : null;
 
     public static void Describe(LibraryTable table)
     {
