@@ -33,7 +33,7 @@ internal sealed class FlowOptionsProvider(AnalyzerConfigOptionsProvider? provide
 
         var faults = new List<OptionFault>();
         return new(
-            RuleOption.RequiredPragmas.Read(options, faults).Select(pragma => pragma.ToLowerInvariant()).ToImmutableArray(),
+            RuleOption.RequiredPragmas.Read(options, faults).Select(pragma => pragma.ToLowerInvariant()).Distinct().ToImmutableArray(),
             RuleOption.ProcessStartMethods.Read(options, faults),
             faults.ToImmutableArray());
     }

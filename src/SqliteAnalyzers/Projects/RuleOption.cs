@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using SqliteAnalyzers.Sql;
 
@@ -44,12 +45,15 @@ internal sealed record RuleOption(
         ImmutableArray<string>.Empty,
         "Further methods that start a process that works on the database",
         ImmutableArray.Create("Contoso.Jobs.WorkerPool.Launch", "Contoso.Jobs.Queue.Post"),
-        static word => Regex.IsMatch(word, @"^[\p{L}_][\w]*(\.[\p{L}_][\w]*)+$"));
+        static word => SyntaxFactory.ParseName(word) is QualifiedNameSyntax { ContainsDiagnostics: false, Right: IdentifierNameSyntax });
 
     public static readonly ImmutableArray<RuleOption> All = ImmutableArray.Create(RequiredPragmas, ProcessStartMethods);
 
-    /// <summary>The keys in .editorconfig, the one of all rules last: it is read where none of the others is set.</summary>
-    public IEnumerable<string> Keys => Rules.Select(rule => $"dotnet_code_quality.{rule}.{Name}").Append($"sqlite_analyzers.{Name}");
+    /// <summary>The keys in .editorconfig that name a rule.</summary>
+    public ImmutableArray<string> RuleKeys { get; } = Rules.Select(rule => $"dotnet_code_quality.{rule}.{Name}").ToImmutableArray();
+
+    /// <summary>The key that is read where none of these is set.</summary>
+    public string GeneralKey { get; } = $"sqlite_analyzers.{Name}";
 
     /// <summary>The words that are set for a file, or the default.</summary>
     /// <param name="options">Of the file.</param>
@@ -57,27 +61,37 @@ internal sealed record RuleOption(
     public ImmutableArray<string> Read(AnalyzerConfigOptions options, ICollection<OptionFault> faults)
     {
         var words = default(List<string>);
-        foreach (var key in Keys)
+        foreach (var key in RuleKeys)
         {
-            if (!options.TryGetValue(key, out var list) || (words is not null && !key.StartsWith("dotnet_code_quality.", StringComparison.Ordinal)))
-            {
-                continue;
-            }
+            Read(key, options, ref words, faults);
+        }
 
-            words ??= [];
-            foreach (var word in list.Split(',').Select(word => word.Trim()).Where(word => word.Length > 0))
-            {
-                if (!IsWord(word))
-                {
-                    faults.Add(new(key, word, Word));
-                }
-                else if (!words.Contains(word))
-                {
-                    words.Add(word);
-                }
-            }
+        if (words is null)
+        {
+            Read(GeneralKey, options, ref words, faults);
         }
 
         return words?.ToImmutableArray() ?? Default;
+    }
+
+    private void Read(string key, AnalyzerConfigOptions options, ref List<string>? words, ICollection<OptionFault> faults)
+    {
+        if (!options.TryGetValue(key, out var list))
+        {
+            return;
+        }
+
+        words ??= [];
+        foreach (var word in list.Split(',').Select(word => word.Trim()).Where(word => word.Length > 0))
+        {
+            if (!IsWord(word))
+            {
+                faults.Add(new(key, word, Word));
+            }
+            else if (!words.Contains(word))
+            {
+                words.Add(word);
+            }
+        }
     }
 }

@@ -408,9 +408,9 @@ internal sealed partial class Interpreter
         _at = _body.PlaceOf(operation.Syntax);
         ReadAll(arguments);
         var (number, known) = NextCall();
-        if (known is { } after)
+        if (known is not null)
         {
-            return Follow(after, outs);
+            return Follow(known, outs);
         }
 
         var composition = new Composition(this, unit, instance, arguments, captured, _at);
@@ -419,34 +419,26 @@ internal sealed partial class Interpreter
             return Value.Of(new Deferred(unit, instance, new(arguments.ToImmutableArray()), captured));
         }
 
+        _calls[number] = After(composition, composition.Summary.Exits, arguments, method, outs);
+        return Follow(_calls[number], outs);
+    }
+
+    private Value Apply(Composition composition, ImmutableArray<State> exits, IReadOnlyList<Value> arguments, IMethodSymbol? method, Dictionary<int, Value>? outs) =>
+        Follow(After(composition, exits, arguments, method, outs), outs);
+
+    /// <summary>The states that the code may leave behind; null if nothing is known of it, so that it has got what it is given.</summary>
+    private Disjuncts? After(Composition composition, ImmutableArray<State> exits, IReadOnlyList<Value> arguments, IMethodSymbol? method, Dictionary<int, Value>? outs)
+    {
         if (composition.Summary.IsUnknown)
         {
-            return Apply(composition, composition.Summary.Exits, arguments, method, outs);
+            foreach (var value in composition.Given)
+            {
+                HandOver(value);
+            }
+
+            return null;
         }
 
-        after = After(composition, composition.Summary.Exits, arguments, method, outs);
-        _calls[number] = after;
-        return Follow(after, outs);
-    }
-
-    private Value Apply(Composition composition, ImmutableArray<State> exits, IReadOnlyList<Value> arguments, IMethodSymbol? method, Dictionary<int, Value>? outs)
-    {
-        if (!composition.Summary.IsUnknown)
-        {
-            return Follow(After(composition, exits, arguments, method, outs), outs);
-        }
-
-        foreach (var value in composition.Given)
-        {
-            HandOver(value);
-        }
-
-        return Value.Unknown;
-    }
-
-    /// <summary>The states that the code may leave behind.</summary>
-    private Disjuncts After(Composition composition, ImmutableArray<State> exits, IReadOnlyList<Value> arguments, IMethodSymbol? method, Dictionary<int, Value>? outs)
-    {
         var before = State;
         if (_observe)
         {
@@ -471,8 +463,13 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>Goes on with what a call has left behind.</summary>
-    private Value Follow(Disjuncts after, Dictionary<int, Value>? outs)
+    private Value Follow(Disjuncts? left, Dictionary<int, Value>? outs)
     {
+        if (left is not { } after)
+        {
+            return Value.Unknown;
+        }
+
         if (after.IsUnreachable)
         {
             HasStopped = true;

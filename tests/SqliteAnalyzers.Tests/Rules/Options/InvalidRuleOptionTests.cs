@@ -16,6 +16,8 @@ public sealed class InvalidRuleOptionTests
     [InlineData("dotnet_code_quality.SQLITE1002.process_start_methods", "Pool.Launch()")]
     [InlineData("sqlite_analyzers.process_start_methods", "Pool..Launch")]
     [InlineData("sqlite_analyzers.process_start_methods", "3.Launch")]
+    [InlineData("sqlite_analyzers.process_start_methods", "Pool.Launch now")]
+    [InlineData("sqlite_analyzers.process_start_methods", "Pool.Launch<int>")]
     public Task Word_that_the_option_does_not_take(string key, string word) => VerifyAsync(
         $"{key} = {word}",
         new DiagnosticResult(Descriptors.InvalidRuleOption).WithSpan(1, 1, 1, 1)
@@ -28,6 +30,7 @@ public sealed class InvalidRuleOptionTests
     [InlineData("sqlite_analyzers.required_pragmas = Busy_Timeout, , JOURNAL_MODE")]
     [InlineData("dotnet_code_quality.SQLITE1001.process_start_methods = Contoso.Jobs.WorkerPool.Launch, Pool.Launch")]
     [InlineData("dotnet_code_quality.SQLITE1002.process_start_methods = Größe._Über.Starte")]
+    [InlineData("dotnet_code_quality.SQLITE1001.process_start_methods = Contoso.Pool<int>.Launch")]
     [InlineData("sqlite_analyzers.process_start_methods =")]
     [InlineData("dotnet_code_quality.CA1062.required_pragmas = jornal_mode")]
     [InlineData("other_analyzers.required_pragmas = jornal_mode")]
