@@ -52,12 +52,16 @@ internal sealed class ConnectionSettingsApi
     public bool Takes(IPropertySymbol property, ITypeSymbol? receiver) =>
         property.Name == "ConnectionString" && (IsConnection(receiver) || IsBuilder(receiver));
 
-    /// <summary>Whether a call sets how long commands of SQLite wait: of Dapper on its connection, of Entity Framework Core where it has no other provider.</summary>
+    /// <summary>
+    /// Whether a call sets how long commands of SQLite wait: of Dapper on its connection, or where there is no other provider; of Entity
+    /// Framework Core where it has no other.
+    /// </summary>
     /// <param name="method">The method.</param>
     /// <param name="receiver">The type of what it is called on.</param>
     public bool IsTimeoutOf(IMethodSymbol method, ITypeSymbol? receiver) => method.ContainingType switch
     {
         { Name: "SqlMapper", ContainingNamespace.Name: "Dapper" } => receiver?.IsOrDerivesFrom(_connection) == true,
+        { Name: "CommandDefinition", ContainingNamespace.Name: "Dapper" } => _plainConnection is not null,
         { Name: "RelationalDatabaseFacadeExtensions" } => _isOnlyContextProvider,
         _ => method.Name == "CommandTimeout" && receiver is { Name: "SqliteDbContextOptionsBuilder" },
     };

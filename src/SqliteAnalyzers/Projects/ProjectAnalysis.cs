@@ -171,10 +171,7 @@ internal sealed class ProjectAnalysis
     {
         var rules = _rules.Texts.RemoveAll(rule => (rule.Words & member.Words) == 0);
         return from text in rules.IsEmpty ? Enumerable.Empty<WrittenText>() : WrittenText.In(TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation)))
-               let source = text.Read(model, cancellation)
-               where source is not null
-               from rule in rules
-               from diagnostic in rule.Analyze(source, new(member, _facts, cancellation))
+               from diagnostic in text.Read(model, cancellation).SelectMany(source => rules.SelectMany(rule => rule.Analyze(source, new(member, _facts, cancellation)))).Distinct()
                where !text.IsTemplate && !text.IsMention(model, cancellation) && !text.IsForOther(model, cancellation)
                select diagnostic;
     }
@@ -183,11 +180,9 @@ internal sealed class ProjectAnalysis
         _settings is null || (member.Words & RuleCatalog.SettingWords) == 0 ? []
         : Analyze(_settings.In([.. TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))], model, cancellation));
 
+    /// <remarks>What is written once can be part of several texts.</remarks>
     private IEnumerable<Diagnostic> Analyze(IEnumerable<ConnectionSettings> all) =>
-        from settings in all
-        from rule in _rules.Settings
-        from diagnostic in rule.Analyze(settings)
-        select diagnostic;
+        all.SelectMany(settings => _rules.Settings.SelectMany(rule => rule.Analyze(settings))).Distinct();
 
     private Diagnostic ToDiagnostic(Finding finding) => Diagnostic.Create(
         finding.Check.Descriptor,

@@ -5,7 +5,7 @@ using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Projects;
 
-/// <summary>A text as the code writes it: a literal, an interpolated string, or the whole of a sum of them.</summary>
+/// <summary>A text as the code writes it: a literal, an interpolated string, a sum of them, or a choice among them.</summary>
 internal readonly struct WrittenText
 {
     /// <summary>Methods of a text that tell about it, or look for something in it.</summary>
@@ -34,13 +34,24 @@ internal readonly struct WrittenText
     /// <summary>The whole of the text.</summary>
     public ExpressionSyntax Expression => _expression;
 
-    public SqlSource? Read(SemanticModel model, CancellationToken cancellation) => SqlSource.FromExpression(_expression, model, cancellation);
+    /// <summary>What the text can be.</summary>
+    public IEnumerable<SqlSource> Read(SemanticModel model, CancellationToken cancellation)
+    {
+        var texts = SqlSource.AllFromExpression(_expression, model, cancellation);
+        return TakesParameters(model, cancellation) ? texts.Select(text => text.WithParameters()) : texts;
+    }
 
     /// <summary>
     /// Whether the code writes something else in place of parts of the text before it is used: of itself, or of what is given it, in the
     /// same member, or of a field in the same type.
     /// </summary>
     public bool IsTemplate => IsReplaced(_expression) || (NameOfTarget is { } name && CodeAround.DescendantNodes().OfType<SimpleNameSyntax>().Any(use => use.Identifier.ValueText == name && IsReplaced(WholeNameOf(use))));
+
+    /// <summary>Whether it goes to a method of Entity Framework Core that makes a parameter of each value in it.</summary>
+    private bool TakesParameters(SemanticModel model, CancellationToken cancellation) =>
+        _expression is InterpolatedStringExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }
+        && model.GetTypeInfo(_expression, cancellation).ConvertedType is { Name: nameof(FormattableString) }
+        && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "RelationalDatabaseFacadeExtensions" or "RelationalQueryableExtensions" } };
 
     /// <summary>What is given the text: a variable, a field, a property.</summary>
     private string? NameOfTarget => _expression.Parent switch
@@ -140,6 +151,7 @@ internal readonly struct WrittenText
     private static ExpressionSyntax WholeOf(SyntaxNode node)
     {
         while (node is not ExpressionSyntax
+            || TextChoices.IsChosen((ExpressionSyntax)node)
             || node.Parent is InterpolatedStringExpressionSyntax or ParenthesizedExpressionSyntax or InterpolationSyntax { AlignmentClause: null, FormatClause: null }
             || node.Parent is { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SuppressNullableWarningExpression })
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
@@ -57,6 +58,13 @@ internal sealed class SqlSource : IEquatable<SqlSource>
     /// </summary>
     public static SqlSource? FromExpression(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) =>
         StringExpressionReader.Read(expression, model, cancellationToken);
+
+    /// <summary>Each text that an expression can make, where it chooses among several by <c>? :</c>, <c>??</c> or <c>switch</c>.</summary>
+    public static IEnumerable<SqlSource> AllFromExpression(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) =>
+        StringExpressionReader.ReadAll(expression, model, cancellationToken);
+
+    /// <summary>The text in which each part that is not known is a parameter.</summary>
+    public SqlSource WithParameters() => new(Text.Replace(Hole, '?'), _segments);
 
     public SqlSource Concat(SqlSource other) =>
         new(Text + other.Text, _segments.AddRange(other._segments.Select(segment => segment.MovedBy(Text.Length))));

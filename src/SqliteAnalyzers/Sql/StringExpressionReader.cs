@@ -9,10 +9,38 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SqliteAnalyzers.Sql;
 
-/// <summary>Reads the text that an expression makes, as far as the compiler knows it.</summary>
+/// <summary>Reads the texts that an expression can make, as far as the compiler knows them.</summary>
 internal static class StringExpressionReader
 {
-    public static SqlSource? Read(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>The texts past which no other is read.</summary>
+    private const int MaxTexts = 100;
+
+    /// <summary>
+    /// Each text that the expression can make: one for each way through its <c>? :</c>, <c>??</c> and <c>switch</c>, in the order in which
+    /// they are written. Those of which nothing is known are left out.
+    /// </summary>
+    public static IEnumerable<SqlSource> ReadAll(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var choices = new TextChoices();
+        for (var i = 0; i < MaxTexts; i++)
+        {
+            if (Read(expression, choices, model, cancellationToken) is { } text)
+            {
+                yield return text;
+            }
+
+            if (!choices.MoveNext())
+            {
+                yield break;
+            }
+        }
+    }
+
+    /// <summary>The text of the expression, with a hole where it can be one or another; null if nothing of it is known.</summary>
+    public static SqlSource? Read(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) =>
+        Read(expression, choices: null, model, cancellationToken);
+
+    private static SqlSource? Read(ExpressionSyntax expression, TextChoices? choices, SemanticModel model, CancellationToken cancellationToken)
     {
         var builder = new SqlSourceBuilder();
         var isKnown = false;
@@ -43,6 +71,9 @@ internal static class StringExpressionReader
                     break;
                 case var literal when StringLiteralReader.TryRead(literal, builder):
                     isKnown = true;
+                    break;
+                case ExpressionSyntax choice when choices is not null && TextChoices.Of(choice) is { Count: > 0 } possible:
+                    pending.Push(possible[choices.Next(possible.Count)]);
                     break;
                 case ExpressionSyntax part when GetConstantText(part, model, cancellationToken) is { } constant:
                     builder.Add(constant, part);

@@ -65,7 +65,7 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
         dataSource is not null && (dataSource.Length == 0
             || dataSource.StartsWith(":memory:", StringComparison.Ordinal)
             || dataSource.StartsWith("file::memory:", StringComparison.Ordinal)
-            || (dataSource.StartsWith("file:", StringComparison.Ordinal) && dataSource.Contains("mode=memory")));
+            || (dataSource.StartsWith("file:", StringComparison.Ordinal) && (dataSource.Contains("mode=memory") || dataSource.Contains("vfs=memdb"))));
 
     private static bool IsReadOnlyUri(string? dataSource) =>
         dataSource is not null && dataSource.StartsWith("file:", StringComparison.Ordinal)

@@ -5,7 +5,7 @@ using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Projects;
 
-/// <summary>Tells a file from a database in memory by what the code says of it. A path that comes from data is one of a file.</summary>
+/// <summary>Tells a file from a database in memory by what the code says of it. A path that comes from data is one of a file, unless the mode comes from data too.</summary>
 internal static class DatabaseKinds
 {
     /// <param name="dataSources">The data sources that are possible, null for one that is not known; none at all where none is given.</param>
@@ -13,6 +13,12 @@ internal static class DatabaseKinds
     /// <param name="strings">The connection strings that all of it is added to, the same.</param>
     public static DatabaseKind Of(IReadOnlyCollection<string?> dataSources, IReadOnlyCollection<string?> modes, IReadOnlyCollection<string?> strings)
     {
+        // What comes from data is not known to be a file, once the code lets data say that it is none.
+        if (modes.Contains(null))
+        {
+            return DatabaseKind.Memory;
+        }
+
         // A data source of its own takes the place of the one in a connection string.
         var sources = dataSources.Count > 0 ? dataSources.Select(IsMemoryName) : strings.Select(IsMemory);
         var answers = new HashSet<bool>(sources);

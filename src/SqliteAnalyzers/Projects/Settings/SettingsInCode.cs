@@ -12,14 +12,23 @@ namespace SqliteAnalyzers.Projects;
 /// <summary>The settings of connections that code writes: in connection strings, and as properties.</summary>
 internal sealed class SettingsInCode(ConnectionSettingsApi api, TextDestinations destinations)
 {
+    /// <summary>As Dapper names the parameter.</summary>
+    private const string CommandTimeout = "commandTimeout";
+
+    /// <summary>Dapper's methods take the SQL, the values and the transaction before it.</summary>
+    private const int MaxPositionalBeforeTimeout = 2;
+
     /// <summary>All that these nodes of one member write.</summary>
     public IEnumerable<ConnectionSettings> In(IReadOnlyCollection<SyntaxNode> nodes, SemanticModel model, CancellationToken cancellation)
     {
         foreach (var text in WrittenText.In(nodes.Where(HasSetting)))
         {
-            if (InText(text, model, cancellation) is { } settings)
+            foreach (var source in text.Read(model, cancellation))
             {
-                yield return settings;
+                if (InText(text, source, model, cancellation) is { } settings)
+                {
+                    yield return settings;
+                }
             }
         }
 
@@ -34,7 +43,8 @@ internal sealed class SettingsInCode(ConnectionSettingsApi api, TextDestinations
                     InIndex(add.Expression, key, value, model, cancellation),
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name: { Identifier.ValueText: "SetCommandTimeout" or "CommandTimeout" } name }, ArgumentList.Arguments: [{ NameColon: null } argument] } =>
                     InArgument(argument, name, model, cancellation),
-                ArgumentSyntax { NameColon.Name: { Identifier.ValueText: "commandTimeout" } name } argument => InArgument(argument, name, model, cancellation),
+                ArgumentSyntax { NameColon.Name: { Identifier.ValueText: CommandTimeout } name } argument => InArgument(argument, name, model, cancellation),
+                ArgumentSyntax { NameColon: null, Expression: LiteralExpressionSyntax { Token.Value: 0 } zero, Parent: ArgumentListSyntax { Arguments.Count: > MaxPositionalBeforeTimeout } } argument => InArgument(argument, zero, model, cancellation),
                 _ => null,
             };
             if (settings is not null)
@@ -52,13 +62,8 @@ internal sealed class SettingsInCode(ConnectionSettingsApi api, TextDestinations
         _ => false,
     };
 
-    private ConnectionSettings? InText(WrittenText text, SemanticModel model, CancellationToken cancellation)
+    private ConnectionSettings? InText(WrittenText text, SqlSource source, SemanticModel model, CancellationToken cancellation)
     {
-        if (text.Read(model, cancellation) is not { } source)
-        {
-            return null;
-        }
-
         // What it is added to comes before it.
         if (text.Expression.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } addition)
         {
@@ -152,24 +157,33 @@ internal sealed class SettingsInCode(ConnectionSettingsApi api, TextDestinations
             () => assignment is null ? DatabaseKind.Memory : BuilderUse.KindOf(assignment, model, cancellation));
     }
 
-    private ConnectionSettings? InArgument(ArgumentSyntax argument, SimpleNameSyntax name, SemanticModel model, CancellationToken cancellation)
+    /// <param name="argument">The argument that says how long to wait.</param>
+    /// <param name="keyword">What names it; the argument itself where only its position does.</param>
+    /// <param name="model">The semantic model.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    private ConnectionSettings? InArgument(ArgumentSyntax argument, ExpressionSyntax keyword, SemanticModel model, CancellationToken cancellation)
     {
-        if (argument.Parent?.Parent is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call }
+        if (argument.Parent?.Parent is not ExpressionSyntax call
             || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method
-            || !api.IsTimeoutOf(method, model.GetTypeInfo(call.Expression, cancellation).Type))
+            || !api.IsTimeoutOf(method, (call as InvocationExpressionSyntax)?.Expression is MemberAccessExpressionSyntax access ? model.GetTypeInfo(access.Expression, cancellation).Type : null)
+            || (keyword is LiteralExpressionSyntax && !IsTimeout(argument, method)))
         {
             return null;
         }
 
+        var name = keyword is SimpleNameSyntax written ? written.Identifier.ValueText : CommandTimeout;
         var isZeroSpan = argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" } zero
             && model.GetTypeInfo(zero, cancellation).Type is { Name: "TimeSpan" };
         return Alone(
-            new(SettingForm.Argument, name.Identifier.ValueText, SqliteKeywords.DefaultTimeout, isZeroSpan ? "0" : TextOf(argument.Expression, model, cancellation), name.GetLocation(), argument.Expression.GetLocation())
+            new(SettingForm.Argument, name, SqliteKeywords.DefaultTimeout, isZeroSpan ? "0" : TextOf(argument.Expression, model, cancellation), keyword.GetLocation(), argument.Expression.GetLocation())
             {
                 ValuePattern = isZeroSpan ? $"{((MemberAccessExpressionSyntax)argument.Expression).Expression}.FromSeconds({{0}})" : PatternOf(argument.Expression),
             },
             () => DatabaseKind.File);
     }
+
+    private static bool IsTimeout(ArgumentSyntax argument, IMethodSymbol method) =>
+        argument.Parent is ArgumentListSyntax list && method.Parameters.ElementAtOrDefault(list.Arguments.IndexOf(argument)) is { Name: CommandTimeout };
 
     /// <summary>How another value is written in the place of this one.</summary>
     private static string PatternOf(ExpressionSyntax value) => value.IsKind(SyntaxKind.StringLiteralExpression) ? "\"{0}\"" : "{0}";

@@ -21,6 +21,11 @@ public sealed class InfiniteLockWaitTests
     [InlineData("const int never = 0; command.CommandTimeout = [|never|];")]
     [InlineData("new SqliteCommand { CommandTimeout = [|0|] };")]
     [InlineData("connection.Execute(\"VACUUM\", commandTimeout: [|0|]);")]
+    [InlineData("connection.Execute(\"VACUUM\", null, null, [|0|]);")]
+    [InlineData("connection.Query<int>(\"SELECT 1\", null, null, true, [|0|]);")]
+    [InlineData("connection.Execute(new CommandDefinition(\"VACUUM\", null, null, [|0|]));")]
+    [InlineData("connection.Execute(new CommandDefinition(\"VACUUM\", commandTimeout: [|0|]));")]
+    [InlineData("new SqliteConnection(\"Data Source=app.db;Default Timeout=\" + (path == \"\" ? \"[|0|]\" : \"5\"));")]
     [InlineData("command.CommandTimeout = 5; new SqliteConnection(\"Data Source=app.db;Default Timeout=[|0|]\");")]
     public Task A_wait_without_end(string body) => VerifyAsync(body);
 
@@ -38,6 +43,10 @@ public sealed class InfiniteLockWaitTests
     [InlineData("connection.Execute(\"VACUUM\", commandTimeout: 60);")]
     [InlineData("connection.Execute(\"VACUUM\", commandTimeout: null);")]
     [InlineData("plain.Execute(\"VACUUM\", commandTimeout: 0);")]
+    [InlineData("plain.Execute(\"VACUUM\", null, null, 0);")]
+    [InlineData("connection.Execute(\"VACUUM\", null, null, 60);")]
+    [InlineData("connection.Query<int>(\"SELECT @a\", 0, null, true, 5);")]
+    [InlineData("Math.Max(Math.Clamp(1, 5, 0), 0); string.Format(\"{0}{1}{2}\", 1, 2, 0);")]
     [InlineData("if (command.CommandTimeout == 0) { }")]
     [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Default Timeout=0\"); own.DefaultTimeout = 30; new SqliteConnection(own.ToString());")]
     [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Default Timeout=0\") { DefaultTimeout = 30 }; new SqliteConnection(own.ToString());")]

@@ -227,6 +227,32 @@ public sealed class InvalidPragmaValueTests
         test => test.DiagnosticVerifier = (diagnostic, _, _) =>
             Assert.Equal(nearest, diagnostic.Properties.GetValueOrDefault(DiagnosticProperties.Replacement)));
 
+    [Fact]
+    public Task Entity_Framework_Core_makes_a_parameter_of_an_interpolated_value() => RuleVerifier.VerifyAsync(
+        Descriptors.InvalidPragmaValue,
+        """
+        using System;
+        using System.Linq;
+        using Microsoft.EntityFrameworkCore;
+
+        class Item { public int Id { get; set; } }
+
+        static class Program
+        {
+            static void Run(DbContext context, DbSet<Item> items, int ms, string key)
+            {
+                context.Database.ExecuteSql($"PRAGMA busy_timeout = [|{ms}|]");
+                context.Database.ExecuteSqlInterpolated($"PRAGMA busy_timeout = [|{ms}|]; PRAGMA foreign_keys = ON");
+                context.Database.ExecuteSql($"PRAGMA busy_timeout = 5000");
+                context.Database.ExecuteSql($"DELETE FROM items WHERE id = {ms}");
+                context.Database.ExecuteSqlRaw($"PRAGMA busy_timeout = {ms}");
+                context.Database.ExecuteSqlRaw(FormattableString.Invariant($"PRAGMA busy_timeout = {ms}"));
+                items.FromSql($"SELECT * FROM items WHERE id = {ms}").ToList();
+            }
+        }
+        """,
+        test => test.References = TestReferences.WithEntityFramework);
+
     private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
 
     private static Task VerifySourceAsync(string source) => RuleVerifier.VerifyAsync(Descriptors.InvalidPragmaValue, source);

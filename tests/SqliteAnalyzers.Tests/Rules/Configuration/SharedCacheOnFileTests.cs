@@ -35,6 +35,7 @@ public sealed class SharedCacheOnFileTests
     [InlineData("Data Source=file:app?mode=memory&cache=shared")]
     [InlineData("Data Source=file:app?mode=memory;Cache=Shared")]
     [InlineData("Data Source=file::memory:?cache=shared")]
+    [InlineData("Data Source=file:/app?vfs=memdb;Cache=Shared")]
     [InlineData("Data Source=;Cache=Shared")]
     [InlineData("Cache=Shared")]
     [InlineData("Data Source=app.db;Cache Shared")]
@@ -65,6 +66,9 @@ public sealed class SharedCacheOnFileTests
     [InlineData("var text = \"Data Source=app.db\"; text += \";[|Cache|]=Shared\"; var connection = new SqliteConnection(text);")]
     [InlineData("string text; text = \"Data Source=app.db;[|Cache|]=Shared\"; var other = text; var connection = new SqliteConnection(other.Trim());")]
     [InlineData("var source = new SqliteAnalyzers.Runtime.ConfiguredSqliteDataSource(\"Data Source=app.db;[|Cache|]=Shared\");")]
+    [InlineData("var connection = new SqliteConnection(\"Data Source=app.db;\" + (path.Length > 1 ? \"[|Cache|]=Shared\" : \"\"));")]
+    [InlineData("var connection = new SqliteConnection($\"Data Source={(path.Length > 1 ? path : \"app.db\")};[|Cache|]=Shared\");")]
+    [InlineData("var connection = new SqliteConnection($\"Data Source={path};Mode={(path.Length > 1 ? \"ReadOnly\" : \"ReadWriteCreate\")};[|Cache|]=Shared\");")]
     public Task Each_shape_of_a_string(string body) => VerifyAsync(body);
 
     [Theory]
@@ -83,6 +87,8 @@ public sealed class SharedCacheOnFileTests
     [InlineData("var connection = new SqliteConnection($\"Data Source={path};Cache={path}\");")]
     [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Cache=Shared\"); own.Cache = SqliteCacheMode.Private; var connection = new SqliteConnection(own.ToString());")]
     [InlineData("var own = new SqliteConnectionStringBuilder(\"Data Source=app.db;Cache=Shared\"); own.Remove(\"Cache\"); var connection = new SqliteConnection(own.ToString());")]
+    [InlineData("var connection = new SqliteConnection($\"Data Source={path};Mode={path};Cache=Shared\");")]
+    [InlineData("var connection = new SqliteConnection(path.Length > 1 ? \"Data Source=:memory:;Cache=Shared\" : \"Data Source=app.db\");")]
     public Task A_string_that_goes_elsewhere_or_is_for_memory(string body) => VerifyAsync(body);
 
     [Theory]

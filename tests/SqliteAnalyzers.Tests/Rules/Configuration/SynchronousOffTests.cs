@@ -47,10 +47,17 @@ public sealed class SynchronousOffTests
     [InlineData("using var other = new SqliteConnection(\"Data Source=:memory:\"); other.Open(); foreach (var each in new[] { connection, other }) each.Execute(\"PRAGMA synchronous = [|OFF|]\");")]
     [InlineData("connection.Execute(\"DELETE FROM items; \".Insert(0, \"PRAGMA synchronous = [|OFF|]; \"));")]
     [InlineData("connection.Execute(items[0].Replace(\"SPEED\", \"PRAGMA synchronous = [|OFF|]\"));")]
+    [InlineData("connection.Execute(\"PRAGMA synchronous = \" + (flag ? \"[|OFF|]\" : \"FULL\"));")]
+    [InlineData("connection.Execute($\"PRAGMA synchronous = {(flag ? \"FULL\" : \"[|OFF|]\")}; PRAGMA cache_size = {items[0]}\");")]
+    [InlineData("connection.Execute(\"PRAGMA synchronous = \" + items.Length switch { 0 => \"[|OFF|]\", 1 => \"NORMAL\", _ => \"[|0|]\" } + \";\");")]
+    [InlineData("connection.Execute(\"PRAGMA \" + (flag ? \"synchronous\" : \"temp_store\") + \" = [|0|]\");")]
     public Task Every_place_of_the_text(string statements) => VerifyAsync(statements);
 
     [Theory]
     [InlineData("connection.Execute($\"PRAGMA synchronous = {items[0]}\");")]
+    [InlineData("connection.Execute(\"PRAGMA synchronous = \" + (flag ? \"FULL\" : \"NORMAL\"));")]
+    [InlineData("connection.Execute(\"PRAGMA \" + (flag ? \"foreign_keys\" : \"recursive_triggers\") + \" = OFF\");")]
+    [InlineData("Console.WriteLine(flag ? \"PRAGMA synchronous = OFF\" : \"PRAGMA synchronous = NORMAL\");")]
     [InlineData("connection.Execute(flag ? \"PRAGMA synchronous = FULL\" : \"PRAGMA synchronous = NORMAL\");")]
     [InlineData("using var other = new SqliteConnection(\"Data Source=:memory:\"); other.Open(); other.Execute(\"PRAGMA synchronous = OFF\");")]
     [InlineData("using var other = new SqliteConnection(\"Data Source=shared;Mode=Memory;Cache=Shared\"); other.Open(); other.Execute(\"PRAGMA synchronous = OFF\");")]
