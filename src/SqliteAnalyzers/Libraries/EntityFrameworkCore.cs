@@ -22,6 +22,14 @@ internal static class EntityFrameworkCore
         "Microsoft.EntityFrameworkCore.CosmosDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.OracleDbContextOptionsBuilderExtensions",
     ];
 
+    /// <summary>What they give back is a query of the same context.</summary>
+    private static readonly string[] s_narrowing =
+    [
+        "Where", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Skip", "Take", "Distinct", "OfType", "Select", "SelectMany", "Join", "Union", "Concat", "Except", "Intersect",
+        "Include", "ThenInclude", "AsNoTracking", "AsNoTrackingWithIdentityResolution", "AsTracking", "IgnoreQueryFilters", "IgnoreAutoIncludes", "TagWith", "TagWithCallSite",
+        "AsSplitQuery", "AsSingleQuery", "FromSql", "FromSqlRaw", "FromSqlInterpolated",
+    ];
+
     /// <summary>The type with UseSqlite.</summary>
     public const string SqliteProvider = "Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions";
 
@@ -75,6 +83,11 @@ internal static class EntityFrameworkCore
         foreach (var extensions in new[] { "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions", "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions" })
         {
             table.Method(table.Find(extensions), ["ExecuteUpdate", "ExecuteUpdateAsync", "ExecuteDelete", "ExecuteDeleteAsync"], call => Write(call, call.Method.Name), Words.Executes);
+        }
+
+        foreach (var extensions in new[] { "System.Linq.Queryable", "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions" })
+        {
+            table.Method(table.Find(extensions), s_narrowing, call => call.Receiver.Where(atom => atom is AbstractObject { Kind: ObjectKind.Context }));
         }
 
         table.Method(facade, ["BeginTransaction", "BeginTransactionAsync"], BeginTransaction, Words.Begins);

@@ -232,6 +232,7 @@ internal sealed record Body(CodeUnit Unit, ControlFlowGraph? Graph, ISymbol? Sym
     private CodeLiveness? _liveness;
     private bool[]? _isInLoop;
     private CodeLoops? _loops;
+    private CodeQuestions? _questions;
 
     /// <summary>What can still be read, by block.</summary>
     public CodeLiveness Liveness => _liveness ??= new(Graph!, this);
@@ -240,6 +241,8 @@ internal sealed record Body(CodeUnit Unit, ControlFlowGraph? Graph, ISymbol? Sym
     public bool[] IsInLoop => _isInLoop ??= FindLoops(Graph!);
 
     public CodeLoops Loops => _loops ??= new(this);
+
+    public CodeQuestions Questions => _questions ??= new(this);
 
     /// <summary>The place of a node of this member.</summary>
     public Place PlaceOf(SyntaxNode node) => new(Unit.Member, node.SpanStart - MemberStart, node.Span.Length);

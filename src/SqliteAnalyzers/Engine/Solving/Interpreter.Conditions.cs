@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
@@ -8,8 +10,49 @@ namespace SqliteAnalyzers.Engine;
 /// <content>What a condition's answer tells of the values in it.</content>
 internal sealed partial class Interpreter
 {
-    /// <summary>The state if <paramref name="condition"/> answers <paramref name="outcome"/>; null if it cannot.</summary>
-    public State? Refine(IOperation condition, Value value, bool outcome)
+    /// <summary>The state if the condition of a branch answers <paramref name="outcome"/>; null if it cannot.</summary>
+    public State? Decide(IOperation condition, Value value, bool outcome) =>
+        Refine(condition, value, outcome) is not { } refined ? null
+        : condition is IIsNullOperation ? refined
+        : Answer(condition.Syntax, outcome, refined);
+
+    /// <summary>
+    /// The state in which a condition, and each <c>||</c>, <c>&amp;&amp;</c> and <c>??</c> around it that is decided by that, has this answer;
+    /// null if one was answered otherwise before.
+    /// </summary>
+    private State? Answer(SyntaxNode condition, bool outcome, State state)
+    {
+        for (var node = condition; ; node = node.Parent!)
+        {
+            if (_body.Questions.Find(node) is var (path, isNegated))
+            {
+                var answer = new Assumption(Constant.Of(outcome != isNegated));
+                if (state.Assumptions.Get(path) is { } known && !known.Equals(answer))
+                {
+                    return null;
+                }
+
+                state = state.With(path, answer);
+            }
+
+            switch (node.Parent)
+            {
+                case ParenthesizedExpressionSyntax:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression }:
+                    break;
+                case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }:
+                    outcome = !outcome;
+                    break;
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either when outcome || either.Right == node:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both when !outcome || both.Right == node:
+                    break;
+                default:
+                    return state;
+            }
+        }
+    }
+
+    private State? Refine(IOperation condition, Value value, bool outcome)
     {
         if (value.Only<Constant>() is { Value: bool known } && known != outcome)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
@@ -18,10 +19,18 @@ internal sealed partial class Interpreter
         {
             case IMethodReferenceOperation { Method: var method } reference:
                 var instance = EvaluateInstance(reference.Instance);
-                return _engine.Units.Of(OnReceiver(method, reference.Instance)) is { } group
-                    && (method.MethodKind == MethodKind.LocalFunction || _engine.Targets.Resolve(method).Length == 1)
-                        ? Value.Of(new Closure(_engine.Units.Of(method.MethodKind == MethodKind.LocalFunction ? method : _engine.Targets.Resolve(method)[0]) ?? group, instance, CapturedValues.None))
-                        : Value.NotDefault;
+                if (_engine.Units.Of(OnReceiver(method, reference.Instance)) is not { } group)
+                {
+                    return Value.NotDefault;
+                }
+
+                if (method.MethodKind == MethodKind.LocalFunction)
+                {
+                    _created.Add(group);
+                    return Value.Of(new Closure(group, instance, CapturedValues.None));
+                }
+
+                return _engine.Targets.Resolve(method) is [var only] ? Value.Of(new Closure(_engine.Units.Of(only) ?? group, instance, CapturedValues.None)) : Value.NotDefault;
             case IFlowAnonymousFunctionOperation lambda:
                 if (_engine.Units.Of(lambda.Syntax) is not { } unit)
                 {
@@ -148,7 +157,7 @@ internal sealed partial class Interpreter
     private void RunDetached(Closure closure, params Value[] arguments)
     {
         _run.Add(closure.Unit);
-        var composition = new Composition(this, closure.Unit, closure.Receiver, arguments, closure.Captured, _at);
+        var composition = new Composition(this, closure.Unit, closure.Receiver, [.. arguments, .. UnseenArguments(closure.Unit).Skip(arguments.Length)], closure.Captured, _at);
         var summary = composition.Summary;
         if (summary.IsUnknown)
         {
@@ -170,6 +179,24 @@ internal sealed partial class Interpreter
         if (_observe)
         {
             composition.ObserveDetached(State);
+        }
+    }
+
+    /// <summary>What a lambda or local function is called with by somebody of whom nothing is known: objects that nobody saw made.</summary>
+    private IEnumerable<Value> UnseenArguments(CodeUnit unit)
+    {
+        var parameters = _engine.Units.SyntaxOf(unit, frame.Cancellation) switch
+        {
+            SimpleLambdaExpressionSyntax => 1,
+            ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters.Count: var count } => count,
+            AnonymousMethodExpressionSyntax { ParameterList.Parameters.Count: var count } => count,
+            LocalFunctionStatementSyntax { ParameterList.Parameters.Count: var count } => count,
+            _ => 0,
+        };
+        var given = parameters == 0 || !unit.Member.Equals(Unit.Member) ? null : AccessPath.Result(new(ObjectKind.Plain, PlaceOf(unit)));
+        for (var i = 0; given is not null && i < parameters; i++)
+        {
+            yield return given.Then(ObjectMember.Index(i)) is { } path ? Value.Of(new EntryObject(ObjectKind.Plain, path)) : Value.Unknown;
         }
     }
 

@@ -106,9 +106,9 @@ internal sealed class Solver(Body body, Interpreter interpreter)
                 interpreter.Read(value!);
                 var after = interpreter.State;
                 var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
-                conditional = Add(conditional, interpreter.Refine(block.BranchValue!, value!, jumpsWhen));
+                conditional = Add(conditional, interpreter.Decide(block.BranchValue!, value!, jumpsWhen));
                 interpreter.Start(after, observe);
-                fallThrough = Add(fallThrough, interpreter.Refine(block.BranchValue!, value!, !jumpsWhen));
+                fallThrough = Add(fallThrough, interpreter.Decide(block.BranchValue!, value!, !jumpsWhen));
             }
             else
             {

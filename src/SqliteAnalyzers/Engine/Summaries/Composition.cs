@@ -123,7 +123,9 @@ internal sealed class Composition
         ObserveUses(isDetached: true);
         foreach (var latent in Summary.Latent)
         {
-            Show(latent, Enter(State.Empty.With(after.Variables), latent.Before), isDetached: true);
+            // Whoever runs it may look at what it answers.
+            var seen = latent.Event is Checkpoints { Result: ResultUse.Returned } answered ? latent with { Event = answered with { Result = ResultUse.Checked } } : latent;
+            Show(seen, Enter(State.Empty.With(after.Variables), latent.Before), isDetached: true);
         }
     }
 
@@ -617,7 +619,7 @@ internal sealed class Composition
         Elements elements => Value.Of(elements with { Items = elements.Items.Select(Substitute) }),
         TupleValue tuple => Value.Of(tuple with { Items = tuple.Items.Select(Substitute) }),
         ReadResult read => Value.Of(TargetsOf(read.Reader).Select(reader => new ReadResult(reader))) ?? Value.Unknown,
-        Answer answer => Value.Of(IsNested ? answer : answer with { Checkpoint = _call }),
+        Answer answer => Value.Of(IsKept(answer.Checkpoint) ? answer : answer with { Checkpoint = _call }),
         IterationResult => Value.Unknown,
         _ => Value.Of(atom),
     };

@@ -484,6 +484,54 @@ public sealed class CheckpointResultIgnoredTests
         (DiagnosticProperties.Connection, "connection"),
         (DiagnosticProperties.Mode, null));
 
+    /// <summary>What a delegate gives back, whoever runs it may look at; who it is and what is done with it is followed where it can be.</summary>
+    [Theory]
+    [InlineData("if (Locked(() => connection.ExecuteScalar<int>(Sql)) != 0) throw new TimeoutException();")]
+    [InlineData("Must(() => connection.ExecuteScalar<int>(Sql));")]
+    [InlineData("if (!Retry(() => connection.ExecuteScalar<int>(Sql) == 0)) throw new TimeoutException();")]
+    [InlineData("if (await LockedAsync(async () => await connection.ExecuteScalarAsync<int>(Sql)) != 0) throw new TimeoutException();")]
+    [InlineData("if (With(c => c.ExecuteScalar<int>(Sql)) != 0) throw new TimeoutException();")]
+    [InlineData("Check = () => connection.ExecuteScalar<int>(Sql);")]
+    [InlineData("checks[\"checkpoint\"] = () => connection.ExecuteScalar<int>(Sql);")]
+    [InlineData("checks.Values.Append(() => connection.ExecuteScalar<int>(Sql)).ToList();")]
+    public Task Clean_where_a_delegate_gives_the_answer_back(string statements) => VerifyWithHelpersAsync(statements);
+
+    [Theory]
+    [InlineData("Locked(() => [|connection.ExecuteScalar<int>(Sql)|]);")]
+    [InlineData("Drop(() => [|connection.ExecuteScalar<int>(Sql)|]);")]
+    [InlineData("Must(() => { [|connection.Execute(Sql)|]; return 0; });")]
+    [InlineData("jobs.Add(c => [|c.Execute(Sql)|]);")]
+    [InlineData("jobs.Add(delegate(SqliteConnection c) { [|c.Execute(Sql)|]; });")]
+    [InlineData("new[] { connection }.ToList().ForEach(c => [|c.Execute(Sql)|]);")]
+    [InlineData("jobs.Add(Run); void Run(SqliteConnection c) => [|c.Execute(Sql)|];")]
+    public Task Answer_that_a_delegate_drops(string statements) => VerifyWithHelpersAsync(statements);
+
+    private static Task VerifyWithHelpersAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointResultIgnored,
+        RuleSource.Members($$"""
+            private const string Sql = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+            private static Func<int> Check { get; set; }
+
+            static T Locked<T>(Func<T> body) { lock (Sql) { return body(); } }
+
+            static async Task<T> LockedAsync<T>(Func<Task<T>> body) { await Task.Yield(); return await body(); }
+
+            static void Must(Func<int> body) { if (body() != 0) throw new TimeoutException(); }
+
+            static void Drop(Func<int> body) => body();
+
+            static bool Retry(Func<bool> body) => body() || body();
+
+            static T With<T>(Func<SqliteConnection, T> body) { using var connection = Db.Open(); return body(connection); }
+
+            static async Task Run(SqliteConnection connection, Dictionary<string, Func<int>> checks, List<Action<SqliteConnection>> jobs)
+            {
+                await Task.Yield();
+                {{statements}}
+            }
+            """));
+
     private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
 
     private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));

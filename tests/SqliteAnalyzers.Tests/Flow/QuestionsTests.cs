@@ -1,0 +1,87 @@
+using SqliteAnalyzers.Tests.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Flow;
+
+/// <summary>A condition that is asked twice, of what does not change in between, answers the same both times.</summary>
+public sealed class QuestionsTests
+{
+    public static TheoryData<string, string> Questions { get; } = new()
+    {
+        { "bool a, bool b", "a || b" },
+        { "bool a, bool b", "!(a || b)" },
+        { "bool a, bool b, bool c", "a && b || c" },
+        { "int n, bool a", "n > 10 || a" },
+        { "string mode", "mode == \"batch\"" },
+        { "string mode", "mode != \"batch\"" },
+        { "string mode", "mode is \"batch\" or \"bulk\"" },
+        { "string mode", "mode is not \"batch\"" },
+        { "string mode", "string.Equals(mode, \"batch\", StringComparison.OrdinalIgnoreCase)" },
+        { "string mode", "!string.IsNullOrEmpty(mode)" },
+        { "string mode", "mode.StartsWith(\"b\") || mode.Length > 10" },
+        { "bool? given", "given ?? false" },
+        { "object item", "item is string" },
+        { "FileAttributes kind", "kind.HasFlag(FileAttributes.Hidden)" },
+        { "FileAttributes kind", "(kind & FileAttributes.Hidden) != 0" },
+        { "IReadOnlyList<int> ids", "ids.Any()" },
+        { "int[] ids", "ids.Length > 3 && ids.Contains(7)" },
+        { "int n", "OperatingSystem.IsWindows()" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public Task Clean_where_the_same_is_asked_again(string parameters, string question) => VerifyAsync(parameters, $$"""
+        if ({{question}}) connection.Execute("BEGIN IMMEDIATE");
+        connection.Execute("INSERT INTO items VALUES (1)");
+        if ({{question}}) connection.Execute("COMMIT");
+        Db.Checkpoint(connection);
+        Db.Start();
+        """);
+
+    [Theory]
+    [MemberData(nameof(Questions))]
+    public Task Reported_where_the_opposite_is_asked(string parameters, string question) => VerifyAsync(parameters, $$"""
+        if ({{question}}) connection.Execute("BEGIN IMMEDIATE");
+        connection.Execute("INSERT INTO items VALUES (1)");
+        if (!({{question}})) connection.Execute("SELECT 1");
+        else connection.Execute("SELECT 2");
+        {|SQLITE1002:Db.Start()|};
+        """);
+
+    [Theory]
+    [InlineData("string mode", "mode == \"batch\"", "mode = Console.ReadLine();")]
+    [InlineData("bool a, bool b", "a || b", "a = !a;")]
+    [InlineData("int n, bool a", "n > 10 || a", "n++;")]
+    public Task Reported_where_what_is_asked_of_changes(string parameters, string question, string change) => VerifyAsync(parameters, $$"""
+        if ({{question}}) connection.Execute("BEGIN IMMEDIATE");
+        connection.Execute("INSERT INTO items VALUES (1)");
+        {{change}}
+        if ({{question}}) connection.Execute("COMMIT");
+        {|SQLITE1002:Db.Start()|};
+        """);
+
+    /// <summary>What each round answers anew, or code elsewhere changes, is not taken for the same: the loops come to their end.</summary>
+    [Theory]
+    [InlineData("List<int> queue", "while (true) { if (queue.Any()) queue.RemoveAt(0); if (!queue.Any()) break; }")]
+    [InlineData("List<string> names", "foreach (var name in names) { if (name == \"a\") connection.Execute(\"BEGIN IMMEDIATE\"); if (name == \"b\") return; if (name == \"a\") connection.Execute(\"COMMIT\"); if (name == \"b\") break; }")]
+    [InlineData("int n", "while (true) { if (connection.State == System.Data.ConnectionState.Closed) break; connection.Close(); if (connection.State == System.Data.ConnectionState.Closed) break; } connection.Open();")]
+    [InlineData("int n", "while (true) { if (s_stop) break; Console.ReadLine(); if (s_stop) break; }")]
+    [InlineData("int n", "while (true) { if (DateTime.Now.Hour == 5) break; Console.ReadLine(); if (DateTime.Now.Hour == 5) break; }")]
+    public Task Reported_after_a_loop(string parameters, string loop) => VerifyAsync(parameters, $$"""
+        {{loop}}
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("INSERT INTO items VALUES (1)", transaction: transaction);
+        {|SQLITE1002:Db.Start()|};
+        """);
+
+    private static Task VerifyAsync(string parameters, string statements) => RuleVerifier.VerifyAsync(
+        SqliteAnalyzers.Rules.Descriptors.ProcessStartedWithOpenTransaction,
+        RuleSource.Members($$"""
+            private static bool s_stop = Environment.HasShutdownStarted;
+
+            static void Run(SqliteConnection connection, {{parameters}})
+            {
+                {{statements}}
+            }
+            """));
+}
