@@ -234,6 +234,6 @@ internal sealed partial class Interpreter
             }
         }
 
-        return sequence.Where(atom => atom is not Deferred) ?? Value.Unknown;
+        return sequence.Where(atom => atom is not (Deferred or AbstractObject { Kind: ObjectKind.Rows or ObjectKind.Query })) ?? Value.Unknown;
     }
 }
