@@ -46,6 +46,9 @@ internal sealed partial class Interpreter
         {
             State = State.With(item, Slot.IsFresh, Value.True);
             FollowCall(unit, constructor, created, arguments, creation, CapturedValues.None);
+
+            // The constructor of a library's type, which is not seen, may have given its members values: a context's gives it its sets.
+            State = kind == ObjectKind.Context ? State.With(item, Slot.IsFresh, null) : State;
         }
         else
         {

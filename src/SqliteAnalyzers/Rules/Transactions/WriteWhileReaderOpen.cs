@@ -16,9 +16,8 @@ internal sealed class WriteWhileReaderOpen : FlowRule
 
     public override DiagnosticDescriptor Descriptor => Descriptors.WriteWhileReaderOpen;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
-        TransactionNeeds.Statement,
-        new FlowNeed(Words.Begins, Limits.MaxCallsBelow));
+    /// <remarks>No name says that a query of Entity Framework Core is read row by row.</remarks>
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(TransactionNeeds.Statement);
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
