@@ -70,6 +70,15 @@ internal static class Proofs
             Fixes = [("Plain", "Good.cs")],
         },
         new(
+            Descriptors.PragmaInsideTransaction,
+            "Configuration",
+            nameof(Descriptors.PragmaInsideTransaction),
+            Fails: "SQLite Error 19: 'FOREIGN KEY constraint failed'",
+            Works: "The table is rebuilt.")
+        {
+            Fixes = [],
+        },
+        new(
             Descriptors.SharedCacheOnFile,
             "Configuration",
             nameof(Descriptors.SharedCacheOnFile),
@@ -113,6 +122,42 @@ internal static class Proofs
             Works: "The orders are stored.")
         {
             Fixes = [("Helper.Once", "Good.cs")],
+        },
+        new(
+            Descriptors.DeferredTransactionUpgrade,
+            "Transactions",
+            nameof(Descriptors.DeferredTransactionUpgrade),
+            Fails: "SQLite Error 5: 'database is locked'",
+            Works: "The sale is stored.")
+        {
+            Fixes = [("Plain.Once", "Good.cs")],
+        },
+        new(
+            Descriptors.CommandOutsideTransaction,
+            "Transactions",
+            nameof(Descriptors.CommandOutsideTransaction),
+            Fails: "System.InvalidOperationException: Execute requires the command to have a transaction object",
+            Works: "The orders are stored.")
+        {
+            Fixes = [("Plain.Once", "Good.cs")],
+        },
+        new(
+            Descriptors.WriteWhileReaderOpen,
+            "Transactions",
+            nameof(Descriptors.WriteWhileReaderOpen),
+            Fails: "SQLite Error 5: 'database is locked'",
+            Works: "The orders are doubled.")
+        {
+            Fixes = [],
+        },
+        new(
+            Descriptors.TransactionScopeIgnored,
+            "Transactions",
+            nameof(Descriptors.TransactionScopeIgnored),
+            Fails: "All accounts together hold 90.",
+            Works: "All accounts together hold 100.")
+        {
+            Fixes = [],
         },
         new(
             Descriptors.WalFileDeleted,

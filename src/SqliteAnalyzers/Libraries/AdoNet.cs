@@ -91,8 +91,8 @@ internal static class AdoNet
             .AddWord("wal_checkpoint", Words.Checkpoint)
             .AddWord("wal", Words.WalFile)
             .AddWord("shm", Words.WalFile)
-            .AddWord("begin", Words.Begins)
-            .AddWord("savepoint", Words.Begins);
+            .AddWord("begin", Words.Begins | Words.Transacts)
+            .AddWord("savepoint", Words.Begins | Words.Transacts);
         foreach (var verb in new[] { "insert", "update", "delete", "replace", "commit", "rollback", "pragma", "wal_checkpoint", "begin", "savepoint", "release", "select", "create", "drop", "alter" })
         {
             sieve.AddWord(verb, Words.Sql);
@@ -136,7 +136,7 @@ internal static class AdoNet
             table.Method(type, ["Open", "OpenAsync"], Open, Words.Opens);
             table.Method(type, ["Close", "CloseAsync", "Dispose", "DisposeAsync"], Close);
             table.Method(type, ["CreateCommand"], CreateCommand);
-            table.Method(type, ["BeginTransaction", "BeginTransactionAsync"], call => BeginTransaction(call, provider), Words.Begins);
+            table.Method(type, ["BeginTransaction", "BeginTransactionAsync"], call => BeginTransaction(call, provider), Words.Begins | Words.Transacts);
             table.Method(type, ["BackupDatabase"], BackUp);
             table.Property(
                 type,
@@ -192,6 +192,7 @@ internal static class AdoNet
             table.Method(type, ["Read", "ReadAsync"], call =>
                 Value.Of(call.Receivers(ObjectKind.Reader).Select(reader => new ReadResult(reader))) ?? Value.Unknown);
             table.Method(type, ["Close", "CloseAsync"], Dispose);
+            table.Property(type, "HasRows", get: (item, _) => item.Kind == ObjectKind.Reader ? Value.Of(new ReadResult(item)) : null);
             table.Method(type, ["NextResult", "NextResultAsync"], _ => Value.Unknown);
             table.Method(type, s_columnReads, ReadColumn);
             table.Method(type, ["GetValues"], call =>
@@ -330,13 +331,36 @@ internal static class AdoNet
         call.Effects.Set(transaction, Slot.Connection, connections);
         call.Effects.Set(transaction, Slot.IsCompleted, Value.False);
         OnConnections(call, connection => new Begins(call.At, connection, IsDeferred(call, provider) ? SqlBeginKind.Deferred : SqlBeginKind.Immediate));
+        LeaveOut(call, provider);
         return Value.Of(transaction);
+    }
+
+    /// <summary>A command that its connection made before has taken no transaction from it, and is not enlisted in this one (measured).</summary>
+    private static void LeaveOut(LibraryCall call, AdoNetProvider provider)
+    {
+        if (provider.EnlistsEveryCommand || call.Receiver.Where(atom => atom is not Constant)?.Only<AbstractObject>() is not { IsMany: false } connection)
+        {
+            return;
+        }
+
+        foreach (var key in call.State.Variables.Keys.ToArray())
+        {
+            if (key is Cell { Object: { Kind: ObjectKind.Command } command, Member: var member }
+                && member.Is(Slot.EnlistsByItself)
+                && connection.Equals(call.State.Get(command, Slot.Connection)?.Only<AbstractObject>()))
+            {
+                call.Effects.Set(command, Slot.EnlistsByItself, null);
+            }
+        }
     }
 
     /// <summary>BeginTransaction is BEGIN IMMEDIATE unless told otherwise; one isolation level is deferred too (measured).</summary>
     private static bool IsDeferred(LibraryCall call, AdoNetProvider provider) =>
-        (call.Argument("deferred") ?? call.Argument("deferredLock"))?.Only<Constant>() is { Value: true }
-        || (call.Argument("isolationLevel")?.Only<Constant>() is { Value: int level } && level == (int)provider.Deferred);
+        (call.Argument("deferred") ?? call.Argument("deferredLock")) is { } deferred ? deferred.Only<Constant>() is { Value: true } : HasLevel(call, provider.Deferred);
+
+    /// <summary>Whether a transaction is begun with this isolation level.</summary>
+    public static bool HasLevel(LibraryCall call, System.Data.IsolationLevel level) =>
+        call.Argument("isolationLevel")?.Only<Constant>() is { Value: int given } && given == (int)level;
 
     private static Value? BackUp(LibraryCall call)
     {

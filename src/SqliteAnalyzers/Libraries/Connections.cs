@@ -84,7 +84,7 @@ internal static class Connections
         effects.Set(reader, Slot.IsCompleted, Value.False);
         if (StatementRunner.ReturnsRows(text))
         {
-            effects.RaiseOn(connections, connection => new OpensReader(effects.At, connection));
+            effects.RaiseOn(connections, connection => new OpensReader(effects.At, connection, StatementRunner.ReturnsWrittenRows(text)));
         }
         else if (StatementRunner.AnswersCheckpoint(text))
         {

@@ -22,14 +22,6 @@ internal static class EntityFrameworkCore
         "Microsoft.EntityFrameworkCore.CosmosDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.OracleDbContextOptionsBuilderExtensions",
     ];
 
-    /// <summary>What they give back is a query of the same context.</summary>
-    private static readonly string[] s_narrowing =
-    [
-        "Where", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Skip", "Take", "Distinct", "OfType", "Select", "SelectMany", "Join", "Union", "Concat", "Except", "Intersect",
-        "Include", "ThenInclude", "AsNoTracking", "AsNoTrackingWithIdentityResolution", "AsTracking", "IgnoreQueryFilters", "IgnoreAutoIncludes", "TagWith", "TagWithCallSite",
-        "AsSplitQuery", "AsSingleQuery", "FromSql", "FromSqlRaw", "FromSqlInterpolated",
-    ];
-
     /// <summary>The type with UseSqlite.</summary>
     public const string SqliteProvider = "Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions";
 
@@ -73,7 +65,7 @@ internal static class EntityFrameworkCore
 
         table.Kind(context, ObjectKind.Context, Words.Sqlite);
         table.Kind(facade, ObjectKind.Context, Words.Sqlite);
-        table.Kind(table.Find("Microsoft.EntityFrameworkCore.DbSet`1"), ObjectKind.Context, Words.Sqlite);
+        table.Kind(table.Find("Microsoft.EntityFrameworkCore.DbSet`1"), ObjectKind.Query, Words.Sqlite);
         var transaction = table.Find("Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
         table.Kind(transaction, ObjectKind.Transaction, Words.Sqlite);
         table.Method(context, ["SaveChanges", "SaveChangesAsync"], call => Write(call, "SaveChanges"), Words.Executes);
@@ -85,27 +77,51 @@ internal static class EntityFrameworkCore
             table.Method(table.Find(extensions), ["ExecuteUpdate", "ExecuteUpdateAsync", "ExecuteDelete", "ExecuteDeleteAsync"], call => Write(call, call.Method.Name), Words.Executes);
         }
 
-        foreach (var extensions in new[] { "System.Linq.Queryable", "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions" })
-        {
-            table.Method(table.Find(extensions), s_narrowing, call => call.Receiver.Where(atom => atom is AbstractObject { Kind: ObjectKind.Context }));
-        }
-
-        table.Method(facade, ["BeginTransaction", "BeginTransactionAsync"], BeginTransaction, Words.Begins);
-        table.Method(facadeExtensions, ["BeginTransaction", "BeginTransactionAsync"], BeginTransaction, Words.Begins);
+        DescribeQueries(table);
+        table.Method(facade, ["BeginTransaction", "BeginTransactionAsync"], BeginTransaction, Words.Begins | Words.Transacts);
+        table.Method(facadeExtensions, ["BeginTransaction", "BeginTransactionAsync"], BeginTransaction, Words.Begins | Words.Transacts);
         table.Method(facade, ["CommitTransaction", "CommitTransactionAsync"], call => OnConnection(call, item => new Commits(call.At, item)));
         table.Method(facade, ["RollbackTransaction", "RollbackTransactionAsync"], call => OnConnection(call, item => new RollsBack(call.At, item)));
         table.Method(transaction, ["Commit", "CommitAsync"], call => End(call, item => new Commits(call.At, item)), Words.Executes);
         table.Method(transaction, ["Rollback", "RollbackAsync"], call => End(call, item => new RollsBack(call.At, item)));
     }
 
-    /// <summary>The connection of a context: nobody saw it made.</summary>
+    /// <summary>What is made of a query is that query; enumerated, it is read row by row.</summary>
+    private static void DescribeQueries(LibraryTable table)
+    {
+        table.IsPassive = true;
+        foreach (var name in new[] { "System.Linq.Queryable", "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions" })
+        {
+            var type = table.Find(name);
+            var composing = type?.GetMembers().OfType<IMethodSymbol>().Where(method => method.ReturnType.AllInterfaces.Any(implemented => implemented.Name == "IQueryable") || method.ReturnType.Name == "IQueryable");
+            table.Method(type, composing?.Select(method => method.Name).Distinct().ToArray() ?? [], call => call.Receiver.Where(IsQuery));
+        }
+
+        table.IsPassive = false;
+        table.AnyMethod(["GetEnumerator", "GetAsyncEnumerator"], call =>
+        {
+            if (call.Receiver.Where(IsQuery) is not { } queries)
+            {
+                return null;
+            }
+
+            var rows = call.Effects.Allocate(ObjectKind.Rows);
+            call.Effects.Set(rows, Slot.Connection, ConnectionsOf(queries, call.Effects));
+            return Value.Of(rows);
+        });
+
+        static bool IsQuery(Atom atom) => atom is AbstractObject { Kind: ObjectKind.Query or ObjectKind.Context };
+    }
+
+    /// <summary>The connection of a context, or of the context that a set is a member of: nobody saw it made.</summary>
     private static Value? ConnectionsOf(Value contexts, IEffects effects)
     {
         var connections = default(Value);
-        foreach (var context in contexts.Objects(ObjectKind.Context).Concat(contexts.Objects(ObjectKind.Plain)))
+        foreach (var context in contexts.Objects(ObjectKind.Context).Concat(contexts.Objects(ObjectKind.Query)).Concat(contexts.Objects(ObjectKind.Plain)))
         {
             var path = context switch
             {
+                EntryObject { Kind: ObjectKind.Query, Path.Parent: { } owner } => owner.Then(ObjectMember.Of(Slot.Connection)),
                 EntryObject entry => entry.Path.Then(ObjectMember.Of(Slot.Connection)),
                 MadeObject made => AccessPath.Of(made).Then(ObjectMember.Of(Slot.Connection)),
                 _ => null,
@@ -155,7 +171,8 @@ internal static class EntityFrameworkCore
         var transaction = call.Effects.Allocate(ObjectKind.Transaction);
         call.Effects.Set(transaction, Slot.IsCompleted, Value.False);
         call.Effects.Set(transaction, Slot.Connection, connections);
-        call.Effects.RaiseOn(connections, item => new Begins(call.At, item, SqlBeginKind.Immediate));
+        var kind = AdoNet.HasLevel(call, MicrosoftDataSqlite.Provider.Deferred) ? SqlBeginKind.Deferred : SqlBeginKind.Immediate;
+        call.Effects.RaiseOn(connections, item => new Begins(call.At, item, kind));
         return Value.Of(transaction);
     }
 

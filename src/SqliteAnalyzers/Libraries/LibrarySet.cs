@@ -88,6 +88,7 @@ internal sealed class LibrarySet
         EntityFrameworkCore.Describe(table);
         SqlitePclRaw.Describe(table);
         SqliteNet.Describe(table);
+        AmbientTransactions.Describe(table);
         Processes.Describe(table);
         CliWrap.Describe(table);
         MedallionShell.Describe(table);
@@ -193,6 +194,9 @@ internal sealed class LibrarySet
 
     /// <summary>Whether a call of the method can mean something to SQLite, or start a process.</summary>
     public bool RaisesEvents(IMethodSymbol method) => _table.RaisesEvents(method) || IsSqliteType(method.ContainingType);
+
+    /// <summary>Whether the method ends a transaction by rolling it back: like Dispose, it is taken to do so whatever happens.</summary>
+    public bool GivesUp(IMethodSymbol method) => method.Name is "Rollback" or "RollbackAsync" && _table.RaisesEvents(method);
 
     /// <summary>Whether an expression of the type is said to be a connection to SQLite.</summary>
     public bool IsSqliteConnection(ITypeSymbol? type) => type is not null && _connections.Any(type.IsOrDerivesFrom);

@@ -53,6 +53,10 @@ internal static class StatementRunner
     public static bool ReturnsRows(Value? text) => text is not null
         && Texts(text).Any(source => source.Script.Statements.Any(statement => (statement.Kind == SqlStatementKind.Select || statement.HasReturning) && !IsWithoutTable(source, statement)));
 
+    /// <summary>Whether the rows that a text answers are those of writes only.</summary>
+    public static bool ReturnsWrittenRows(Value? text) => text is not null
+        && Texts(text).All(source => source.Script.Statements.All(statement => statement.Kind != SqlStatementKind.Select || IsWithoutTable(source, statement)));
+
     /// <summary>Whether the first rows that a text answers are those of a checkpoint.</summary>
     public static bool AnswersCheckpoint(Value? text) => text is not null
         && Texts(text).Any(source => source.Script.Statements.FirstOrDefault(statement => statement.ReturnsRows) is { Pragma.IsCheckpoint: true });
@@ -110,12 +114,15 @@ internal static class StatementRunner
                 return new BacksUp(at, connection);
             case { Pragma.Name.HasHole: true }:
                 return new Configures(at, connection, Configures.AnyPragma, null);
-            case { Pragma: { Value: { } value } pragma }:
+            case { Pragma: { Value: { } value } pragma } when !IsQuestion(pragma):
                 return new Configures(at, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text);
             default:
                 if (statement.Pragma is { } asked)
                 {
-                    return new Executes(at, connection, IsWrite: false, "PRAGMA", asked.Name.Text.ToLowerInvariant());
+                    return new Executes(at, connection, IsWrite: false, "PRAGMA", asked.Name.Text.ToLowerInvariant(), execution.Enlistment, execution.Command)
+                    {
+                        TakesSnapshot = !(PragmaCatalogue.TryGet(asked.Name.Text, out var info) && info.IsPerConnection),
+                    };
                 }
 
                 var table = statement.Table is { HasHole: false } named ? named.Text : "";
@@ -123,10 +130,14 @@ internal static class StatementRunner
                     at, connection, statement.IsWrite && !statement.IsTemporary, statement.Kind.ToString().ToUpperInvariant(), table, execution.Enlistment, execution.Command)
                 {
                     IsProbe = statement.IsProbe,
+                    TakesSnapshot = !statement.IsTemporary && !IsWithoutTable(source, statement),
                     IsOnTable = statement.IsOnTable,
                 };
         }
     }
+
+    /// <summary>A pragma that asks for something or does it: what stands in parentheses is no value that is set.</summary>
+    private static bool IsQuestion(SqlPragma pragma) => PragmaCatalogue.TryGet(pragma.Name.Text, out var info) && !info.IsSetting;
 
     private static bool IsOutermost(IEffects effects, AbstractObject connection, SqlToken? name) =>
         name is not null

@@ -40,6 +40,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether the project anywhere names a checkpoint: the pragma, a function or a helper.</summary>
     public bool MentionsCheckpoint => (engine.Project.Words & Words.Checkpoint) != 0;
 
+    /// <summary>Whether the project anywhere begins a transaction, or may.</summary>
+    public bool BeginsTransactions => (engine.Project.Words & (Words.Transacts | Words.AmbientTransaction)) != 0;
+
     /// <summary>Whether the project anywhere closes the idle connections of a pool.</summary>
     public bool ClearsPools => _clearsPools ??= engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_clearPools));
 

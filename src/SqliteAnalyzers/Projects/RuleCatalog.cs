@@ -25,5 +25,6 @@ internal sealed record RuleCatalog(
         .Concat(Texts.Select(rule => rule.Descriptor))
         .Concat(Trees.Select(rule => rule.Descriptor))
         .Concat(Settings.Select(rule => rule.Descriptor))
+        .Distinct()
         .ToImmutableArray();
 }

@@ -83,6 +83,12 @@ internal static class Descriptors
         message: "'{0}' is not a value of {1}: {2}{3}",
         description: "SQLite seldom refuses the value of a pragma: a word that it does not know becomes some other value, or the pragma stays as it was, without an error. A parameter in the place of the value is a syntax error.");
 
+    public static readonly DiagnosticDescriptor PragmaInsideTransaction = Create(
+        "SQLITE3004", Configuration, DiagnosticSeverity.Warning,
+        title: "Pragma set inside a transaction, where it does not take effect",
+        message: "Set {0} outside of the transaction: inside one {1}",
+        description: "SQLite changes journal_mode, synchronous and foreign_keys only outside of a transaction. Inside one it fails, or does nothing and says nothing. Entity Framework Core runs the SQL of a migration in a transaction.");
+
     public static readonly DiagnosticDescriptor SharedCacheOnFile = Create(
         "SQLITE3005", Configuration, DiagnosticSeverity.Warning,
         title: "Shared cache on a database file",
@@ -125,6 +131,30 @@ internal static class Descriptors
         title: "Batch size out of range",
         message: "Give a batch size from 1 to 100,000: SqliteBatchWriter refuses {0} with an ArgumentOutOfRangeException",
         description: "A batch commits after so many operations. From some thousand on more are no faster, and while one is open no other connection can write; the helper library takes 1 to 100,000.");
+
+    public static readonly DiagnosticDescriptor DeferredTransactionUpgrade = Create(
+        "SQLITE4006", Transactions, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Deferred transaction that reads first and writes then",
+        message: "Take the write lock when this transaction begins (BEGIN IMMEDIATE): if another connection commits between {0} and {1}, the latter fails with 'database is locked', however long it waits",
+        description: "A deferred transaction that reads works on the snapshot of its first read. Once another connection has committed, SQLite refuses to write in it (SQLITE_BUSY_SNAPSHOT), and no waiting helps: Microsoft.Data.Sqlite repeats the statement for the whole command timeout.");
+
+    public static readonly DiagnosticDescriptor CommandOutsideTransaction = Create(
+        "SQLITE4007", Transactions, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Command that is not in the transaction of its connection",
+        message: "Set this command's Transaction: one is pending on its connection, so Microsoft.Data.Sqlite throws an InvalidOperationException",
+        description: "Between BeginTransaction and its end Microsoft.Data.Sqlite executes only commands whose Transaction is the pending one. The connection's CreateCommand sets it; new SqliteCommand does not, and neither has a command that was made before.");
+
+    public static readonly DiagnosticDescriptor WriteWhileReaderOpen = Create(
+        "SQLITE4008", Transactions, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Write on a connection whose query is half read",
+        message: "Read the rows to their end, or begin the transaction first, before {0}: if another connection commits while they are half read, it fails with 'database is locked', however long it waits",
+        description: "A query that is half read holds the snapshot it began with. Once another connection has committed, SQLite refuses to write on that connection (SQLITE_BUSY_SNAPSHOT), and no waiting helps.");
+
+    public static readonly DiagnosticDescriptor TransactionScopeIgnored = Create(
+        "SQLITE4009", Transactions, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "TransactionScope around SQLite, which takes no part in it",
+        message: "Use BeginTransaction on this connection: Microsoft.Data.Sqlite takes no part in a TransactionScope, so each statement commits by itself and stays when the scope is rolled back",
+        description: "Microsoft.Data.Sqlite does not look at ambient transactions. What is written inside a TransactionScope is committed at once, whether the scope is completed or not.");
 
     /// <summary>5: using the API.</summary>
     public static readonly DiagnosticDescriptor WalFileDeleted = Create(

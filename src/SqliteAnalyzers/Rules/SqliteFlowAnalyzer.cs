@@ -7,6 +7,7 @@ using SqliteAnalyzers.Rules.Checkpoints;
 using SqliteAnalyzers.Rules.Configuration;
 using SqliteAnalyzers.Rules.Options;
 using SqliteAnalyzers.Rules.Processes;
+using SqliteAnalyzers.Rules.Transactions;
 using SqliteAnalyzers.Rules.Usage;
 
 namespace SqliteAnalyzers.Rules;
@@ -23,7 +24,12 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new CheckpointBeforeCommit(),
             new CheckpointResultIgnored(),
             new ConnectionNotConfigured(),
-            new PerConnectionPragmaMissing()),
+            new PerConnectionPragmaMissing(),
+            new PragmaInsideTransaction(),
+            new DeferredTransactionUpgrade(),
+            new CommandOutsideTransaction(),
+            new WriteWhileReaderOpen(),
+            new TransactionScopeIgnored()),
         Texts: ImmutableArray.Create<TextRule>(
             new UnknownCheckpointMode(),
             new AutoCheckpointDisabled(),
@@ -33,6 +39,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new AffectedSqliteVersion()),
         Trees: ImmutableArray.Create<TreeRule>(
             new WalFileDeleted(),
+            new PragmaInMigration(),
             new InvalidRuleOption()),
         Settings: ImmutableArray.Create<SettingRule>(
             new SharedCacheOnFile(),

@@ -42,7 +42,7 @@ internal static class PragmaCatalogue
         OfConnection("secure_delete", PragmaValues.BooleanOr("FAST")),
         OfConnection("short_column_names", PragmaValues.Boolean, answersWithValue: false),
         OfConnection("synchronous", PragmaValues.OneOfCounted("OFF", "NORMAL", "FULL", "EXTRA").And("NO", "FALSE"), answersWithValue: false) with { InTransaction = PragmaInTransaction.Throws },
-        OfConnection("temp_store", PragmaValues.OneOf("DEFAULT", "FILE", "MEMORY").And("0", "1", "2"), answersWithValue: false) with { InTransaction = PragmaInTransaction.Throws },
+        OfConnection("temp_store", PragmaValues.OneOf("DEFAULT", "FILE", "MEMORY").And("0", "1", "2"), answersWithValue: false) with { InTransaction = PragmaInTransaction.ThrowsWithTemporaryTable },
         OfConnection("threads", PragmaValues.Integer(0)),
         OfConnection("trusted_schema", PragmaValues.Boolean, answersWithValue: false),
         OfConnection("wal_autocheckpoint", PragmaValues.Integer()),

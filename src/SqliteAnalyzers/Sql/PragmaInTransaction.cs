@@ -5,8 +5,11 @@ internal enum PragmaInTransaction
 {
     Works,
 
-    /// <summary>It fails; temp_store only once there is a temporary table.</summary>
+    /// <summary>It fails.</summary>
     Throws,
+
+    /// <summary>It fails once there is a temporary table.</summary>
+    ThrowsWithTemporaryTable,
 
     /// <summary>It fails before the first write of the transaction; after it, it does nothing and says nothing.</summary>
     ThrowsOrIgnored,

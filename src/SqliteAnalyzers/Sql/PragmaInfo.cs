@@ -7,6 +7,9 @@ internal sealed record PragmaInfo(string Name, PragmaScope Scope, PragmaValues V
 
     public PragmaInTransaction InTransaction { get; init; } = PragmaInTransaction.Works;
 
+    /// <summary>Whether inside a transaction it fails or does nothing, whatever tables there are.</summary>
+    public bool IsHinderedByTransaction => InTransaction is not (PragmaInTransaction.Works or PragmaInTransaction.ThrowsWithTemporaryTable);
+
     /// <summary>Whether <c>PRAGMA name</c> answers with columns.</summary>
     public bool AnswersWithoutValue { get; init; } = true;
 

@@ -144,7 +144,7 @@ internal sealed class EventLog(Frame frame)
 
     /// <summary>Whether a caller would see the two as one: the place is gone once it is left.</summary>
     private static bool IsSame(LatentEvent a, LatentEvent b) =>
-        a.Checks == b.Checks && a.Hops == b.Hops && a.Event is StartsProcess start && b.Event is StartsProcess other && start.Equals(other with { At = start.At, Loop = start.Loop }) && a.Before.Equals(b.Before) && !IsNested(a, b);
+        a.Checks == b.Checks && a.Hops == b.Hops && a.Event is StartsProcess start && b.Event is StartsProcess other && start.Equals(other with { At = start.At, Origin = start.Origin, Loop = start.Loop }) && a.Before.Equals(b.Before) && !IsNested(a, b);
 
     private static bool IsNested(LatentEvent a, LatentEvent b) => a.Event.At.Member.Equals(b.Event.At.Member) && a.Hops == 0;
 

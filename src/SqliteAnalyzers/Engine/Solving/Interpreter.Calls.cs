@@ -46,6 +46,9 @@ internal sealed partial class Interpreter
         {
             State = State.With(item, Slot.IsFresh, Value.True);
             FollowCall(unit, constructor, created, arguments, creation, CapturedValues.None);
+
+            // The constructor of a library's type, which is not seen, may have given its members values: a context's gives it its sets.
+            State = kind == ObjectKind.Context ? State.With(item, Slot.IsFresh, null) : State;
         }
         else
         {
@@ -88,7 +91,7 @@ internal sealed partial class Interpreter
         var method = invocation.TargetMethod;
         var arguments = EvaluateArguments(invocation.Arguments, method);
         _at = _body.PlaceOf(invocation.Syntax);
-        if (method.Name is not ("Dispose" or "DisposeAsync"))
+        if (method.Name is not ("Dispose" or "DisposeAsync") && !_engine.Libraries.GivesUp(method))
         {
             MayThrow();
         }

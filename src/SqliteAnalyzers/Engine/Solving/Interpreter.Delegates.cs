@@ -214,8 +214,18 @@ internal sealed partial class Interpreter
     /// <summary>Whether an iterator has one more item: its code runs on to the next, or to its end.</summary>
     private Value? StepOverIterator(IMethodSymbol method, Value? instance)
     {
-        if (method.Name is not ("MoveNext" or "MoveNextAsync") || instance is null || _engine.Units.IsInProject(method))
+        if (method.Name is not ("MoveNext" or "MoveNextAsync" or "Dispose" or "DisposeAsync") || instance is null || _engine.Units.IsInProject(method))
         {
+            return null;
+        }
+
+        if (method.Name is "Dispose" or "DisposeAsync")
+        {
+            foreach (var deferred in instance.Atoms.OfType<Deferred>())
+            {
+                LeaveEarly(deferred);
+            }
+
             return null;
         }
 
@@ -243,6 +253,15 @@ internal sealed partial class Interpreter
         }
     }
 
+    /// <summary>The iterator is disposed of, wherever it stands: its usings end, and so do the readers that they hold.</summary>
+    private void LeaveEarly(Deferred iterator)
+    {
+        foreach (var connection in CompositionOf(iterator).Changed().Where(item => item.Kind == ObjectKind.Connection && State[item].May(Typestate.HalfRead | Typestate.HalfReturned)).ToArray())
+        {
+            Raise(new FinishesReader(_at, connection));
+        }
+    }
+
     private Composition CompositionOf(Deferred iterator) =>
         new(this, iterator.Unit, iterator.Receiver, iterator.Arguments.Values, iterator.Captured, _at);
 
@@ -261,6 +280,6 @@ internal sealed partial class Interpreter
             }
         }
 
-        return sequence.Where(atom => atom is not Deferred) ?? Value.Unknown;
+        return sequence.Where(atom => atom is not (Deferred or AbstractObject { Kind: ObjectKind.Rows or ObjectKind.Query })) ?? Value.Unknown;
     }
 }

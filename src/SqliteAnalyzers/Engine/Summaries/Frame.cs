@@ -134,10 +134,14 @@ internal sealed class Frame
     /// Whether what is made here counts too: a check has something to say of the event, and it is the caller who reports it.
     /// </param>
     public static State VisibleToCaller(State state, bool withMade) => State.Empty
-        .With(state.Variables.Where((key, _) => key is Cell cell && (withMade || (cell.Member.Kind == ObjectMemberKind.Pragma && cell.Object is not MadeObject))))
+        .With(state.Variables.Where((key, _) => key is Cell cell && (withMade || (cell.Object is not MadeObject && IsOfConnectionState(cell.Member)))))
         .With(state.Objects.Where((item, known) => withMade || (item is not MadeObject && known.SpokenOf != 0)))
         .With(state.Assumptions.Where((path, _) => !path.IsOwn))
         .With(state.Elsewhere);
+
+    /// <summary>Whether it says what was set on a connection, or how its transaction was begun.</summary>
+    private static bool IsOfConnectionState(ObjectMember member) =>
+        member.Kind == ObjectMemberKind.Pragma || member.Is(Slot.IsBegunBySql) || member.Is(Slot.OutermostSavepoint);
 
     /// <summary>The summary of the code, once it has been solved.</summary>
     /// <param name="exits">What of the states at its end a caller sees.</param>

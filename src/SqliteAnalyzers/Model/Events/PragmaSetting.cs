@@ -40,7 +40,7 @@ internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, Abstr
         }
 
         var connection = before[e.Connection];
-        return (info.InTransaction != PragmaInTransaction.Works && connection.Must(Component.Transaction, Component.AnyTransaction))
+        return (info.IsHinderedByTransaction && connection.Must(Component.Transaction, Component.AnyTransaction))
             || (info.IsPerConnection && connection.EvidenceOf(Typestate.Open) is { } opened && opened.Anchor.Equals(e.At));
     }
 }

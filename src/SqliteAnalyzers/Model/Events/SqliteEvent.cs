@@ -13,6 +13,9 @@ internal abstract record SqliteEvent(Place At)
     /// loop that is left after the event, as one that tries again after an exception, does not count.
     /// </summary>
     public Loop? Loop { get; init; }
+
+    /// <summary>What does it, in whatever method that stands.</summary>
+    public Place Origin { get; init; } = At;
 }
 
 /// <summary>Something that happens on a connection.</summary>
@@ -20,11 +23,7 @@ internal abstract record ConnectionEvent(Place At, AbstractObject Connection) : 
 
 /// <param name="IsConfigured">Opened by a helper that sets the pragmas.</param>
 /// <param name="IsImplicit">By a call that needs it open: where it is closed it is opened, and closed again after the call.</param>
-internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection)
-{
-    /// <summary>The call itself, in whatever method it stands.</summary>
-    public Place Origin { get; init; } = At;
-}
+internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection);
 
 internal sealed record Closes(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
 
@@ -61,6 +60,9 @@ internal sealed record Executes(
 {
     /// <summary>It asks whether the database is there, what it consists of or how much it holds, and for nothing that is stored in it.</summary>
     public bool IsProbe { get; init; }
+
+    /// <summary>In a transaction it takes the snapshot that this reads from to its end: it looks at the database file.</summary>
+    public bool TakesSnapshot { get; init; } = true;
 
     /// <summary>It writes no rows of the table, but an index or a trigger that stands on it.</summary>
     public bool IsOnTable { get; init; }
@@ -120,7 +122,8 @@ internal sealed record ExecutesUnknown(Place At, AbstractObject Connection, bool
 /// <summary>One end of an online backup.</summary>
 internal sealed record BacksUp(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
 
-internal sealed record OpensReader(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+/// <param name="IsOfWrite">Its rows are what a write answers, which keeps every other writer out until they are read.</param>
+internal sealed record OpensReader(Place At, AbstractObject Connection, bool IsOfWrite = false) : ConnectionEvent(At, Connection);
 
 /// <summary>The reader was closed or read to its end.</summary>
 internal sealed record FinishesReader(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);

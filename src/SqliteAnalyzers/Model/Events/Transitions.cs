@@ -14,9 +14,9 @@ internal static class Transitions
         Commits x => EndTransaction(Commit(state, x), x),
         RollsBack x => EndTransaction(state, x),
         Executes { IsWrite: true } x => Write(state, x),
-        Executes x => Map(state, x, Component.Transaction, bit => bit == Typestate.Begun ? Typestate.Reading : bit),
+        Executes { TakesSnapshot: true } x => Read(state, x),
         Checkpoints x => Checkpoint(state, x),
-        OpensReader x => Set(state, x, Component.Reader, Typestate.HalfRead),
+        OpensReader x => Set(state, x, Component.Reader, x.IsOfWrite ? Typestate.HalfReturned : Typestate.HalfRead),
         FinishesReader x => Set(state, x, Component.Reader, Typestate.NoReader),
         Configures x => PragmaCells.Set(state, x),
         ExecutesUnknown x => Forget(state, x.Connection),
@@ -52,8 +52,11 @@ internal static class Transitions
     private static State Set(State state, AbstractObject item, Typestate component, Typestate bit, Evidence? evidence) =>
         state.With(item, state.StateOf(item).Set(component, bit, evidence));
 
-    private static State Map(State state, ConnectionEvent e, Typestate component, Func<Typestate, Typestate> next) =>
-        state.With(e.Connection, state.StateOf(e.Connection).Map(e.Connection, component, next, Evidence.At(e.At)));
+    private static State Map(State state, ConnectionEvent e, Typestate component, Func<Typestate, Typestate> next, string what = "") =>
+        state.With(e.Connection, state.StateOf(e.Connection).Map(e.Connection, component, next, Evidence.At(e.At, what)));
+
+    private static State Read(State state, Executes e) =>
+        Map(state, e, Component.Transaction, bit => bit == Typestate.Begun ? Typestate.Reading : bit, e.Description);
 
     private static State Open(State state, Opens e) =>
         Set(Set(state, e, Component.Opening, Typestate.Open), e.Connection, Component.Writes, Typestate.NoWrite, null);

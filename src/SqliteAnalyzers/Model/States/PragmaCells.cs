@@ -47,7 +47,7 @@ internal static class PragmaCells
 
         var cell = new Cell(e.Connection, ObjectMember.Pragma(e.Pragma));
         var value = Value.Of(e.Value is null ? Atom.Unknown : Text.Of(e.Value));
-        var hinders = PragmaCatalogue.TryGet(e.Pragma, out var info) && info.InTransaction != PragmaInTransaction.Works;
+        var hinders = PragmaCatalogue.TryGet(e.Pragma, out var info) && info.IsHinderedByTransaction;
         return !hinders || !state[e.Connection].May(Component.AnyTransaction) ? state.With(cell, value)
             : state[e.Connection].Must(Component.Transaction, Component.AnyTransaction) ? state
             : state.With(cell, value.Join(Of(state, e.Connection, e.Pragma)));

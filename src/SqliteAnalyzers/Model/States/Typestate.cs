@@ -70,6 +70,9 @@ internal enum Typestate : ulong
     OneWrite = 1 << 25,
     ManyWrites = 1 << 26,
     WritesUnknown = 1 << 27,
+
+    /// <summary>As <see cref="HalfRead"/>, of rows that a write answers: INSERT … RETURNING.</summary>
+    HalfReturned = 1 << 28,
 }
 
 /// <summary>The components of <see cref="Typestate"/>, and what is unknown of an object.</summary>
@@ -80,7 +83,7 @@ internal static class Component
     public const Typestate Transaction = Typestate.NoTransaction | Typestate.Begun | Typestate.Reading
         | Typestate.Reserved | Typestate.Written | Typestate.TransactionUnknown;
 
-    public const Typestate Reader = Typestate.NoReader | Typestate.HalfRead | Typestate.ReaderUnknown;
+    public const Typestate Reader = Typestate.NoReader | Typestate.HalfRead | Typestate.HalfReturned | Typestate.ReaderUnknown;
 
     public const Typestate Access = Typestate.ReadWrite | Typestate.ReadOnly;
 

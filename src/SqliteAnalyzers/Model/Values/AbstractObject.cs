@@ -17,11 +17,17 @@ internal enum ObjectKind
     ProcessStart,
     DataSource,
     Context,
+
+    /// <summary>A set of a context, or a query of one, that is executed anew each time it is enumerated.</summary>
+    Query,
     ContextOptions,
     Lazy,
     Enumerator,
     TextBuilder,
     Handle,
+
+    /// <summary>A block of code that is to be one transaction, whatever connections it opens.</summary>
+    TransactionScope,
 }
 
 /// <summary>Stands for the objects that are told apart by nothing the engine knows.</summary>

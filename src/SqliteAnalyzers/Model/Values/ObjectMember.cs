@@ -110,13 +110,13 @@ internal enum Slot
     /// <summary>Of a connection: its transaction was begun by SQL text.</summary>
     IsBegunBySql,
 
-    /// <summary>Of a transaction: it was committed or rolled back; of a command or reader: it was disposed of.</summary>
+    /// <summary>Of a transaction: it was committed or rolled back; of a command, reader or scope: it was disposed of.</summary>
     IsCompleted,
 
     /// <summary>Of an object that was made here: code that cannot be looked into was given it, and may keep it.</summary>
     IsHandedOver,
 
-    /// <summary>Of a command: it was made by its connection, which enlists it in the pending transaction.</summary>
+    /// <summary>Of a command: it was made by its connection, which enlists it in the transaction that is pending then, or its provider enlists each.</summary>
     EnlistsByItself,
 
     /// <summary>Of a reader: the checkpoint whose answer its first row is.</summary>

@@ -10,13 +10,16 @@ namespace SqliteAnalyzers.Rules.Checkpoints;
 /// <summary>SQLITE2001: a checkpoint is reachable while the same connection has a transaction open or a query half read.</summary>
 internal sealed class CheckpointBeforeCommit : FlowRule
 {
+    private const string HalfReadReader = "a data reader is half read";
+
     /// <remarks>A BEGIN DEFERRED after which nothing ran holds no lock and hinders no checkpoint.</remarks>
     private static readonly (Typestate Bit, string What)[] s_hindrances =
     [
         (Typestate.Written, "a transaction with uncommitted writes is open"),
         (Typestate.Reserved, "a transaction is open"),
         (Typestate.Reading, "a transaction that has read is open"),
-        (Typestate.HalfRead, "a data reader is half read"),
+        (Typestate.HalfRead, HalfReadReader),
+        (Typestate.HalfReturned, HalfReadReader),
     ];
 
     public override DiagnosticDescriptor Descriptor => Descriptors.CheckpointBeforeCommit;
@@ -37,7 +40,7 @@ internal sealed class CheckpointBeforeCommit : FlowRule
             if (before[checkpoint.Connection].CertainEvidenceOf(bit) is { } evidence)
             {
                 var delay = checkpoint.Result == ResultUse.Dropped || checkpoint.Text is not null ? "after the whole command timeout" : "at once";
-                sink.Report([evidence], [bit == Typestate.HalfRead ? "Close the data reader" : "Commit", what, delay], checkpoint.Connection, properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
+                sink.Report([evidence], [what == HalfReadReader ? "Close the data reader" : "Commit", what, delay], checkpoint.Connection, properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));
                 return;
             }
         }

@@ -1,0 +1,379 @@
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Transactions;
+
+/// <summary>SQLITE4007 at each shape of code that has the fault, and at none that has not.</summary>
+public sealed class CommandOutsideTransactionTests
+{
+    [Theory]
+    [InlineData("ExecuteNonQuery()")]
+    [InlineData("ExecuteScalar()")]
+    [InlineData("ExecuteReader()")]
+    public Task Every_way_to_execute_it(string execution) => VerifyAsync(
+        $$"""
+        using var transaction = connection.BeginTransaction();
+        using var command = new SqliteCommand("DELETE FROM items", connection);
+        [|command.{{execution}}|];
+        """);
+
+    [Theory]
+    [InlineData("SELECT count(*) FROM items")]
+    [InlineData("INSERT INTO items (name) VALUES ('a')")]
+    [InlineData("CREATE TABLE a (b)")]
+    [InlineData("PRAGMA user_version")]
+    public Task Every_kind_of_statement(string sql) => VerifyAsync(
+        $"""
+        using var transaction = connection.BeginTransaction();
+        [|new SqliteCommand("{sql}", connection).ExecuteScalar()|];
+        """);
+
+    [Theory]
+    [InlineData("connection.BeginTransaction(deferred: true)")]
+    [InlineData("connection.BeginTransaction(System.Data.IsolationLevel.Serializable)")]
+    public Task Every_way_to_begin(string begin) => VerifyAsync(
+        $"""
+        using var transaction = {begin};
+        [|new SqliteCommand("DELETE FROM items", connection).ExecuteNonQuery()|];
+        """);
+
+    [Theory]
+    [InlineData("var command = new SqliteCommand { Connection = connection, CommandText = \"DELETE FROM items\" };")]
+    [InlineData("var command = new SqliteCommand(); command.Connection = connection; command.CommandText = \"DELETE FROM items\";")]
+    [InlineData("var command = new SqliteCommand(\"DELETE FROM items\", connection, null);")]
+    [InlineData("var command = new SqliteCommand(\"DELETE FROM items\", connection) { Transaction = null };")]
+    [InlineData("DbCommand command = new SqliteCommand(\"DELETE FROM items\", connection);")]
+    public Task Every_way_to_make_it(string command) => VerifyAsync(
+        $$"""
+        using var transaction = connection.BeginTransaction();
+        {{command}}
+        [|command.ExecuteNonQuery()|];
+        """);
+
+    [Fact]
+    public Task A_command_that_its_connection_made_before() => VerifyAsync(
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM items";
+        using var transaction = connection.BeginTransaction();
+        [|command.ExecuteNonQuery()|];
+        """);
+
+    [Fact]
+    public Task A_command_made_before_the_transaction_in_a_loop() => VerifyAsync(
+        """
+        using var command = new SqliteCommand("INSERT INTO items (name) VALUES ($name)", connection);
+        using (var transaction = connection.BeginTransaction())
+        {
+            foreach (var item in items)
+            {
+                [|command.ExecuteNonQuery()|];
+            }
+            transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task A_helper_that_makes_its_own_command() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            using var transaction = connection.BeginTransaction();
+            [|Save(connection)|];
+            transaction.Commit();
+        }
+
+        static void Save(SqliteConnection connection)
+        {
+            using var command = new SqliteCommand("DELETE FROM items", connection);
+            command.ExecuteNonQuery();
+        }
+        """);
+
+    [Fact]
+    public Task A_helper_that_executes_a_command() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            using var transaction = connection.BeginTransaction();
+            using var command = new SqliteCommand("DELETE FROM items", connection);
+            [|Save(command)|];
+            transaction.Commit();
+        }
+
+        static void Save(SqliteCommand command) => command.ExecuteNonQuery();
+        """);
+
+    [Fact]
+    public Task A_transaction_in_a_field() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        private SqliteTransaction _transaction;
+
+        void Run()
+        {
+            _transaction = _connection.BeginTransaction();
+            using var command = new SqliteCommand("DELETE FROM items", _connection);
+            [|command.ExecuteNonQuery()|];
+            _transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task A_transaction_begun_by_a_helper() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            using var transaction = Begin(connection);
+            [|new SqliteCommand("DELETE FROM items", connection).ExecuteNonQuery()|];
+            transaction.Commit();
+        }
+
+        static SqliteTransaction Begin(SqliteConnection connection) => connection.BeginTransaction();
+        """);
+
+    [Fact]
+    public Task An_asynchronous_method() => VerifyMembersAsync(
+        """
+        static async Task Run()
+        {
+            await using var connection = Db.Open();
+            await using var transaction = await connection.BeginTransactionAsync();
+            await using var command = new SqliteCommand("DELETE FROM items", connection);
+            await [|command.ExecuteNonQueryAsync()|];
+            await transaction.CommitAsync();
+        }
+        """);
+
+    [Theory]
+    [InlineData("new SqliteCommand(\"DELETE FROM items\", connection, transaction)")]
+    [InlineData("new SqliteCommand(\"DELETE FROM items\", connection) { Transaction = transaction }")]
+    [InlineData("new SqliteCommand { Connection = connection, Transaction = transaction, CommandText = \"DELETE FROM items\" }")]
+    public Task Clean_with_the_transaction(string command) => VerifyAsync(
+        $$"""
+        using var transaction = connection.BeginTransaction();
+        using var command = {{command}};
+        command.ExecuteNonQuery();
+        transaction.Commit();
+        """);
+
+    [Fact]
+    public Task Clean_where_the_connection_makes_it_in_the_transaction() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM items";
+        command.ExecuteNonQuery();
+        """);
+
+    [Fact]
+    public Task Clean_where_it_is_made_before_and_told() => VerifyAsync(
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "INSERT INTO items (name) VALUES ('a')";
+        foreach (var item in items)
+        {
+            using var transaction = connection.BeginTransaction();
+            command.Transaction = transaction;
+            command.ExecuteNonQuery();
+            transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_transaction_is_told_at_once() => VerifyAsync(
+        """
+        using var command = connection.CreateCommand();
+        command.Transaction = connection.BeginTransaction();
+        command.CommandText = "DELETE FROM items";
+        command.ExecuteNonQuery();
+        command.Transaction.Commit();
+        """);
+
+    [Theory]
+    [InlineData("connection.Execute(\"DELETE FROM items\")")]
+    [InlineData("connection.Query(\"SELECT * FROM items\")")]
+    [InlineData("connection.ExecuteScalar<long>(\"SELECT count(*) FROM items\")")]
+    public Task Clean_through_Dapper_which_lets_the_connection_make_it(string call) => VerifyAsync(
+        $"using var transaction = connection.BeginTransaction(); {call}; transaction.Commit();");
+
+    [Theory]
+    [InlineData("transaction.Commit();")]
+    [InlineData("transaction.Rollback();")]
+    [InlineData("transaction.Dispose();")]
+    public Task Clean_after_the_transaction(string end) => VerifyAsync(
+        $$"""
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items");
+        {{end}}
+        new SqliteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+        """);
+
+    [Fact]
+    public Task Clean_before_the_transaction() => VerifyAsync(
+        """
+        new SqliteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+        using var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items");
+        transaction.Commit();
+        """);
+
+    [Theory]
+    [InlineData("BEGIN")]
+    [InlineData("BEGIN IMMEDIATE")]
+    [InlineData("SAVEPOINT a")]
+    public Task Clean_in_a_transaction_that_was_begun_by_SQL(string begin) => VerifyAsync(
+        $$"""
+        connection.Execute("{{begin}}");
+        new SqliteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+        """);
+
+    [Fact]
+    public Task Clean_in_a_helper_that_begins_by_SQL() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            Save(connection);
+        }
+
+        static void Save(SqliteConnection connection)
+        {
+            new SqliteCommand("BEGIN", connection).ExecuteNonQuery();
+            new SqliteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+            new SqliteCommand("COMMIT", connection).ExecuteNonQuery();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_on_another_connection() => VerifyAsync(
+        """
+        using var second = Db.Open();
+        using var transaction = second.BeginTransaction();
+        new SqliteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+        """);
+
+    [Fact]
+    public Task Clean_where_both_depend_on_the_same_condition() => VerifyAsync(
+        """
+        SqliteTransaction transaction = null;
+        if (flag) transaction = connection.BeginTransaction();
+        using var command = new SqliteCommand("DELETE FROM items", connection);
+        if (transaction != null) command.Transaction = transaction;
+        command.ExecuteNonQuery();
+        transaction?.Commit();
+        """);
+
+    [Fact]
+    public Task Clean_where_the_transaction_may_be_null() => VerifyAsync(
+        """
+        var transaction = flag ? connection.BeginTransaction() : null;
+        using var command = new SqliteCommand("DELETE FROM items", connection, transaction);
+        command.ExecuteNonQuery();
+        transaction?.Commit();
+        """);
+
+    [Fact]
+    public Task Clean_in_a_helper_that_is_handed_the_transaction() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            using var transaction = connection.BeginTransaction();
+            Save(connection, transaction);
+            transaction.Commit();
+        }
+
+        static void Save(SqliteConnection connection, SqliteTransaction transaction)
+        {
+            using var command = new SqliteCommand("DELETE FROM items", connection);
+            command.Transaction = transaction;
+            command.ExecuteNonQuery();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_a_helper_tells_it() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            using var transaction = connection.BeginTransaction();
+            using var command = new SqliteCommand("DELETE FROM items", connection);
+            Enlist(command, transaction);
+            command.ExecuteNonQuery();
+            transaction.Commit();
+        }
+
+        static void Enlist(SqliteCommand command, SqliteTransaction transaction)
+        {
+            if (transaction != null) command.Transaction = transaction;
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_a_helper_makes_it_in_the_transaction() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        private SqliteTransaction _transaction;
+
+        void Run()
+        {
+            _transaction = _connection.BeginTransaction();
+            using (var command = Command("DELETE FROM items")) command.ExecuteNonQuery();
+            _transaction.Commit();
+            _transaction = null;
+        }
+
+        SqliteCommand Command(string sql) => new SqliteCommand(sql, _connection, _transaction);
+        """);
+
+    [Fact]
+    public Task Clean_with_a_command_from_elsewhere() => VerifyMembersAsync(
+        """
+        static void Run(SqliteCommand command)
+        {
+            using var transaction = command.Connection.BeginTransaction();
+            command.ExecuteNonQuery();
+            transaction.Commit();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_unknown_code_may_tell_it() => VerifyMembersAsync(
+        """
+        public static Action<SqliteCommand> Prepare;
+
+        static void Run()
+        {
+            using var connection = Db.Open();
+            using var transaction = connection.BeginTransaction();
+            using var command = new SqliteCommand("DELETE FROM items", connection);
+            Prepare(command);
+            command.ExecuteNonQuery();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_System_Data_SQLite_which_enlists_each() => RuleVerifier.VerifyAsync(
+        Descriptors.CommandOutsideTransaction,
+        """
+        using System.Data.SQLite;
+
+        using var connection = new SQLiteConnection("Data Source=app.db");
+        connection.Open();
+        using var before = connection.CreateCommand();
+        before.CommandText = "DELETE FROM items";
+        using var transaction = connection.BeginTransaction();
+        before.ExecuteNonQuery();
+        new SQLiteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+        transaction.Commit();
+        """,
+        test => test.References = TestReferences.OnlySystemDataSqlite);
+
+    private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.CommandOutsideTransaction, RuleSource.Statements(statements));
+
+    private static Task VerifyMembersAsync(string members) => RuleVerifier.VerifyAsync(Descriptors.CommandOutsideTransaction, RuleSource.Members(members));
+}
