@@ -91,8 +91,8 @@ internal static class AdoNet
             .AddWord("wal_checkpoint", Words.Checkpoint)
             .AddWord("wal", Words.WalFile)
             .AddWord("shm", Words.WalFile)
-            .AddWord("begin", Words.Begins)
-            .AddWord("savepoint", Words.Begins);
+            .AddWord("begin", Words.Begins | Words.BeginsTransaction)
+            .AddWord("savepoint", Words.Begins | Words.BeginsTransaction);
         foreach (var verb in new[] { "insert", "update", "delete", "replace", "commit", "rollback", "pragma", "wal_checkpoint", "begin", "savepoint", "release", "select", "create", "drop", "alter" })
         {
             sieve.AddWord(verb, Words.Sql);
@@ -136,7 +136,7 @@ internal static class AdoNet
             table.Method(type, ["Open", "OpenAsync"], Open, Words.Opens);
             table.Method(type, ["Close", "CloseAsync", "Dispose", "DisposeAsync"], Close);
             table.Method(type, ["CreateCommand"], CreateCommand);
-            table.Method(type, ["BeginTransaction", "BeginTransactionAsync"], call => BeginTransaction(call, provider), Words.Begins);
+            table.Method(type, ["BeginTransaction", "BeginTransactionAsync"], call => BeginTransaction(call, provider), Words.Begins | Words.BeginsTransaction);
             table.Method(type, ["BackupDatabase"], BackUp);
             table.Property(
                 type,

@@ -47,6 +47,12 @@ internal enum Words
 
     /// <summary>The name of a file that SQLite keeps beside a database.</summary>
     WalFile = 8192,
+
+    /// <summary>What begins a transaction.</summary>
+    BeginsTransaction = 16384,
+
+    /// <summary>A batch of the helper library.</summary>
+    Batches = 32768,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>
