@@ -105,6 +105,7 @@ internal static class Transitions
         state = WithoutFailure(state, e.Connection);
         return Set(state, e, Component.Begin, e.IsByBatch ? Typestate.None : isDeferred ? Typestate.BeganDeferred : Typestate.BeganImmediate)
             .With(e.Connection, Slot.OutermostSavepoint, e.Savepoint is null ? null : Value.Of(new Constant(e.Savepoint)))
+            .With(e.Connection, Slot.PendingTransaction, null)
             .With(e.Connection, Slot.IsBegunBySql, Value.Of(e.IsBySql));
     }
 
@@ -123,7 +124,8 @@ internal static class Transitions
 
     private static State EndTransaction(State state, ConnectionEvent e) =>
         WithoutFailure(Set(Set(state, e, Component.Transaction, Typestate.NoTransaction), e.Connection, Component.Begin, Typestate.None, null), e.Connection)
-            .With(e.Connection, Slot.OutermostSavepoint, null);
+            .With(e.Connection, Slot.OutermostSavepoint, null)
+            .With(e.Connection, Slot.PendingTransaction, null);
 
     /// <remarks>Mostly there is nothing to take away, and the relation need not speak of it, but where a caller's may be on its way.</remarks>
     private static State WithoutFailure(State state, AbstractObject connection)

@@ -110,6 +110,9 @@ internal enum Slot
     /// <summary>Of a connection: its transaction was begun by SQL text.</summary>
     IsBegunBySql,
 
+    /// <summary>Of a connection: the object of the transaction that is pending on it.</summary>
+    PendingTransaction,
+
     /// <summary>Of a connection: the batch of the helper library that writes on it.</summary>
     Batch,
 

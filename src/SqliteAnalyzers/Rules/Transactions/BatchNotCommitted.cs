@@ -14,7 +14,7 @@ internal sealed class BatchNotCommitted : FlowRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.BatchNotCommitted;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Batches, Limits.MaxCallsBelow));
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Batches, 1));
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {

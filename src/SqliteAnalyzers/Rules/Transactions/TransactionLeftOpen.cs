@@ -17,7 +17,7 @@ internal sealed class TransactionLeftOpen : FlowRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.TransactionLeftOpen;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.BeginsTransaction, 2));
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.BeginsTransaction, 0));
 
     public override void VisitEnd(MethodEnd end, State state, ImmutableArray<State> normal, FindingSink sink)
     {
@@ -32,9 +32,14 @@ internal sealed class TransactionLeftOpen : FlowRule
         {
             var holder = Ownership.HolderAtEnd(end, state, connection);
             var isOurs = holder == Owner.Code;
-            if (!IsKept(end, state, connection) && !(end == MethodEnd.Exceptional && IsSavepoint(state, connection)) && (isOurs || (holder is Owner.Others or Owner.Holder && IsEndedElsewise(end, connection, normal))))
+            var pending = PendingOn(state, connection);
+            var isBySql = pending.Length == 0 && state.Get(connection, Slot.IsBegunBySql)?.Contains(Constant.True) == true;
+
+            // Whoever else has the transaction may end it.
+            if ((isBySql || (pending.Length > 0 && Array.TrueForAll(pending, transaction => Ownership.HolderAtEnd(end, state, transaction) == Owner.Code)))
+                && !(end == MethodEnd.Exceptional && IsSavepoint(state, connection)) && (isOurs || (holder is Owner.Others or Owner.Holder && IsEndedElsewise(end, connection, normal))))
             {
-                Report(end, state, connection, begun, isOurs, sink);
+                Report(end, state, connection, begun, isOurs, isBySql, sink);
             }
         }
     }
@@ -77,23 +82,10 @@ internal sealed class TransactionLeftOpen : FlowRule
     /// <summary>A context of Entity Framework Core closes its connection, whoever disposes of it.</summary>
     private static bool IsOfContext(AbstractObject connection) => connection is EntryObject { Path.Member: { } member } && member.Is(Slot.Connection);
 
-    /// <summary>Whether somebody else has the transaction, who may end it.</summary>
-    private static bool IsKept(MethodEnd end, State state, AbstractObject connection)
-    {
-        foreach (var pair in state.Variables)
-        {
-            if (pair.Key is Cell { Object: { Kind: ObjectKind.Transaction, ExistsAtEntry: false, IsMany: false } transaction, Member: var member }
-                && member.Is(Slot.Connection)
-                && pair.Value.Objects(ObjectKind.Connection).Contains(connection)
-                && state.Get(transaction, Slot.IsCompleted)?.Only<Constant>() is not { Value: true }
-                && Ownership.HolderAtEnd(end, state, transaction) != Owner.Code)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    /// <summary>The objects of the transaction that are not over, or may not be; none where SQL has begun it.</summary>
+    private static AbstractObject[] PendingOn(State state, AbstractObject connection) => state.Linked(connection, Slot.PendingTransaction, ObjectKind.Transaction)
+        .Where(transaction => transaction is { ExistsAtEntry: false, IsMany: false } && state.Get(transaction, Slot.IsCompleted)?.Only<Constant>() is not { Value: true })
+        .ToArray();
 
     /// <remarks>Mostly it stands within a transaction of a caller, who is the one to roll back.</remarks>
     private static bool IsSavepoint(State state, AbstractObject connection) => state.Get(connection, Slot.OutermostSavepoint) is not null;
@@ -104,9 +96,8 @@ internal sealed class TransactionLeftOpen : FlowRule
         && (end == MethodEnd.Normal || !normal.Any(state => state[connection] is var known && known.May(Component.AnyTransaction)
             && (known.EvidenceOf(Typestate.BeganImmediate) ?? known.EvidenceOf(Typestate.BeganDeferred)) is not null));
 
-    private static void Report(MethodEnd end, State state, AbstractObject connection, Evidence begun, bool isOurs, FindingSink sink)
+    private static void Report(MethodEnd end, State state, AbstractObject connection, Evidence begun, bool isOurs, bool isBySql, FindingSink sink)
     {
-        var isBySql = state.Get(connection, Slot.IsBegunBySql)?.Contains(Constant.True) == true;
         var byException = end == MethodEnd.Exceptional;
         sink.Report(
             [begun],
