@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -73,7 +72,8 @@ public sealed class TransactionLeftOpenFix() : SqliteCodeFixProvider(Descriptors
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (current.ToDisplayString() is "System.Data.Common.DbTransaction" or "System.Data.IDbTransaction")
+            // A variable declared with var may be null.
+            if (current.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString() is "System.Data.Common.DbTransaction" or "System.Data.IDbTransaction")
             {
                 return true;
             }
