@@ -124,6 +124,24 @@ internal static class Proofs
             Fixes = [("Helper.Once", "Good.cs")],
         },
         new(
+            Descriptors.BatchNotCommitted,
+            "Transactions",
+            nameof(Descriptors.BatchNotCommitted),
+            Fails: "0 of 2 orders are stored.",
+            Works: "2 of 2 orders are stored.")
+        {
+            Fixes = [("Helper.Once", "Good.cs")],
+        },
+        new(
+            Descriptors.TransactionLeftOpen,
+            "Transactions",
+            nameof(Descriptors.TransactionLeftOpen),
+            Fails: "SQLite Error 5: 'database is locked'",
+            Works: "The next order is stored.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
+        new(
             Descriptors.DeferredTransactionUpgrade,
             "Transactions",
             nameof(Descriptors.DeferredTransactionUpgrade),

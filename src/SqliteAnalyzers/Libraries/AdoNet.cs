@@ -331,6 +331,11 @@ internal static class AdoNet
         call.Effects.Set(transaction, Slot.Connection, connections);
         call.Effects.Set(transaction, Slot.IsCompleted, Value.False);
         OnConnections(call, connection => new Begins(call.At, connection, IsDeferred(call, provider) ? SqlBeginKind.Deferred : SqlBeginKind.Immediate));
+        foreach (var connection in connections.Objects(ObjectKind.Connection))
+        {
+            call.Effects.Set(connection, Slot.PendingTransaction, Value.Of(transaction));
+        }
+
         LeaveOut(call, provider);
         return Value.Of(transaction);
     }

@@ -21,6 +21,7 @@ internal static class Runtime
 
         DescribeConnections(table, extensions);
         DescribeDataSource(table);
+        table.Sieve.AddWord("sqlitebatchwriter", Words.Batches);
         DescribeBatch(table);
         DescribeSingleWriter(table);
         table.Mention("SqliteWorker", Words.Process | Words.Sqlite);
@@ -80,6 +81,12 @@ internal static class Runtime
         {
             var made = call.Effects.Allocate(ObjectKind.Batch);
             call.Effects.Set(made, Slot.Connection, call.Argument("connection"));
+            call.Effects.Set(made, Slot.IsCompleted, Value.False);
+            foreach (var connection in call.Argument("connection")?.Objects(ObjectKind.Connection) ?? [])
+            {
+                call.Effects.Set(connection, Slot.Batch, Value.Of(made));
+            }
+
             return Value.Of(made);
         });
         foreach (var type in new[] { batch, statement })
@@ -102,8 +109,19 @@ internal static class Runtime
             table.Own(type);
         }
 
-        table.Method(batch, ["Dispose"], call => On(call, connection => new RollsBack(call.At, connection)));
-        table.AnyMethod(["Dispose"], call => call.Receivers(ObjectKind.Batch).Any() ? On(call, connection => new RollsBack(call.At, connection)) : null);
+        table.Method(batch, ["Dispose"], Dispose);
+        table.AnyMethod(["Dispose"], call => call.Receivers(ObjectKind.Batch).Any() ? Dispose(call) : null);
+    }
+
+    private static Value? Dispose(LibraryCall call)
+    {
+        foreach (var batch in call.Receivers(ObjectKind.Batch).ToArray())
+        {
+            call.Effects.RaiseOn(call.Effects.Get(batch, Slot.Connection), connection => new DisposesBatch(call.At, connection, batch));
+            call.Effects.Set(batch, Slot.IsCompleted, Value.True);
+        }
+
+        return Value.Unknown;
     }
 
     /// <summary>It opens a configured connection of its own, on which it carries out what it is given at some time.</summary>
@@ -160,7 +178,7 @@ internal static class Runtime
     /// <summary>A batch begins its transaction with the first operation, and commits by itself every so many.</summary>
     private static Value? Execute(LibraryCall call)
     {
-        On(call, connection => new Begins(call.At, connection, SqlBeginKind.Immediate));
+        On(call, connection => new Begins(call.At, connection, SqlBeginKind.Immediate, IsByBatch: true));
         foreach (var writer in Writers(call))
         {
             StatementRunner.Run(
@@ -176,7 +194,7 @@ internal static class Runtime
     private static Value? InsertMany(LibraryCall call)
     {
         var table = call.Argument("table")?.Only<Text>() is { HasHoles: false } name ? name.Flat : "";
-        On(call, connection => new Begins(call.At, connection, SqlBeginKind.Immediate));
+        On(call, connection => new Begins(call.At, connection, SqlBeginKind.Immediate, IsByBatch: true));
         return On(call, connection => new Executes(call.At, connection, IsWrite: true, "INSERT", table, Enlistment.Enlisted));
     }
 

@@ -11,6 +11,11 @@ namespace SqliteAnalyzers.Projects;
 /// </summary>
 internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList<TreeTexts> texts)
 {
+    private static readonly HashSet<int> s_ends =
+    [
+        .. new[] { "Commit", "CommitAsync", "COMMIT", "commit", "Rollback", "RollbackAsync", "ROLLBACK", "rollback", "RELEASE", "release" }.Select(NameHash.Of),
+    ];
+
     private static readonly HashSet<int> s_clearPools = [NameHash.Of("ClearAllPools"), NameHash.Of("ClearPool")];
 
     /// <summary>Calls that a connection is handed on over.</summary>
@@ -79,6 +84,24 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         SummariesOfCallers(finding.At.Member, cancellation).SelectMany(summary => summary.Findings
             .Where(found => found.Check == finding.Check && finding.At.Equals(found.Origin))
             .OrderBy(found => found.At));
+
+    /// <summary>Whether code of the project calls the member.</summary>
+    public bool HasCallers(CodeMember member, CancellationToken cancellation) => SummariesOfCallers(member, cancellation).Any();
+
+    /// <summary>Whether the code in which something happens has found the same where it happens.</summary>
+    public bool IsFoundWhereItHappens(Finding finding, CancellationToken cancellation) =>
+        finding.Origin is { } origin
+        && !origin.Member.Equals(finding.At.Member)
+        && engine.Units.In(origin.Member, cancellation).Any(unit => engine.SummaryOf(unit, cancellation).Findings.Any(found => found.Check == finding.Check && found.At.Equals(origin)));
+
+    /// <summary>Whether the process ends with the member.</summary>
+    public bool IsEntryPoint(CodeMember member, CancellationToken cancellation) =>
+        engine.Project.Entry(member)?.Has(MemberTraits.TopLevel) == true
+        || (engine.Compilation.GetEntryPoint(cancellation) is { } entry && engine.Units.Of(entry)?.Member.Equals(member) == true);
+
+    /// <summary>Whether a member other than this one ends transactions and begins none: it may end what others have begun.</summary>
+    public bool EndsTransactionsElsewhere(CodeMember member) => engine.Project.Members.Any(other =>
+        !other.Member.Equals(member) && (other.Words & Words.Transacts) == 0 && NameHash.Overlaps(other.Names, s_ends));
 
     private IEnumerable<Summary> SummariesOfCallers(CodeMember member, CancellationToken cancellation) =>
         new Callers(engine, reach, MaxCalls, MaxAsked).Of(member, isLeftOpen: _ => true, cancellation)

@@ -132,6 +132,18 @@ internal static class Descriptors
         message: "Give a batch size from 1 to 100,000: SqliteBatchWriter refuses {0} with an ArgumentOutOfRangeException",
         description: "A batch commits after so many operations. From some thousand on more are no faster, and while one is open no other connection can write; the helper library takes 1 to 100,000.");
 
+    public static readonly DiagnosticDescriptor BatchNotCommitted = Create(
+        "SQLITE4004", Transactions, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Batch disposed with operations that were not committed",
+        message: "Commit this batch: {0} is undone when the batch is disposed",
+        description: "A SqliteBatchWriter commits every so many operations by itself, and the rest when Commit or CommitAndCheckpoint is called. What is left when it is disposed is rolled back.");
+
+    public static readonly DiagnosticDescriptor TransactionLeftOpen = Create(
+        "SQLITE4005", Transactions, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Transaction left open",
+        message: "{0}: {1}, and {2}",
+        description: "A transaction that is neither committed nor rolled back keeps its lock on the database, and everybody else's writes fail. Of a transaction object that an exception leaves behind nothing lets go but the end of the process or the disposal of its connection; what a BEGIN statement began goes back to the pool with its connection, where it stays for minutes, or the next user of the connection is in the middle of it.");
+
     public static readonly DiagnosticDescriptor DeferredTransactionUpgrade = Create(
         "SQLITE4006", Transactions, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
         title: "Deferred transaction that reads first and writes then",

@@ -26,6 +26,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new ConnectionNotConfigured(),
             new PerConnectionPragmaMissing(),
             new PragmaInsideTransaction(),
+            new BatchNotCommitted(),
+            new TransactionLeftOpen(),
             new DeferredTransactionUpgrade(),
             new CommandOutsideTransaction(),
             new WriteWhileReaderOpen(),

@@ -29,7 +29,7 @@ internal sealed class CodeLiveness
         _liveIn = graph.Blocks.Select(_ => new BitArray(_indexes.Count)).ToArray();
         if (_indexes.Count > 0)
         {
-            Solve(SuccessorsIn(graph), usage);
+            Solve(SuccessorsIn(graph), HandlersIn(graph), usage);
         }
     }
 
@@ -41,7 +41,7 @@ internal sealed class CodeLiveness
     /// <summary>What a block reads before it writes it, and what it writes before it reads it.</summary>
     private sealed record Usage(HashSet<int> Used, HashSet<int> Defined);
 
-    private void Solve(IReadOnlyList<int>[] successors, Usage[] usage)
+    private void Solve(IReadOnlyList<int>[] successors, IReadOnlyList<int>[] handlers, Usage[] usage)
     {
         for (var isChanged = true; isChanged;)
         {
@@ -62,6 +62,12 @@ internal sealed class CodeLiveness
                 foreach (var used in usage[i].Used)
                 {
                     live[used] = true;
+                }
+
+                // An exception can come before anything is written.
+                foreach (var handler in handlers[i])
+                {
+                    live.Or(_liveIn[handler]);
                 }
 
                 if (!IsEqual(live, _liveIn[i]))
@@ -86,7 +92,7 @@ internal sealed class CodeLiveness
         return true;
     }
 
-    /// <summary>Where control can go from each block, by an exception too.</summary>
+    /// <summary>Where control can go at the end of each block.</summary>
     private static IReadOnlyList<int>[] SuccessorsIn(ControlFlowGraph graph)
     {
         var successors = graph.Blocks.Select(_ => new List<int>()).ToArray();
@@ -111,19 +117,25 @@ internal sealed class CodeLiveness
                     }
                 }
             }
-
-            for (var region = block.EnclosingRegion; region is not null && region != graph.Root; region = region.EnclosingRegion)
-            {
-                if (region.Kind is ControlFlowRegionKind.Try or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Catch && region.EnclosingRegion is { } whole)
-                {
-                    successors[block.Ordinal].AddRange(whole.NestedRegions.Where(handler => handler != region && handler.Kind != ControlFlowRegionKind.Try)
-                        .Select(handler => handler.FirstBlockOrdinal));
-                }
-            }
         }
 
         return successors.Select(list => (IReadOnlyList<int>)list.Distinct().ToArray()).ToArray();
     }
+
+    /// <summary>Where an exception can lead from anywhere in each block.</summary>
+    private static IReadOnlyList<int>[] HandlersIn(ControlFlowGraph graph) => graph.Blocks.Select(block =>
+    {
+        var handlers = new List<int>();
+        for (var region = block.EnclosingRegion; region is not null && region != graph.Root; region = region.EnclosingRegion)
+        {
+            if (region.Kind is ControlFlowRegionKind.Try or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Catch && region.EnclosingRegion is { } whole)
+            {
+                handlers.AddRange(whole.NestedRegions.Where(handler => handler != region && handler.Kind != ControlFlowRegionKind.Try).Select(handler => handler.FirstBlockOrdinal));
+            }
+        }
+
+        return (IReadOnlyList<int>)handlers;
+    }).ToArray();
 
     private Usage UsageOf(BasicBlock block, Body body)
     {

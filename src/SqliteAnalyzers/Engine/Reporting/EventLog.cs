@@ -58,12 +58,15 @@ internal sealed class EventLog(Frame frame)
     }
 
     /// <summary>Shows the checks a state in which the code ends.</summary>
-    public void AddEnd(MethodEnd end, State state)
+    /// <param name="end">How it ends.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="normal">All states in which it ends normally.</param>
+    public void AddEnd(MethodEnd end, State state, ImmutableArray<State> normal)
     {
         for (var i = 0; i < frame.Engine.Checks.Length; i++)
         {
             var sink = new FindingSink();
-            frame.Engine.Checks[i].VisitEnd(end, state, sink);
+            frame.Engine.Checks[i].VisitEnd(end, state, normal, sink);
             _ends.AddRange(sink.Drafts.Select(draft => (i, draft, state)));
         }
     }

@@ -30,7 +30,11 @@ internal abstract class FlowCheck
     {
     }
 
-    public virtual void VisitEnd(MethodEnd end, State state, FindingSink sink)
+    /// <param name="end">How the code ends.</param>
+    /// <param name="state">The state in which it ends.</param>
+    /// <param name="normal">All states in which it ends normally.</param>
+    /// <param name="sink">Where to say what is found.</param>
+    public virtual void VisitEnd(MethodEnd end, State state, ImmutableArray<State> normal, FindingSink sink)
     {
     }
 

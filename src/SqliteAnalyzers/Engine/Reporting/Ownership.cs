@@ -32,18 +32,19 @@ internal static class Ownership
     /// <param name="item">The object.</param>
     public static Owner AtEnd(MethodEnd end, State state, AbstractObject item)
     {
-        if (item.ExistsAtEntry)
-        {
-            return Owner.Others;
-        }
-
-        var isOver = IsOver(state, item);
+        var isOver = item.ExistsAtEntry ? false : IsOver(state, item);
         return isOver == true ? Owner.Nobody
-            : IsHeld(state, item, key => key is ReturnKey && end == MethodEnd.Normal) ? Owner.Caller
-            : IsHeld(state, item, key => key is StaticKey or Cell { Object.ExistsAtEntry: true, Member.Kind: not ObjectMemberKind.Slot }) ? Owner.Holder
-            : isOver is null || item.IsMany || state.Get(item, Slot.IsHandedOver) is not null || IsHeldByVariableOfOthers(end, state, item) ? Owner.Unknown
-            : Owner.Code;
+            : HolderAtEnd(end, state, item) is var holder && holder == Owner.Code && isOver is null ? Owner.Unknown
+            : holder;
     }
+
+    /// <summary>The same of an object that is not over, or may not be.</summary>
+    public static Owner HolderAtEnd(MethodEnd end, State state, AbstractObject item) =>
+        item.ExistsAtEntry ? Owner.Others
+        : IsHeld(state, item, key => key is ReturnKey && end == MethodEnd.Normal) ? Owner.Caller
+        : IsHeld(state, item, key => key is StaticKey or Cell { Object.ExistsAtEntry: true, Member.Kind: not ObjectMemberKind.Slot }) ? Owner.Holder
+        : item.IsMany || state.Get(item, Slot.IsHandedOver) is not null || IsHeldByVariableOfOthers(end, state, item) ? Owner.Unknown
+        : Owner.Code;
 
     private static bool? IsOver(State state, AbstractObject item)
     {

@@ -43,7 +43,7 @@ internal sealed partial class Interpreter
     public void AddPragma(PragmaExecution pragma) => frame.AddPragma(pragma);
 
     public void ObserveComposed(SqliteEvent e, State before, uint checks, int hops, (Place Function, Place Call)? through) =>
-        frame.Log.Add(e, before, checks, hops, through);
+        frame.Log.Add(InFlight(e), before, checks, hops, through);
 
     /// <summary>What a member of a value holds.</summary>
     public Value ReadStep(Value value, ObjectMember member)

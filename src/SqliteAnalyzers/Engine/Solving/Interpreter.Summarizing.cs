@@ -21,12 +21,12 @@ internal sealed partial class Interpreter
 
         foreach (var state in exits.Normal.States)
         {
-            End(MethodEnd.Normal, state);
+            End(MethodEnd.Normal, state, exits.Normal.States);
         }
 
         foreach (var state in exits.Exceptional.States)
         {
-            End(MethodEnd.Exceptional, state);
+            End(MethodEnd.Exceptional, state, exits.Normal.States);
         }
 
         if (!frame.Key.Binding.IsForInitialValues && frame.Key.Binding.IsEmpty)
@@ -52,11 +52,11 @@ internal sealed partial class Interpreter
             _yielded is null && !_body.IsIterator ? null : Leave(_yielded ?? State.Empty));
     }
 
-    private void End(MethodEnd end, State state)
+    private void End(MethodEnd end, State state, ImmutableArray<State> normal)
     {
         if (frame.IsHost)
         {
-            frame.Log.AddEnd(end, state);
+            frame.Log.AddEnd(end, state, normal);
         }
 
         foreach (var connection in state.Objects.Keys.Where(item => item.Kind == ObjectKind.Connection && state[item].May(Typestate.Open)))

@@ -47,13 +47,20 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
 
     public bool IsCollapsing => frame.IsCollapsing;
 
+    /// <summary>Whether an exception is on its way.</summary>
+    public bool IsInFlight { get; set; }
+
+    private SqliteEvent InFlight(SqliteEvent e) => IsInFlight && !e.IsInFlight ? e with { IsInFlight = true } : e;
+
     public void CountBlock() => frame.CountBlock();
 
     public void CountEvaluation(State state) => frame.CountEvaluation(state);
 
     public bool IsProcessStarter(string method) => _engine.IsProcessStarter(method, _body.Syntax.SyntaxTree);
 
-    public void Raise(SqliteEvent e)
+    public void Raise(SqliteEvent e) => Raise(e, isCertain: true);
+
+    private void Raise(SqliteEvent e, bool isCertain)
     {
         if (e is ConnectionEvent { Connection: var connection })
         {
@@ -69,7 +76,21 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             ObserveOwn(e, State);
         }
 
+        if (isCertain && e is (Executes or ExecutesUnknown))
+        {
+            MayFail(((ConnectionEvent)e).Connection);
+        }
+
         State = Transitions.Apply(State, e);
+    }
+
+    /// <summary>What is executed may throw, and then leaves the transaction open that it runs in.</summary>
+    private void MayFail(AbstractObject connection)
+    {
+        if (Transitions.Fail(State, connection) is var failed && !ReferenceEquals(failed, State))
+        {
+            Thrown = Thrown.Add(failed, isThrown: true);
+        }
     }
 
     public void RaiseOn(Value? connections, Func<AbstractObject, ConnectionEvent> make)
@@ -84,7 +105,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         foreach (var connection in known)
         {
             var before = State;
-            Raise(make(connection));
+            Raise(make(connection), isCertain);
             State = isCertain ? State : before.Join(State, isDoubtful: true);
         }
     }

@@ -151,7 +151,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         switch (branch.Semantics)
         {
             case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow:
-                Throw(block.EnclosingRegion, states, run, observe, block.Ordinal);
+                Throw(block.EnclosingRegion, states.Select(Transitions.Throw), run, observe, block.Ordinal);
                 return;
 
             case ControlFlowBranchSemantics.StructuredExceptionHandling:
@@ -216,7 +216,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
                     continue;
                 }
 
-                run.Enter(handler.FirstBlockOrdinal, Edge.Thrown.From(block), states);
+                run.Enter(handler.FirstBlockOrdinal, Edge.Thrown.From(block), states.Select(Transitions.Land));
                 if (handler.Kind == ControlFlowRegionKind.Catch && TakesEveryException(handler.ExceptionType))
                 {
                     return;
@@ -231,7 +231,10 @@ internal sealed class Solver(Body body, Interpreter interpreter)
     private void Fly(Flight flight, RangeRun run, bool observe)
     {
         var region = flight.Whole.NestedRegions[1];
+        var wasInFlight = interpreter.IsInFlight;
+        interpreter.IsInFlight = true;
         var states = RunFinally(region, flight.States, run, observe, region.FirstBlockOrdinal);
+        interpreter.IsInFlight = wasInFlight;
         Throw(flight.Whole, states, run, observe, region.FirstBlockOrdinal);
     }
 
@@ -244,11 +247,11 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
         // What an exception in it leads to is followed with the first run, not again at each branch through it.
         entry = Live(body, entry, region.FirstBlockOrdinal);
-        if (!run.FinallyRuns.TryGetValue((region, entry, observe), out var exits))
+        if (!run.FinallyRuns.TryGetValue((region, entry, observe, interpreter.IsInFlight), out var exits))
         {
             exits = Run(region, entry, observe);
-            run.FinallyRuns.Add((region, entry, observe), exits);
-            Throw(region.EnclosingRegion!, exits.Exceptional, run, observe, block);
+            run.FinallyRuns.Add((region, entry, observe, interpreter.IsInFlight), exits);
+            Throw(region.EnclosingRegion!, exits.Exceptional.Select(Transitions.Land), run, observe, block);
         }
 
         return exits.Normal;
@@ -327,7 +330,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
         public ControlFlowRegion Range => range;
 
-        public Dictionary<(ControlFlowRegion Region, Disjuncts Entry, bool Observe), Exits> FinallyRuns { get; } = [];
+        public Dictionary<(ControlFlowRegion Region, Disjuncts Entry, bool Observe, bool IsInFlight), Exits> FinallyRuns { get; } = [];
 
         /// <summary>By the first block of the finally region, which nothing else leads to.</summary>
         public Dictionary<int, Flight> Flights { get; } = [];

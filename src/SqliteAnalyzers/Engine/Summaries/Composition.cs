@@ -203,6 +203,7 @@ internal sealed class Composition
             yield return on switch
             {
                 Checkpoints checkpoint => checkpoint with { At = at, Connection = connection, Text = checkpoint.Text is null ? null : AsHandedIn(checkpoint.Text) },
+                DisposesBatch disposes => disposes with { At = at, Connection = connection, Batch = TargetsOf(disposes.Batch) is [var batch] ? batch : disposes.Batch },
                 Executes { Command: { } command } executes => RunBy(TargetsOf(command), executes with { At = at, Connection = connection }),
                 _ => on with { At = at, Connection = connection },
             };

@@ -25,9 +25,19 @@ internal static class DiagnosticProperties
 
     /// <summary>
     /// <see cref="True"/> where the open transaction was begun by SQL text (<c>BEGIN</c>), so that <c>COMMIT</c> as SQL text ends it.
-    /// SQLITE1002, 2001.
+    /// SQLITE1002, 2001, 4005.
     /// </summary>
     public const string TransactionBegunBySql = nameof(TransactionBegunBySql);
+
+    /// <summary>
+    /// <see cref="True"/> where only an exception leaves the transaction open. SQLITE4005.
+    /// </summary>
+    public const string OnlyByException = nameof(OnlyByException);
+
+    /// <summary>
+    /// <see cref="True"/> where the connection was found in a member of the object or of a type. SQLITE4005.
+    /// </summary>
+    public const string IsOfMember = nameof(IsOfMember);
 
     /// <summary>
     /// The mode of the checkpoint: <c>Passive</c>, <c>Full</c>, <c>Restart</c> or <c>Truncate</c>, spelt as the members of the

@@ -16,6 +16,9 @@ internal abstract record SqliteEvent(Place At)
 
     /// <summary>What does it, in whatever method that stands.</summary>
     public Place Origin { get; init; } = At;
+
+    /// <summary>Whether it happens while an exception is on its way, as what a finally region or the end of a using does then.</summary>
+    public bool IsInFlight { get; init; }
 }
 
 /// <summary>Something that happens on a connection.</summary>
@@ -95,17 +98,23 @@ internal enum ResultUse
 /// <param name="Savepoint">The name of the SAVEPOINT that begins it.</param>
 /// <param name="IsBySql">Begun by SQL text, of which the driver knows nothing.</param>
 /// <param name="IsOnlyOutsideTransaction">It begins one only if none is open, which is not known.</param>
+/// <param name="IsByBatch">Begun by a batch of the helper library, which ends it.</param>
 internal sealed record Begins(
     Place At,
     AbstractObject Connection,
     SqlBeginKind Kind,
     string? Savepoint = null,
     bool IsBySql = false,
-    bool IsOnlyOutsideTransaction = false) : ConnectionEvent(At, Connection);
+    bool IsOnlyOutsideTransaction = false,
+    bool IsByBatch = false) : ConnectionEvent(At, Connection);
 
 internal sealed record Commits(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
 
 internal sealed record RollsBack(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
+/// <summary>A batch of the helper library is disposed of: what it has not committed is rolled back.</summary>
+/// <param name="Batch">The batch.</param>
+internal sealed record DisposesBatch(Place At, AbstractObject Connection, AbstractObject Batch) : ConnectionEvent(At, Connection);
 
 /// <summary>A pragma is set.</summary>
 /// <param name="Value">Its value as written; null if it is not known.</param>

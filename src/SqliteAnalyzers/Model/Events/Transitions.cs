@@ -12,7 +12,7 @@ internal static class Transitions
         Closes x => Close(state, x),
         Begins x => Begin(state, x),
         Commits x => EndTransaction(Commit(state, x), x),
-        RollsBack x => EndTransaction(state, x),
+        RollsBack or DisposesBatch => EndTransaction(state, (ConnectionEvent)e),
         Executes { IsWrite: true } x => Write(state, x),
         Executes { TakesSnapshot: true } x => Read(state, x),
         Checkpoints x => Checkpoint(state, x),
@@ -36,10 +36,45 @@ internal static class Transitions
         state = state.With(item, state.StateOf(item).Forget(Component.Of(item.Kind)));
         if (item.Kind == ObjectKind.Connection)
         {
+            state = WithoutFailure(state, item);
             state = PragmaCells.SetAny(state, item);
             foreach (var database in state.DatabasesOf(item))
             {
                 state = Forget(state, database);
+            }
+        }
+
+        return state;
+    }
+
+    /// <summary>What is executed on the connection throws.</summary>
+    public static State Fail(State state, AbstractObject connection)
+    {
+        var known = state.StateOf(connection);
+        return known.RowsOf(connection, Component.Begin).Any(row => (row.Bits & Component.Began) != 0)
+            ? state.With(connection, known.AddWhere(connection, Component.Began, Typestate.LeftByException))
+            : state;
+    }
+
+    /// <summary>The program throws an exception, or throws on the one that it has caught.</summary>
+    public static State Throw(State state)
+    {
+        foreach (var connection in state.Objects.Keys.Where(static item => item.Kind == ObjectKind.Connection))
+        {
+            state = Fail(state, connection);
+        }
+
+        return state;
+    }
+
+    /// <summary>The exception that was on its way has come to somebody who sees to it.</summary>
+    public static State Land(State state)
+    {
+        foreach (var pair in state.Objects)
+        {
+            if ((pair.Value.SpokenOf & Component.Failure) != 0)
+            {
+                state = state.With(pair.Key, pair.Value.Set(Component.Failure, Typestate.None, null));
             }
         }
 
@@ -70,8 +105,10 @@ internal static class Transitions
 
         var isDeferred = e.Kind == SqlBeginKind.Deferred;
         state = Set(state, e, Component.Transaction, isDeferred ? Typestate.Begun : Typestate.Reserved);
-        return Set(state, e, Component.Begin, isDeferred ? Typestate.BeganDeferred : Typestate.BeganImmediate)
+        state = WithoutFailure(state, e.Connection);
+        return Set(state, e, Component.Begin, e.IsByBatch ? Typestate.None : isDeferred ? Typestate.BeganDeferred : Typestate.BeganImmediate)
             .With(e.Connection, Slot.OutermostSavepoint, e.Savepoint is null ? null : Value.Of(new Constant(e.Savepoint)))
+            .With(e.Connection, Slot.PendingTransaction, null)
             .With(e.Connection, Slot.IsBegunBySql, Value.Of(e.IsBySql));
     }
 
@@ -89,8 +126,18 @@ internal static class Transitions
     }
 
     private static State EndTransaction(State state, ConnectionEvent e) =>
-        Set(Set(state, e, Component.Transaction, Typestate.NoTransaction), e.Connection, Component.Begin, Typestate.None, null)
-            .With(e.Connection, Slot.OutermostSavepoint, null);
+        WithoutFailure(Set(Set(state, e, Component.Transaction, Typestate.NoTransaction), e.Connection, Component.Begin, Typestate.None, null), e.Connection)
+            .With(e.Connection, Slot.OutermostSavepoint, null)
+            .With(e.Connection, Slot.PendingTransaction, null);
+
+    /// <remarks>Mostly there is nothing to take away, and the relation need not speak of it, but where a caller's may be on its way.</remarks>
+    private static State WithoutFailure(State state, AbstractObject connection)
+    {
+        var known = state.StateOf(connection);
+        return connection.ExistsAtEntry || (known.SpokenOf & Component.Failure) != 0
+            ? state.With(connection, known.Set(Component.Failure, Typestate.None, null))
+            : state;
+    }
 
     /// <summary>Outside a transaction a write commits by itself; inside one it waits for the commit.</summary>
     private static State Write(State state, Executes e)

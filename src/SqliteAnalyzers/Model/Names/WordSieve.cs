@@ -53,6 +53,9 @@ internal enum Words
 
     /// <summary>The type of an ambient transaction.</summary>
     AmbientTransaction = 32768,
+
+    /// <summary>A batch of the helper library.</summary>
+    Batches = 65536,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>

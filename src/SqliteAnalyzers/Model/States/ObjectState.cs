@@ -126,6 +126,27 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         return builder.ToState();
     }
 
+    /// <summary><paramref name="bit"/> may hold too where one of <paramref name="others"/> does, because of what made that so.</summary>
+    /// <param name="owner">The object.</param>
+    /// <param name="others">Bits of one component.</param>
+    /// <param name="bit">The bit, of another component.</param>
+    public ObjectState AddWhere(AbstractObject owner, Typestate others, Typestate bit)
+    {
+        var rows = RowsOf(owner, Component.Containing(others));
+        var builder = Expanded(owner, Component.Containing(bit));
+        builder.AddEvidence(_evidence, ~Typestate.None);
+        foreach (var row in rows)
+        {
+            foreach (var other in Component.BitsOf(row.Bits & others))
+            {
+                builder.Add(row.Moved(other, bit));
+                builder.AddEvidence(bit, EvidenceOf(other));
+            }
+        }
+
+        return builder.ToState();
+    }
+
     /// <summary>Each bit of <paramref name="component"/> moves to <paramref name="next"/> of it; evidence follows where the bit stays.</summary>
     public ObjectState Map(AbstractObject owner, Typestate component, Func<Typestate, Typestate> next, Evidence evidence)
     {

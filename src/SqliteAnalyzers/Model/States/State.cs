@@ -125,6 +125,13 @@ internal sealed class State : IEquatable<State>
             : [];
     }
 
+    /// <summary>Whether a connection belongs to a database in memory, which no other process or connection can see.</summary>
+    public bool IsInMemory(AbstractObject connection)
+    {
+        var databases = DatabasesOf(connection).ToArray();
+        return databases.Length > 0 && databases.All(database => database is DatabaseObject { Source.IsMemory: true });
+    }
+
     /// <param name="other">The state on another path.</param>
     /// <param name="isDoubtful">
     /// Whether what only one of the two has comes into doubt: it is not known that a path leads to it, and on from here.

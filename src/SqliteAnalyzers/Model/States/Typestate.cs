@@ -73,6 +73,11 @@ internal enum Typestate : ulong
 
     /// <summary>As <see cref="HalfRead"/>, of rows that a write answers: INSERT … RETURNING.</summary>
     HalfReturned = 1 << 28,
+
+    /// <summary>
+    /// An exception is on its way that came while a transaction was open, and nothing has ended that since: the evidence is what began it.
+    /// </summary>
+    LeftByException = 1 << 29,
 }
 
 /// <summary>The components of <see cref="Typestate"/>, and what is unknown of an object.</summary>
@@ -91,10 +96,16 @@ internal static class Component
 
     public const Typestate Wal = Typestate.WalClean | Typestate.WalWritten | Typestate.WalPassive | Typestate.WalClosed | Typestate.WalUnknown;
 
-    /// <summary>How the transaction that is open now was begun; no bit where none is open.</summary>
+    /// <summary>How the transaction that is open now was begun; no bit where none is open, or where it belongs to a batch.</summary>
     public const Typestate Begin = Typestate.BeganDeferred | Typestate.BeganImmediate | Typestate.BeginUnknown;
 
     public const Typestate Writes = Typestate.NoWrite | Typestate.OneWrite | Typestate.ManyWrites | Typestate.WritesUnknown;
+
+    /// <summary>What an exception that is on its way leaves; no bit where none is.</summary>
+    public const Typestate Failure = Typestate.LeftByException;
+
+    /// <summary>A transaction is open of which it is known what began it.</summary>
+    public const Typestate Began = Typestate.BeganDeferred | Typestate.BeganImmediate;
 
     /// <summary>The bits that say that nothing is known of a component.</summary>
     public const Typestate AllUnknown = Typestate.OpenUnknown | Typestate.TransactionUnknown | Typestate.ReaderUnknown
@@ -107,12 +118,12 @@ internal static class Component
     public const Typestate InTransaction = Typestate.Reading | Typestate.Reserved | Typestate.Written;
 
     /// <summary>Every component once.</summary>
-    public static readonly Typestate[] All = [Opening, Transaction, Reader, Access, Pooling, Wal, Begin, Writes];
+    public static readonly Typestate[] All = [Opening, Transaction, Reader, Access, Pooling, Wal, Begin, Writes, Failure];
 
     /// <summary>The components that an object of this kind has.</summary>
     public static Typestate Of(ObjectKind kind) => kind switch
     {
-        ObjectKind.Connection => Opening | Transaction | Reader | Access | Pooling | Begin | Writes,
+        ObjectKind.Connection => Opening | Transaction | Reader | Access | Pooling | Begin | Writes | Failure,
         ObjectKind.Database => Wal,
         _ => Typestate.None,
     };

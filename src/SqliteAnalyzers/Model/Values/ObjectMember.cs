@@ -110,7 +110,13 @@ internal enum Slot
     /// <summary>Of a connection: its transaction was begun by SQL text.</summary>
     IsBegunBySql,
 
-    /// <summary>Of a transaction: it was committed or rolled back; of a command, reader or scope: it was disposed of.</summary>
+    /// <summary>Of a connection: the object of the transaction that is pending on it.</summary>
+    PendingTransaction,
+
+    /// <summary>Of a connection: the batch of the helper library that writes on it.</summary>
+    Batch,
+
+    /// <summary>Of a transaction: it was committed or rolled back; of a command, reader, scope or batch: it was disposed of.</summary>
     IsCompleted,
 
     /// <summary>Of an object that was made here: code that cannot be looked into was given it, and may keep it.</summary>

@@ -27,7 +27,7 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
             from item in before.Objects.Keys
             where item.Kind == ObjectKind.Connection
             let write = before[item].CertainEvidenceOf(Typestate.Written)
-            where write is not null && !IsInMemory(item, before) && StartedProgram.LikelihoodOf(start, before.DatabasesOf(item), before) != WorkerLikelihood.None
+            where write is not null && !before.IsInMemory(item) && StartedProgram.LikelihoodOf(start, before.DatabasesOf(item), before) != WorkerLikelihood.None
             orderby write, item.ToString()
             select (item, write);
         foreach (var (connection, write) in open.Take(1))
@@ -41,10 +41,4 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
         Descriptors.ProcessStartedWithoutCheckpoint, Descriptors.OtherProcessStartedWithoutCheckpoint);
 
     public override bool DependsOnCaller(SqliteEvent e) => e is StartsProcess;
-
-    private static bool IsInMemory(AbstractObject connection, State state)
-    {
-        var databases = state.DatabasesOf(connection).ToArray();
-        return databases.Length > 0 && databases.All(database => database is DatabaseObject { Source.IsMemory: true });
-    }
 }

@@ -22,7 +22,7 @@ internal sealed class PartRule(
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink) => Say(onEvent?.Invoke(e, before), sink);
 
-    public override void VisitEnd(MethodEnd end, State state, FindingSink sink) => Say(onEnd?.Invoke(end, state), sink);
+    public override void VisitEnd(MethodEnd end, State state, ImmutableArray<State> normal, FindingSink sink) => Say(onEnd?.Invoke(end, state), sink);
 
     public override bool DependsOnCaller(SqliteEvent e) => dependsOnCaller?.Invoke(e) ?? false;
 
