@@ -106,6 +106,15 @@ internal static class Proofs
             Fixes = [("Plain", "Good.cs")],
         },
         new(
+            Descriptors.InMemoryDatabaseReopened,
+            "Configuration",
+            nameof(Descriptors.InMemoryDatabaseReopened),
+            Fails: "no such table: orders",
+            Works: "The database has 2 orders.")
+        {
+            Fixes = [],
+        },
+        new(
             Descriptors.BatchSizeOutOfRange,
             "Transactions",
             nameof(Descriptors.BatchSizeOutOfRange),
@@ -113,6 +122,15 @@ internal static class Proofs
             Works: "The orders are stored.")
         {
             Fixes = [("Helper.Once", "Good.cs")],
+        },
+        new(
+            Descriptors.DatabaseFileTouchedOutsideSqlite,
+            "Usage",
+            nameof(Descriptors.DatabaseFileTouchedOutsideSqlite),
+            Fails: "no such table: orders",
+            Works: "The copy has 2 orders.")
+        {
+            Fixes = [],
         },
         new(
             Descriptors.WalFileDeleted,

@@ -22,6 +22,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new OtherProcessStartedWithoutCheckpoint(),
             new CheckpointBeforeCommit(),
             new CheckpointResultIgnored(),
+            new ConnectionOpenAcrossProcessStart(),
+            new InMemoryDatabaseReopened(),
             new ConnectionNotConfigured(),
             new PerConnectionPragmaMissing()),
         Texts: ImmutableArray.Create<TextRule>(
@@ -32,6 +34,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new SynchronousOff(),
             new AffectedSqliteVersion()),
         Trees: ImmutableArray.Create<TreeRule>(
+            new ConnectionUsedAcrossThreads(),
+            new DatabaseFileTouchedOutsideSqlite(),
             new WalFileDeleted(),
             new InvalidRuleOption()),
         Settings: ImmutableArray.Create<SettingRule>(
