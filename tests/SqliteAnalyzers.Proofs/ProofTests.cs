@@ -13,6 +13,8 @@ public sealed class ProofTests
     public static TheoryData<string, string> Fixes { get; } =
         [.. Proofs.All.SelectMany(proof => proof.Fixes.Select(fix => (proof.Name, fix.Variant)))];
 
+    public static TheoryData<string> WithoutFix { get; } = [.. Proofs.All.Where(proof => proof.Fixes.Count == 0).Select(proof => proof.Name)];
+
     private static CancellationToken CancellationToken => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -46,6 +48,19 @@ public sealed class ProofTests
         var outcome = await RunAsync(good);
         var works = file == "GoodPlain.cs" ? proof.WorksPlain ?? proof.Works : proof.Works;
         Assert.Contains(works, outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(proof.Fails, outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(WithoutFix))]
+    public async Task What_the_page_says_cures_it(string name)
+    {
+        var proof = Find(name);
+        var document = ProofWorkspace.Open(Read(proof, "Good.cs"));
+
+        Assert.Empty(await ProofWorkspace.DiagnoseAsync(document, proof.Rule, CancellationToken));
+        var outcome = await RunAsync(document);
+        Assert.Contains(proof.Works, outcome.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(proof.Fails, outcome.Output, StringComparison.Ordinal);
     }
 

@@ -115,6 +115,15 @@ internal static class Proofs
             Fixes = [("Plain", "Good.cs")],
         },
         new(
+            Descriptors.InMemoryDatabaseReopened,
+            "Configuration",
+            nameof(Descriptors.InMemoryDatabaseReopened),
+            Fails: "no such table: orders",
+            Works: "The database has 2 orders.")
+        {
+            Fixes = [],
+        },
+        new(
             Descriptors.BatchSizeOutOfRange,
             "Transactions",
             nameof(Descriptors.BatchSizeOutOfRange),
@@ -174,6 +183,15 @@ internal static class Proofs
             nameof(Descriptors.TransactionScopeIgnored),
             Fails: "All accounts together hold 90.",
             Works: "All accounts together hold 100.")
+        {
+            Fixes = [],
+        },
+        new(
+            Descriptors.DatabaseFileTouchedOutsideSqlite,
+            "Usage",
+            nameof(Descriptors.DatabaseFileTouchedOutsideSqlite),
+            Fails: "no such table: orders",
+            Works: "The copy has 2 orders.")
         {
             Fixes = [],
         },

@@ -91,6 +91,10 @@ internal static class AdoNet
             .AddWord("wal_checkpoint", Words.Checkpoint)
             .AddWord("wal", Words.WalFile)
             .AddWord("shm", Words.WalFile)
+            .AddType("File", Words.Files)
+            .AddType("FileInfo", Words.Files)
+            .AddType("FileStream", Words.Files)
+            .AddWord("createentryfromfile", Words.Files)
             .AddWord("begin", Words.Begins | Words.Transacts)
             .AddWord("savepoint", Words.Begins | Words.Transacts);
         foreach (var verb in new[] { "insert", "update", "delete", "replace", "commit", "rollback", "pragma", "wal_checkpoint", "begin", "savepoint", "release", "select", "create", "drop", "alter" })

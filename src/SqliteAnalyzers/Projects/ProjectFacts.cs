@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Projects;
@@ -18,6 +19,10 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     private static readonly HashSet<int> s_clearPools = [NameHash.Of("ClearAllPools"), NameHash.Of("ClearPool")];
 
+    private static readonly int s_journalMode = NameHash.Of("journal_mode");
+
+    private static readonly HashSet<int> s_wal = [NameHash.Of("WAL"), NameHash.Of("wal"), NameHash.Of("Wal")];
+
     /// <summary>Calls that a connection is handed on over.</summary>
     private const int MaxCalls = 2;
 
@@ -27,6 +32,8 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     private PragmaUse? _pragmas;
     private bool? _isTestProject;
     private bool? _clearsPools;
+    private HashSet<int>? _clearing;
+    private IReadOnlyList<TreeIndex.MemberEntry>? _settingWal;
 
     /// <summary>Whether the project anywhere opens a database in memory or read-only.</summary>
     public bool MentionsMemoryOrReadOnly { get; } = texts.Any(tree => tree.MentionsMemoryOrReadOnly);
@@ -50,6 +57,26 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     /// <summary>Whether the project anywhere closes the idle connections of a pool.</summary>
     public bool ClearsPools => _clearsPools ??= engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_clearPools));
+
+    /// <summary>The names of what closes the idle connections of a pool: .NET's methods, and the members of the project that call them, over so many calls.</summary>
+    public HashSet<int> ClearingNames => _clearing ??= Enumerable.Range(0, MaxCalls).Aggregate(
+        s_clearPools,
+        (names, _) => [.. names, .. engine.Project.Members.Where(member => !member.Has(MemberTraits.TypeFront) && NameHash.Overlaps(member.Names, names)).Select(member => member.NameHash)]);
+
+    /// <summary>The files that the project opens as databases; null where it does not reference Microsoft.Data.Sqlite.</summary>
+    public OpenedFiles? Databases { get; } = ConnectionSettingsApi.For(engine.Compilation) is { } api
+        ? new(engine.Project, [.. engine.Compilation.SyntaxTrees], engine.Bodies.ModelOf, api)
+        : null;
+
+    /// <summary>The members that write the words by which WAL mode is set, in one text or in several.</summary>
+    public IReadOnlyList<TreeIndex.MemberEntry> SettingWal => _settingWal ??=
+        [.. engine.Project.Members.Where(member => (member.Words & Words.Pragma) != 0 && NameHash.Contains(member.Names, s_journalMode) && NameHash.Overlaps(member.Names, s_wal))];
+
+    /// <summary>The member that a node is part of.</summary>
+    public TreeIndex.MemberEntry? MemberOf(SyntaxNode node) => engine.Project.MemberOf(node);
+
+    /// <summary>The members of a file.</summary>
+    public IEnumerable<TreeIndex.MemberEntry> MembersOf(SyntaxTree tree) => engine.Project.Of(tree)?.Members ?? [];
 
     /// <summary>The assemblies that the project references.</summary>
     public IEnumerable<AssemblyIdentity> References => engine.Compilation.ReferencedAssemblyNames;

@@ -33,6 +33,12 @@ internal static class Descriptors
         message: "Commit before starting this process: it cannot see {0}, and its own writes wait or fail",
         description: "No other connection sees what an open transaction has written, and a write transaction keeps every other writer out until it ends.");
 
+    public static readonly DiagnosticDescriptor ConnectionOpenAcrossProcessStart = Create(
+        "SQLITE1004", Processes, DiagnosticSeverity.Info, enabled: false,
+        title: "Connection open while a process is started",
+        message: "Close the connections to this database, and clear their pool, before starting this process if it moves, deletes or copies the file: {0}",
+        description: "A started process inherits no handle of the database, but this one keeps its own, and the locks with it: on Windows the file cannot be moved or deleted, elsewhere this process goes on with the old file.");
+
     public static readonly DiagnosticDescriptor OtherProcessStartedWithoutCheckpoint = Create(
         "SQLITE1005", Processes, DiagnosticSeverity.Info,
         title: "Process that comes from data started after a write that was not checkpointed",
@@ -113,6 +119,12 @@ internal static class Descriptors
         message: "Give '{0}' a limit: with 0 a command that finds the database locked is repeated for ever",
         description: "Microsoft.Data.Sqlite repeats a command that finds the database or a table locked until the command timeout is over. With 0 it never is: where the lock is not let go, or waiting cannot help, the thread hangs without an error.");
 
+    public static readonly DiagnosticDescriptor InMemoryDatabaseReopened = Create(
+        "SQLITE3009", Configuration, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Database in memory opened again",
+        message: "Keep this connection open, or share the database by a name with Mode=Memory;Cache=Shared: '{0}' is empty again each time it is opened",
+        description: "A database in memory that is not shared lives as long as its connection is open. Closed and opened again, or opened by a call of Dapper on a closed connection, it is a new and empty one.");
+
     public static readonly DiagnosticDescriptor AffectedSqliteVersion = Create(
         "SQLITE3010", Configuration, DiagnosticSeverity.Info,
         title: "Version with a known fault in WAL mode",
@@ -169,6 +181,18 @@ internal static class Descriptors
         description: "Microsoft.Data.Sqlite does not look at ambient transactions. What is written inside a TransactionScope is committed at once, whether the scope is completed or not.");
 
     /// <summary>5: using the API.</summary>
+    public static readonly DiagnosticDescriptor ConnectionUsedAcrossThreads = Create(
+        "SQLITE5001", Usage, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Connection used by two threads at once",
+        message: "Open a connection of its own here: {1} uses '{0}' at the same time, and a connection serves one thread",
+        description: "A connection, its commands, transactions and readers are not made for two threads at once: a command runs in the other thread's transaction, fails because that one has a command running, or breaks the driver's own lists. SQLite serves many connections at once; in WAL mode readers do not wait for the writer.");
+
+    public static readonly DiagnosticDescriptor DatabaseFileTouchedOutsideSqlite = Create(
+        "SQLITE5002", Usage, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
+        title: "Database file read, moved or replaced outside SQLite",
+        message: "{0}: {1}",
+        description: "A database is more than its file: commits stand in the -wal file, and the connections of a process, those in the pool too, hold locks that are dropped when the process closes any handle of the file. A checkpoint beforehand does not help. BackupDatabase and VACUUM INTO copy a database that is in use; ClearPool closes the idle connections before a file is moved or deleted.");
+
     public static readonly DiagnosticDescriptor WalFileDeleted = Create(
         "SQLITE5003", Usage, DiagnosticSeverity.Warning, customTags: RuleTags.Harm,
         title: "The -wal or -shm file of a database deleted by itself",

@@ -23,6 +23,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new OtherProcessStartedWithoutCheckpoint(),
             new CheckpointBeforeCommit(),
             new CheckpointResultIgnored(),
+            new ConnectionOpenAcrossProcessStart(),
+            new InMemoryDatabaseReopened(),
             new ConnectionNotConfigured(),
             new PerConnectionPragmaMissing(),
             new PragmaInsideTransaction(),
@@ -40,6 +42,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new SynchronousOff(),
             new AffectedSqliteVersion()),
         Trees: ImmutableArray.Create<TreeRule>(
+            new ConnectionUsedAcrossThreads(),
+            new DatabaseFileTouchedOutsideSqlite(),
             new WalFileDeleted(),
             new PragmaInMigration(),
             new InvalidRuleOption()),

@@ -8,7 +8,7 @@ internal static class DiagnosticProperties
 {
     /// <summary>
     /// A C# expression (the name of a local, a parameter or a field) of an open connection to the database, valid at the diagnostic's location.
-    /// SQLITE1001 (where none is in a transaction), 1002, 2001, 2002; in SQLITE3001 the receiver of the Open call.
+    /// SQLITE1001 (where none is in a transaction), 1002, 2001, 2002, 5002; in SQLITE3001 the receiver of the Open call.
     /// </summary>
     public const string Connection = nameof(Connection);
 
@@ -65,6 +65,11 @@ internal static class DiagnosticProperties
     /// <see cref="True"/> where the first additional location is all that is to be removed. SQLITE3005, 3007.
     /// </summary>
     public const string Removable = nameof(Removable);
+
+    /// <summary>
+    /// What a call does to the file of a database: <c>Reads</c>, <c>Moves</c>, <c>Deletes</c> or <c>Replaces</c>. SQLITE5002.
+    /// </summary>
+    public const string FileEffect = nameof(FileEffect);
 
     /// <summary>
     /// The value of a property that is a flag.

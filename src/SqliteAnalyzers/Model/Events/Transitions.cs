@@ -5,6 +5,9 @@ namespace SqliteAnalyzers.Model;
 /// <summary>How an event moves the state: what SQLite does, as measured.</summary>
 internal static class Transitions
 {
+    /// <summary>What the evidence says of a connection that was open, and not only made.</summary>
+    public const string Closed = "the connection that was closed";
+
     public static State Apply(State state, SqliteEvent e) => e switch
     {
         Opens { IsImplicit: true } x when !state[x.Connection].Must(Component.Opening, Typestate.Closed) => state,
@@ -266,7 +269,7 @@ internal static class Transitions
         state = mustStay ? state
             : mayStay ? state.With(e.Connection, state.StateOf(e.Connection).Add(e.Connection, EntryFact.Always, Typestate.NoTransaction, null))
             : EndTransaction(state, e);
-        state = Set(state, e, Component.Opening, Typestate.Closed);
+        state = Set(state, e.Connection, Component.Opening, Typestate.Closed, Evidence.At(e.At, Closed));
         state = PragmaCells.Clear(Set(state, e, Component.Reader, Typestate.NoReader), e.Connection);
         return before.May(Typestate.Unpooled)
             ? CleanIfAllClosed(state, databases, e, isCertain: before.Must(Component.Pooling, Typestate.Unpooled))
@@ -283,7 +286,8 @@ internal static class Transitions
         {
             var before = state[connection];
             var opened = state.StateOf(connection);
-            state = before.Must(Component.Opening, Typestate.Closed) ? state.With(connection, opened.Set(Component.Transaction, Typestate.NoTransaction, null))
+            state = before.Must(Component.Opening, Typestate.Closed)
+                ? state.With(connection, opened.Set(Component.Transaction, Typestate.NoTransaction, null).Set(Component.Opening, Typestate.Closed, Evidence.At(e.At)))
                 : before.May(Typestate.Closed) ? state.With(connection, opened.Add(connection, EntryFact.Always, Typestate.NoTransaction, null))
                 : state;
         }

@@ -56,6 +56,9 @@ internal enum Words
 
     /// <summary>A batch of the helper library.</summary>
     Batches = 65536,
+
+    /// <summary>What reads, moves or deletes files.</summary>
+    Files = 131072,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>

@@ -31,6 +31,8 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
 
     private static readonly HashSet<string> s_joins = new(StringComparer.Ordinal) { "Format", "Concat", "Join", "FromResult" };
 
+    private readonly Mentions _mentions = new(project, trees);
+
     private readonly ConcurrentDictionary<ISymbol, bool> _reached = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether it is certain that Microsoft.Data.Sqlite takes the value of an expression as a connection string.</summary>
@@ -181,7 +183,7 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
     private bool Follow(ISymbol symbol, Search search, CancellationToken cancellation)
     {
         var named = DeclaredIn(symbol).ToArray();
-        var mentions = MentionsOf(symbol, cancellation).Take(MaxPlaces + 1).ToArray();
+        var mentions = _mentions.Of(symbol, cancellation).Take(MaxPlaces + 1).ToArray();
         if (mentions.Length > MaxPlaces)
         {
             return false;
@@ -234,41 +236,6 @@ internal sealed class TextDestinations(ProjectIndex project, IReadOnlyList<Synta
         IPropertySymbol property => property.OverriddenProperty,
         _ => null,
     };
-
-    private IEnumerable<SimpleNameSyntax> MentionsOf(ISymbol symbol, CancellationToken cancellation)
-    {
-        var scope = symbol is ILocalSymbol || symbol is IParameterSymbol || symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || symbol.DeclaredAccessibility == Accessibility.Private
-            ? (symbol.ContainingType?.DeclaringSyntaxReferences ?? symbol.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree).ToArray()
-            : null;
-        var own = symbol is ILocalSymbol || symbol is IParameterSymbol { ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } }
-            ? symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation)
-            : null;
-        var hash = NameHash.Of(symbol.Name);
-        foreach (var tree in scope ?? trees)
-        {
-            if (project.Of(tree) is not { } index)
-            {
-                continue;
-            }
-
-            foreach (var member in index.Members)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (!NameHash.Contains(member.Names, hash) || (own is not null && !member.Span.Contains(own.SpanStart)))
-                {
-                    continue;
-                }
-
-                foreach (var node in TreeIndex.NodesOf(member, tree.GetRoot(cancellation)))
-                {
-                    if (node is SimpleNameSyntax name && name.Identifier.ValueText == symbol.Name)
-                    {
-                        yield return name;
-                    }
-                }
-            }
-        }
-    }
 
     /// <summary>The whole of what a name is the end of: <c>this.name</c>, <c>a.name(…)</c>.</summary>
     private static ExpressionSyntax UseOf(SimpleNameSyntax name)

@@ -15,15 +15,18 @@ internal enum FileEffect
 
     /// <summary>Another file, or other content, has its name.</summary>
     Replaces,
+
+    /// <summary>It is opened, read and closed.</summary>
+    Reads,
 }
 
-/// <summary>A call that deletes, moves or replaces a file.</summary>
+/// <summary>A call that reads, deletes, moves or replaces a file.</summary>
 /// <param name="Call">The call.</param>
 /// <param name="Effect">What it does.</param>
 /// <param name="Path">The file.</param>
-internal sealed record FileCall(InvocationExpressionSyntax Call, FileEffect Effect, ExpressionSyntax Path);
+internal sealed record FileCall(ExpressionSyntax Call, FileEffect Effect, ExpressionSyntax Path);
 
-/// <summary>Finds the calls that delete, move or replace files: of File and FileInfo, and of the project's own methods that hand their parameter on to these.</summary>
+/// <summary>Finds the calls that read, delete, move or replace files: of File and FileInfo, and of the project's own methods that hand their parameter on to these.</summary>
 internal sealed class FileCalls(SemanticModel model, CancellationToken cancellation)
 {
     /// <summary>What the static methods of File do to their parameters, in order.</summary>
@@ -31,11 +34,15 @@ internal sealed class FileCalls(SemanticModel model, CancellationToken cancellat
     {
         ["Delete"] = [FileEffect.Deletes],
         ["Move"] = [FileEffect.Moves, FileEffect.Replaces],
-        ["Copy"] = [null, FileEffect.Replaces],
+        ["Copy"] = [FileEffect.Reads, FileEffect.Replaces],
         ["Replace"] = [FileEffect.Moves, FileEffect.Replaces],
         ["Create"] = [FileEffect.Replaces],
         ["WriteAllBytes"] = [FileEffect.Replaces],
         ["WriteAllBytesAsync"] = [FileEffect.Replaces],
+        ["ReadAllBytes"] = [FileEffect.Reads],
+        ["ReadAllBytesAsync"] = [FileEffect.Reads],
+        ["OpenRead"] = [FileEffect.Reads],
+        ["Open"] = [FileEffect.Reads],
     };
 
     /// <summary>What the methods of FileInfo do to their file, and to the one that is their first parameter.</summary>
@@ -43,14 +50,60 @@ internal sealed class FileCalls(SemanticModel model, CancellationToken cancellat
     {
         ["Delete"] = (FileEffect.Deletes, null),
         ["MoveTo"] = (FileEffect.Moves, FileEffect.Replaces),
-        ["CopyTo"] = (null, FileEffect.Replaces),
+        ["CopyTo"] = (FileEffect.Reads, FileEffect.Replaces),
         ["Replace"] = (FileEffect.Moves, FileEffect.Replaces),
+        ["OpenRead"] = (FileEffect.Reads, null),
+        ["Open"] = (FileEffect.Reads, null),
+    };
+
+    /// <summary>What the methods for archives do to the file that is their first parameter.</summary>
+    private static readonly Dictionary<string, FileEffect> s_archiveEffects = new(StringComparer.Ordinal)
+    {
+        ["CreateEntryFromFile"] = FileEffect.Reads,
+        ["ExtractToFile"] = FileEffect.Replaces,
     };
 
     /// <summary>Those of a piece of code, without the types in it.</summary>
     public IEnumerable<FileCall> In(SyntaxNode code) => code.DescendantNodesAndSelf(node => node == code || node is not TypeDeclarationSyntax)
         .OfType<InvocationExpressionSyntax>()
         .SelectMany(Of);
+
+    /// <summary>Those of .NET's own methods and streams in a piece of code; what is named otherwise is not bound.</summary>
+    public IEnumerable<FileCall> DirectlyIn(SyntaxNode code) => code.DescendantNodes().SelectMany(node => node switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when IsNamedAsOne(access, call.ArgumentList.Arguments.Count) => Of(call),
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: > 1 } creation when creation is ImplicitObjectCreationExpressionSyntax or ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "FileStream" } or QualifiedNameSyntax { Right.Identifier.ValueText: "FileStream" } } => OfStream(creation),
+        _ => [],
+    });
+
+    /// <summary>Whether a call may be one by what stands there: that no connection opens and no text replaces is seen by the arguments.</summary>
+    private static bool IsNamedAsOne(MemberAccessExpressionSyntax access, int arguments)
+    {
+        var name = access.Name.Identifier.ValueText;
+        return access.Expression is SimpleNameSyntax { Identifier.ValueText: "File" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "File" }
+            ? s_effects.ContainsKey(name)
+            : s_archiveEffects.ContainsKey(name) || (s_infoEffects.ContainsKey(name) && name != "Replace" && (arguments > 0) == (name is "MoveTo" or "CopyTo" or "Open"));
+    }
+
+    private IEnumerable<FileCall> OfStream(BaseObjectCreationExpressionSyntax creation)
+    {
+        var arguments = creation.ArgumentList!.Arguments;
+        return model.GetTypeInfo(creation, cancellation).Type is { Name: "FileStream" } stream && IsOfIO(stream)
+            ? [new(creation, arguments.Any(IsWriting) ? FileEffect.Replaces : FileEffect.Reads, arguments[0].Expression)]
+            : [];
+
+        static bool IsWriting(ArgumentSyntax argument) => argument.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Create" or "Truncate" or "Write" };
+    }
+
+    private static bool IsOfIO(ITypeSymbol type) => type.ContainingNamespace is { Name: "IO", ContainingNamespace.Name: "System" };
+
+    /// <summary>Whether a call takes the place of a file that is there; without being told so, a copy or move fails then.</summary>
+    public bool Overwrites(FileCall call) =>
+        call.Call is not InvocationExpressionSyntax invocation
+        || model.GetSymbolInfo(invocation, cancellation).Symbol is not IMethodSymbol { Name: "Copy" or "Move" or "CopyTo" or "MoveTo" or "ExtractToFile" } method
+        || (method.Parameters.LastOrDefault() is { Type.SpecialType: SpecialType.System_Boolean, Ordinal: var ordinal }
+            && ArgumentOf(invocation, method, ordinal) is { } overwrite
+            && model.GetConstantValue(overwrite, cancellation).Value is not false);
 
     private IEnumerable<FileCall> Of(InvocationExpressionSyntax call)
     {
@@ -59,7 +112,7 @@ internal sealed class FileCalls(SemanticModel model, CancellationToken cancellat
             yield break;
         }
 
-        var isOfIO = method.ContainingType.ContainingNamespace is { Name: "IO", ContainingNamespace.Name: "System" };
+        var isOfIO = IsOfIO(method.ContainingType);
         if (isOfIO && method.ContainingType.Name == "File" && s_effects.TryGetValue(method.Name, out var effects))
         {
             for (var i = 0; i < effects.Length; i++)
@@ -83,6 +136,10 @@ internal sealed class FileCalls(SemanticModel model, CancellationToken cancellat
             {
                 yield return new(call, toOther, path);
             }
+        }
+        else if (method.ContainingType.Name == "ZipFileExtensions" && s_archiveEffects.TryGetValue(method.Name, out var onFile) && ArgumentOf(call, method, 0) is { } entry)
+        {
+            yield return new(call, onFile, entry);
         }
         else if (method.DeclaringSyntaxReferences is [var reference])
         {

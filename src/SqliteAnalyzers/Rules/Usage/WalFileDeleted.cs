@@ -39,8 +39,8 @@ internal sealed class WalFileDeleted : TreeRule
         var calls = new FileCalls(model, cancellation);
         foreach (var member in Members(type))
         {
-            var touched = calls.In(member).Select(call => (Call: call, Paths: paths.Of(call.Path))).ToArray();
-            var reported = new HashSet<InvocationExpressionSyntax>();
+            var touched = calls.In(member).Where(IsChange).Select(call => (Call: call, Paths: paths.Of(call.Path))).ToArray();
+            var reported = new HashSet<ExpressionSyntax>();
             foreach (var (call, texts) in touched)
             {
                 if (call.Effect != FileEffect.Replaces
@@ -78,13 +78,15 @@ internal sealed class WalFileDeleted : TreeRule
                 }
 
                 var databases = paths.Of(caller.ArgumentList.Arguments[index].Expression);
-                return calls.In(around).Any(other => other.Call != caller && paths.Of(other.Path).Intersect(databases).Any() && IsGone(other));
+                return calls.In(around).Where(IsChange).Any(other => other.Call != caller && paths.Of(other.Path).Intersect(databases).Any() && IsGone(other));
             }
         }
 
         // A database that is replaced or moved while a pool holds it open goes on in the old files.
         bool IsGone(FileCall call) => call.Effect == FileEffect.Deletes || project.ClearsPools;
     }
+
+    private static bool IsChange(FileCall call) => call.Effect != FileEffect.Reads;
 
     private static IEnumerable<InvocationExpressionSyntax> Callers(MethodDeclarationSyntax method, SyntaxNode type) =>
         type.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => DriverCalls.NameOf(call)?.Identifier.ValueText == method.Identifier.ValueText && !method.Span.Contains(call.Span));
@@ -100,7 +102,7 @@ internal sealed class WalFileDeleted : TreeRule
     /// Whether the call may run only where the database is not there, since the code asks for that: what an earlier one has left would be
     /// played into a new one. Where it runs because the database is there it does not.
     /// </summary>
-    private static bool IsGuarded(InvocationExpressionSyntax call, SyntaxNode member, string database, PathTexts paths)
+    private static bool IsGuarded(ExpressionSyntax call, SyntaxNode member, string database, PathTexts paths)
     {
         return member.DescendantNodes().Any(IsQuestion)
         && !call.Ancestors().OfType<IfStatementSyntax>().Any(condition =>

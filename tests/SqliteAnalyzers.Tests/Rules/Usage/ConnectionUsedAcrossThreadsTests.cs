@@ -1,0 +1,125 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Usage;
+
+/// <summary>SQLITE5001 where two threads certainly have one connection at the same time, and nowhere else.</summary>
+public sealed class ConnectionUsedAcrossThreadsTests
+{
+    [Theory]
+    [InlineData("Parallel.ForEach(items, item => [|connection|].Execute(item));")]
+    [InlineData("Parallel.For(0, 10, i => { Db.Write([|connection|]); });")]
+    [InlineData("await Parallel.ForEachAsync(items, async (item, token) => { using var command = [|connection|].CreateCommand(); await command.ExecuteNonQueryAsync(token); });")]
+    [InlineData("items.AsParallel().ForAll(item => [|connection|].Execute(item));")]
+    [InlineData("Parallel.Invoke(() => Db.Write([|connection|]), () => Db.Write([|connection|]));")]
+    [InlineData("var task = Task.Run(() => Db.Write([|connection|])); Db.Write(connection); await task;")]
+    [InlineData("_ = Task.Run(() => Db.Write([|connection|])); connection.Execute(\"SELECT 1\");")]
+    [InlineData("Task.Run(() => Db.Write([|connection|])); connection.Execute(\"SELECT 1\");")]
+    [InlineData("var task = Task.Factory.StartNew(() => Db.Write([|connection|])); Db.Write(connection); task.Wait();")]
+    [InlineData("var thread = new System.Threading.Thread(() => Db.Write([|connection|])); thread.Start(); Db.Write(connection); thread.Join();")]
+    [InlineData("System.Threading.ThreadPool.QueueUserWorkItem(_ => Db.Write([|connection|])); Db.Write(connection);")]
+    [InlineData("await Task.WhenAll(Task.Run(() => Db.Write([|connection|])), Task.Run(() => Db.Write(connection)));")]
+    [InlineData("await Task.WhenAll(items.Select(item => Task.Run(() => [|connection|].Execute(item))));")]
+    [InlineData("var tasks = new List<Task>(); foreach (var item in items) { tasks.Add(Task.Run(() => [|connection|].Execute(item))); } await Task.WhenAll(tasks);")]
+    public Task One_connection_on_two_threads(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("Parallel.ForEach(items, item => { using var own = Db.Open(); own.Execute(item); });")]
+    [InlineData("Parallel.ForEach(items, item => { lock (items) { connection.Execute(item); } });")]
+    [InlineData("var gate = new System.Threading.SemaphoreSlim(1); await Parallel.ForEachAsync(items, async (item, token) => { await gate.WaitAsync(token); connection.Execute(item); gate.Release(); });")]
+    [InlineData("Parallel.ForEach(items, new ParallelOptions { MaxDegreeOfParallelism = 1 }, item => connection.Execute(item));")]
+    [InlineData("Parallel.ForEach(items, item => { using var own = new SqliteConnection(connection.ConnectionString); own.Open(); own.Execute(item); });")]
+    [InlineData("Parallel.ForEach(items, item => Console.WriteLine(item)); Db.Write(connection);")]
+    [InlineData("await Task.Run(() => Db.Write(connection)); Db.Write(connection);")]
+    [InlineData("await Task.Run(() => Db.Write(connection)).ConfigureAwait(false); Db.Write(connection);")]
+    [InlineData("Task.Run(() => Db.Write(connection)).Wait(); Db.Write(connection);")]
+    [InlineData("Task.Run(() => Db.Write(connection)).GetAwaiter().GetResult(); Db.Write(connection);")]
+    [InlineData("var count = Task.Run(() => connection.ExecuteScalar<long>(\"SELECT 1\")).Result; Db.Write(connection);")]
+    [InlineData("var task = Task.Run(() => Db.Write(connection)); Console.WriteLine(\"waiting\"); await task; Db.Write(connection);")]
+    [InlineData("var task = Task.Run(() => { using var own = Db.Open(); Db.Write(own); }); Db.Write(connection); await task;")]
+    [InlineData("var thread = new System.Threading.Thread(() => Db.Write(connection)); thread.Start(); thread.Join(); Db.Write(connection);")]
+    [InlineData("Parallel.Invoke(() => Db.Write(connection), () => Console.WriteLine(1));")]
+    [InlineData("foreach (var item in items) { await Task.Run(() => connection.Execute(item)); }")]
+    [InlineData("foreach (var item in items) { using var own = Db.Open(); _ = Task.Run(() => own.Execute(item)); }")]
+    [InlineData("items.ToList().ForEach(item => connection.Execute(item));")]
+    [InlineData("await Task.WhenAll(items.Select(async item => { await using var own = Db.Open(); own.Execute(item); }));")]
+    [InlineData("var name = await Task.Run(() => nameof(connection)); Db.Write(connection);")]
+    public Task Clean(string statements) => VerifyAsync(statements);
+
+    [Fact]
+    public Task Clean_for_a_field_that_is_guarded() => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionUsedAcrossThreads,
+        RuleSource.Types(
+            """
+            class Store
+            {
+                private readonly object _gate = new();
+                private readonly SqliteConnection _connection = Db.Open();
+                public void Save(string[] items) => Parallel.ForEach(items, Save);
+                private void Save(string item) { lock (_gate) { _connection.Execute(item); } }
+            }
+            """));
+
+    [Fact]
+    public Task One_connection_for_all_contexts() => VerifyContextsAsync(
+        "var connection = new SqliteConnection(\"Data Source=app.db\"); services.AddDbContext<Shop>(options => options.UseSqlite([|connection|]));");
+
+    [Theory]
+    [InlineData("services.AddDbContext<Shop>(options => options.UseSqlite(\"Data Source=app.db\"));")]
+    [InlineData("var connection = new SqliteConnection(\"Data Source=:memory:\"); connection.Open(); services.AddDbContext<Shop>(options => options.UseSqlite(connection));")]
+    [InlineData("var connection = new SqliteConnection(\"Data Source=shared;Mode=Memory;Cache=Shared\"); services.AddDbContext<Shop>(options => options.UseSqlite(connection));")]
+    [InlineData("services.AddDbContext<Shop>(options => { var connection = new SqliteConnection(\"Data Source=app.db\"); options.UseSqlite(connection); });")]
+    [InlineData("SqliteConnection connection = Make(); services.AddDbContext<Shop>(options => options.UseSqlite(connection));")]
+    public Task Clean_contexts(string statements) => VerifyContextsAsync(statements);
+
+    [Fact]
+    public Task Clean_in_a_test_project() => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionUsedAcrossThreads,
+        RuleSource.Statements("Parallel.ForEach(items, item => connection.Execute(item));") + "\nnamespace Xunit { class FactAttribute : Attribute; }");
+
+    [Theory]
+    [InlineData("Parallel.ForEach(items, item => connection.Execute(")]
+    [InlineData("Task.Run(() => connection")]
+    public Task Half_typed_code_is_survived(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionUsedAcrossThreads,
+        RuleSource.Statements("unknown." + statements),
+        test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Theory]
+    [InlineData("Parallel.ForEach(items, item => {|#0:connection|}.Execute(item));", "every other run of this delegate")]
+    [InlineData("var task = Task.Run(() => Db.Write({|#0:connection|})); Db.Write(connection); await task;", "the code beside this delegate")]
+    public Task The_message_says_who_else_uses_it(string statements, string others) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionUsedAcrossThreads,
+        RuleSource.AsyncStatements(statements + " await Task.Yield();"),
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.ConnectionUsedAcrossThreads).WithLocation(0).WithArguments("connection", others)));
+
+    private static Task VerifyAsync(string statements) =>
+        RuleVerifier.VerifyAsync(Descriptors.ConnectionUsedAcrossThreads, RuleSource.AsyncStatements(statements + " await Task.Yield();"));
+
+    private static Task VerifyContextsAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionUsedAcrossThreads,
+        $$"""
+        using System;
+        using Microsoft.Data.Sqlite;
+        using Microsoft.EntityFrameworkCore;
+
+        class Services
+        {
+            public void AddDbContext<T>(Action<DbContextOptionsBuilder> options) where T : DbContext { }
+        }
+
+        class Shop : DbContext;
+
+        class Program
+        {
+            static void Run(Services services)
+            {
+                {{statements}}
+            }
+
+            static SqliteConnection Make() => new("Data Source=app.db");
+        }
+        """,
+        test => test.References = TestReferences.WithEntityFramework);
+}

@@ -1,0 +1,439 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Usage;
+
+/// <summary>SQLITE5002 wherever the file is known to be a database that the process keeps open, and nowhere else.</summary>
+public sealed class DatabaseFileTouchedOutsideSqliteTests
+{
+    [Theory]
+    [InlineData("[|File.Copy(Db.Path, target)|];")]
+    [InlineData("[|File.Copy(Db.Path, target, overwrite: true)|];")]
+    [InlineData("[|File.Copy(\"app.db\", target)|];")]
+    [InlineData("[|File.Copy(\"./app.db\", target)|];")]
+    [InlineData("[|File.Copy(target, Db.Path, true)|];")]
+    [InlineData("[|File.Move(Db.Path, target)|];")]
+    [InlineData("[|File.Move(target, Db.Path, overwrite: true)|];")]
+    [InlineData("[|File.Replace(target, Db.Path, null)|];")]
+    [InlineData("[|File.Delete(Db.Path)|];")]
+    [InlineData("if (File.Exists(Db.Path)) { [|File.Delete(Db.Path)|]; }")]
+    [InlineData("var bytes = [|File.ReadAllBytes(Db.Path)|];")]
+    [InlineData("using var stream = [|File.OpenRead(Db.Path)|];")]
+    [InlineData("using var stream = [|File.Open(Db.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite)|];")]
+    [InlineData("using var stream = [|new FileStream(Db.Path, FileMode.Open)|];")]
+    [InlineData("using FileStream stream = [|new(Db.Path, FileMode.Open, FileAccess.Read)|];")]
+    [InlineData("using var stream = [|new FileStream(Db.Path, FileMode.Create)|];")]
+    [InlineData("[|File.WriteAllBytes(Db.Path, new byte[0])|];")]
+    [InlineData("[|new FileInfo(Db.Path).CopyTo(target)|];")]
+    [InlineData("var file = new FileInfo(Db.Path); [|file.MoveTo(target)|];")]
+    [InlineData("var file = new FileInfo(Db.Path); [|file.Delete()|];")]
+    [InlineData("using var archive = ZipFile.Open(target, ZipArchiveMode.Create); [|archive.CreateEntryFromFile(Db.Path, \"app.db\")|];")]
+    [InlineData("Db.Checkpoint(connection); [|File.Copy(Db.Path, target)|];")]
+    [InlineData("connection.Close(); [|File.Copy(Db.Path, target)|];")]
+    [InlineData("var path = Db.Path; [|File.Copy(path, target)|];")]
+    [InlineData("var path = Path.GetFullPath(Db.Path); [|File.Copy(path, target)|];")]
+    [InlineData("foreach (var file in new[] { Db.Path, Db.Path + \"-wal\" }) { [|File.Copy(file, target + file)|]; }")]
+    [InlineData("var path = flag ? Db.Path : target; [|File.Copy(path, target)|];")]
+    [InlineData("var path = new SqliteConnectionStringBuilder(Db.Text).DataSource; [|File.Copy(path, target)|];")]
+    [InlineData("[|File.Copy(connection.DataSource, target)|];")]
+    [InlineData("var path = Db.Text.Replace(\"Data Source=\", \"\"); [|File.Copy(path, target)|];")]
+    [InlineData("Task.Run(() => [|File.Copy(Db.Path, target)|]);")]
+    [InlineData("[|File.Copy(Db.Path, target)|]; SqliteConnection.ClearAllPools();")]
+    public Task A_database_that_the_process_opens(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("File.Copy(target, target + \".bak\");")]
+    [InlineData("File.Copy(\"other.db\", target);")]
+    [InlineData("Console.WriteLine(File.Exists(Db.Path)); Console.WriteLine(new FileInfo(Db.Path).Length); Console.WriteLine(File.GetLastWriteTime(Db.Path));")]
+    [InlineData("connection.Close(); SqliteConnection.ClearAllPools(); File.Move(Db.Path, target);")]
+    [InlineData("connection.Close(); SqliteConnection.ClearPool(connection); File.Delete(Db.Path);")]
+    [InlineData("connection.Close(); Clear(); File.Copy(Db.Path, target);")]
+    [InlineData("connection.Close(); ClearAll(); File.Copy(Db.Path, target);")]
+    [InlineData("File.Copy(target, Db.Path);")]
+    [InlineData("File.Copy(target, Db.Path, overwrite: false);")]
+    [InlineData("File.Move(target, Db.Path);")]
+    [InlineData("if (!File.Exists(Db.Path)) { File.Copy(target, Db.Path, true); }")]
+    [InlineData("File.Copy(Db.Path + \".bak\", target);")]
+    [InlineData("File.WriteAllText(\"settings.json\", Db.Path);")]
+    [InlineData("connection.Execute($\"VACUUM INTO '{target}'\"); File.Copy(target, target + \".2\");")]
+    [InlineData("new Own.File().Copy(Db.Path, target);")]
+    [InlineData("var temporary = Path.GetTempFileName(); File.Delete(temporary);")]
+    [InlineData("using (var copy = new SqliteConnection(\"Data Source=\" + target)) { copy.Open(); connection.BackupDatabase(copy); } File.ReadAllBytes(target);")]
+    [InlineData("using (var copy = new SqliteConnection($\"Data Source={target};Pooling=False\")) { copy.Open(); connection.BackupDatabase(copy); } File.Move(target, \"other.db\");")]
+    [InlineData("using (var copy = new SqliteConnection($\"Data Source={target}\")) { copy.Open(); connection.BackupDatabase(copy); } SqliteConnection.ClearAllPools(); File.Move(target, \"other.db\");")]
+    public Task Clean(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("[|File.Delete(target)|];")]
+    [InlineData("[|File.Move(target, \"other.db\")|];")]
+    public Task The_target_of_a_backup_whose_pool_is_alive(string statement) =>
+        VerifyAsync("using (var copy = new SqliteConnection(\"Data Source=\" + target)) { copy.Open(); connection.BackupDatabase(copy); } File.ReadAllBytes(target); " + statement);
+
+    [Fact]
+    public Task The_target_of_a_backup_where_nothing_is_in_WAL_mode() => VerifySourceAsync(
+        """
+        class Download
+        {
+            private const string Name = "app.db";
+
+            byte[] Create(string folder)
+            {
+                string live = Path.Combine(folder, Name);
+                string copy = Path.Combine(folder, Name + ".bak");
+                using (var source = new SqliteConnection($"Data Source={live}"))
+                using (var target = new SqliteConnection($"Data Source={copy}"))
+                {
+                    source.Open();
+                    target.Open();
+                    source.BackupDatabase(target);
+                }
+
+                byte[] content = File.ReadAllBytes(copy);
+                [|File.Delete(copy)|];
+                return content;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_path_in_a_field_of_the_same_object() => VerifySourceAsync(
+        """
+        class Store
+        {
+            private readonly string _path;
+            private readonly string _text;
+
+            public Store(string path)
+            {
+                _path = path;
+                _text = $"Data Source={path}";
+            }
+
+            public void Save()
+            {
+                using var connection = new SqliteConnection(_text);
+                connection.Open();
+                using var command = new SqliteCommand("PRAGMA journal_mode = WAL", connection);
+                command.ExecuteNonQuery();
+            }
+
+            public void Backup(string target) => [|File.Copy(_path, target)|];
+        }
+        """);
+
+    [Fact]
+    public Task The_path_of_another_class() => VerifySourceAsync(
+        """
+        static class Paths
+        {
+            public static string Folder => Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "Shop");
+            public static string Database => Path.Combine(Folder, "shop.db");
+        }
+
+        class Store
+        {
+            public SqliteConnection Open()
+            {
+                var connection = new SqliteConnection($"Data Source={Paths.Database}");
+                connection.Open();
+                new SqliteCommand("PRAGMA journal_mode = WAL", connection).ExecuteNonQuery();
+                return connection;
+            }
+        }
+
+        class BackupService
+        {
+            public void Backup(string target) => [|File.Copy(Paths.Database, target)|];
+
+            public void BackupByParts(string target)
+            {
+                var folder = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "Shop");
+                [|File.Copy(Path.Combine(folder, "shop.db"), target)|];
+            }
+
+            public void Other(string target) => File.Copy(Path.Combine(Paths.Folder, "settings.json"), target);
+        }
+        """);
+
+    [Fact]
+    public Task A_builder_names_the_path() => VerifySourceAsync(
+        """
+        class BackupService
+        {
+            private static string DatabasePath => Path.Combine(AppContext.BaseDirectory, "kiosk.db");
+
+            public async Task BackupAsync(string target)
+            {
+                var source = DatabasePath;
+                Flush(source);
+                await Task.Run(() => [|File.Copy(source, target, overwrite: true)|]);
+            }
+
+            public async Task RestoreAsync(string source)
+            {
+                var database = DatabasePath;
+                await Task.Run(() => [|File.Copy(source, database, overwrite: true)|]);
+            }
+
+            private static void Flush(string path)
+            {
+                var builder = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWrite };
+                using var connection = new SqliteConnection(builder.ConnectionString);
+                connection.Open();
+                new SqliteCommand("PRAGMA wal_checkpoint(TRUNCATE)", connection).ExecuteScalar();
+            }
+        }
+
+        class Preferences
+        {
+            public void Save()
+            {
+                var path = Path.Combine(AppContext.BaseDirectory, "kiosk.db");
+                using var connection = new SqliteConnection($"Data Source={path}");
+                connection.Open();
+                new SqliteCommand("PRAGMA journal_mode=WAL", connection).ExecuteNonQuery();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_helper_that_all_callers_hand_the_database() => VerifySourceAsync(
+        """
+        class Program
+        {
+            void Run() { using var connection = Db.Open(); Save(Db.Path); }
+            void Again() => Save("app.db");
+            void Save(string file) => [|File.Copy(file, "copy.db")|];
+            void Tidy() { Remove(Db.Path); Remove("notes.txt"); }
+            void Remove(string file) => File.Delete(file);
+        }
+        """, withDatabase: true);
+
+    [Fact]
+    public Task A_connection_of_the_caller_is_open() => VerifySourceAsync(
+        """
+        class Upgrader
+        {
+            static readonly Dictionary<string, string> s_pragmas = new() { { "journal_mode", "WAL" } };
+
+            public static void Upgrade(System.Data.IDbConnection connection, string file)
+            {
+                if (string.IsNullOrEmpty(connection.ConnectionString))
+                {
+                    connection.ConnectionString = $"Data Source={file};Pooling=false";
+                }
+
+                [|File.Copy(file, file + ".bak")|];
+                connection.Close();
+                File.Copy(file + ".bak", file, true);
+            }
+
+            static void Configure(SqliteConnection connection)
+            {
+                foreach (var pair in s_pragmas)
+                {
+                    new SqliteCommand($"PRAGMA {pair.Key} = {pair.Value}", connection).ExecuteNonQuery();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_context() => RuleVerifier.VerifyAsync(
+        Descriptors.DatabaseFileTouchedOutsideSqlite,
+        """
+        using System.IO;
+        using Microsoft.EntityFrameworkCore;
+
+        class Shop : DbContext
+        {
+            public static string File => Path.Combine(System.AppContext.BaseDirectory, "shop.db");
+            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite($"Data Source={File}");
+        }
+
+        class Backup
+        {
+            public void Save(string target) => [|System.IO.File.Copy(Shop.File, target)|];
+        }
+        """,
+        test => test.References = TestReferences.WithEntityFramework);
+
+    [Fact]
+    public Task The_wal_file_is_deleted_and_the_database_moved() => VerifySourceAsync(
+        """
+        class Program
+        {
+            static void Main()
+            {
+                var path = Db.Path;
+                SqliteConnection.ClearAllPools();
+                File.Delete($"{path}-wal");
+                [|File.Move(path, path + ".old")|];
+            }
+        }
+        """, withDatabase: true);
+
+    [Fact]
+    public Task Clean_where_nothing_sets_WAL_mode() => VerifySourceAsync(
+        """
+        class Store
+        {
+            const string Name = "app.db";
+            SqliteConnection Open() { var connection = new SqliteConnection("Data Source=" + Name); connection.Open(); return connection; }
+            void Backup() => File.Copy(Name, "copy.db");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_another_database_is_in_WAL_mode() => VerifySourceAsync(
+        """
+        class Store
+        {
+            const string Name = "catalogue.db";
+            SqliteConnection Open() { var connection = new SqliteConnection("Data Source=" + Name); connection.Open(); return connection; }
+            void Backup() => File.Copy(Name, "copy.db");
+        }
+        """, withDatabase: true);
+
+    [Fact]
+    public Task Clean_without_a_pool() => VerifySourceAsync(
+        """
+        class Store
+        {
+            const string Name = "app.db";
+            void Save()
+            {
+                using var connection = new SqliteConnection($"Data Source={Name};Pooling=False");
+                connection.Open();
+                new SqliteCommand("PRAGMA journal_mode=WAL", connection).ExecuteNonQuery();
+            }
+            void Backup() => File.Copy(Name, "copy.db");
+        }
+        """);
+
+    [Fact]
+    public Task Held_open_without_a_pool() => VerifySourceAsync(
+        """
+        class Store
+        {
+            const string Name = "app.db";
+            void Save()
+            {
+                using var connection = new SqliteConnection($"Data Source={Name};Pooling=False");
+                connection.Open();
+                new SqliteCommand("PRAGMA journal_mode=WAL", connection).ExecuteNonQuery();
+                [|File.Copy(Name, "copy.db")|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_before_the_program_opens_it() => VerifySourceAsync(
+        """
+        class Program
+        {
+            static void Main()
+            {
+                Prepare();
+                if (File.Exists(Db.Path))
+                {
+                    File.Copy(Db.Path, "before.db", true);
+                }
+
+                using var connection = Db.Open();
+            }
+
+            static void Prepare() => File.Copy(Db.Path, "earlier.db");
+        }
+        """, withDatabase: true);
+
+    [Fact]
+    public Task Clean_where_it_is_made_anew() => VerifySourceAsync(
+        """
+        class Export
+        {
+            void Write(string file)
+            {
+                if (File.Exists(file))
+                {
+                    File.Delete(file);
+                }
+
+                using var connection = new SqliteConnection($"Data Source={file}");
+                connection.Open();
+                new SqliteCommand("PRAGMA journal_mode=WAL", connection).ExecuteNonQuery();
+            }
+
+            void WriteByHelper(string file)
+            {
+                File.Delete(file);
+                Fill(file);
+            }
+
+            void Fill(string file)
+            {
+                using var connection = new SqliteConnection($"Data Source={file}");
+                connection.Open();
+                new SqliteCommand("PRAGMA journal_mode=WAL", connection).ExecuteNonQuery();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_a_test_project() => VerifySourceAsync(
+        """
+        class Program { void Run() { using var connection = Db.Open(); File.Copy(Db.Path, "copy.db"); } }
+        namespace Xunit { class FactAttribute : Attribute; }
+        """, withDatabase: true);
+
+    [Fact]
+    public Task Clean_for_another_library() => RuleVerifier.VerifyAsync(
+        Descriptors.DatabaseFileTouchedOutsideSqlite,
+        """
+        using System.Data.SQLite;
+        class Program
+        {
+            void Run() { using var connection = new SQLiteConnection("Data Source=app.db;Journal Mode=WAL"); connection.Open(); }
+            void Copy() => System.IO.File.Copy("app.db", "copy.db");
+        }
+        """,
+        test => test.References = TestReferences.OnlySystemDataSqlite);
+
+    [Theory]
+    [InlineData("File.Copy(Db.Path")]
+    [InlineData("File.Copy();")]
+    [InlineData("new FileStream(;")]
+    [InlineData("string path = path; File.Delete(path);")]
+    public Task Half_typed_code_is_survived(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.DatabaseFileTouchedOutsideSqlite,
+        RuleSource.Statements(statements),
+        test => test.CompilerDiagnostics = CompilerDiagnostics.None);
+
+    [Theory]
+    [InlineData("File.Copy(Db.Path, target)", "Copy this database with BackupDatabase, not as a file", "what stands in the -wal file is missing, and closing the file drops the locks of the connections that this process keeps open on it")]
+    [InlineData("File.Copy(target, Db.Path, true)", "Restore into this database with BackupDatabase, not as a file", "connections that this process keeps open go on with the old file, what they commit is lost, and the new file is damaged")]
+    [InlineData("File.Move(Db.Path, target)", "Clear the pool before this database is moved", "connections that this process keeps open go on with the file under its new name")]
+    [InlineData("File.Delete(Db.Path)", "Clear the pool before this database is deleted", "connections that this process keeps open go on with the deleted file, and what they commit is lost")]
+    public Task The_message_says_what_to_do_and_why(string call, string what, string why) => RuleVerifier.VerifyAsync(
+        Descriptors.DatabaseFileTouchedOutsideSqlite,
+        Source($"{{|#0:{call}|}};"),
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.DatabaseFileTouchedOutsideSqlite).WithLocation(0).WithArguments(what, why)));
+
+    private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.DatabaseFileTouchedOutsideSqlite, Source(statements));
+
+    private static string Source(string statements) => "using System.IO.Compression;\n" + RuleSource.Members(
+        $$"""
+        static void Run(bool flag, string target)
+        {
+            using var connection = Db.Open();
+            {{statements}}
+        }
+
+        static void Clear() => SqliteConnection.ClearAllPools();
+        static void ClearAll() => Clear();
+        """) + "\nnamespace Own { class File { public void Copy(string from, string to) { } } }";
+
+    private static Task VerifySourceAsync(string source, bool withDatabase = false) =>
+        RuleVerifier.VerifyAsync(Descriptors.DatabaseFileTouchedOutsideSqlite, withDatabase ? RuleSource.Types(source) : RuleSource.Alone(source));
+}
