@@ -106,6 +106,15 @@ internal static class Proofs
             Fixes = [("Plain", "Good.cs")],
         },
         new(
+            Descriptors.WriteInLoopWithoutTransaction,
+            "Transactions",
+            nameof(Descriptors.WriteInLoopWithoutTransaction),
+            Fails: "The import has left 2 orders.",
+            Works: "The import has left 0 orders.")
+        {
+            Fixes = [("Plain.Once", "Good.cs")],
+        },
+        new(
             Descriptors.BatchSizeOutOfRange,
             "Transactions",
             nameof(Descriptors.BatchSizeOutOfRange),

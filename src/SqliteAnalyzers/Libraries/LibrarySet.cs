@@ -194,6 +194,13 @@ internal sealed class LibrarySet
     /// <summary>Whether a call of the method can mean something to SQLite, or start a process.</summary>
     public bool RaisesEvents(IMethodSymbol method) => _table.RaisesEvents(method) || IsSqliteType(method.ContainingType);
 
+    /// <summary>Whether a call of the method works on a database, whatever one.</summary>
+    public bool IsDatabaseWork(IMethodSymbol method) =>
+        RaisesEvents(method)
+        || TypeSymbols.BasesOf(method.ContainingType).Any(type =>
+            type.ContainingNamespace?.ToDisplayString() is { } name
+            && (name == "System.Data.Common" || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)));
+
     /// <summary>Whether an expression of the type is said to be a connection to SQLite.</summary>
     public bool IsSqliteConnection(ITypeSymbol? type) => type is not null && _connections.Any(type.IsOrDerivesFrom);
 

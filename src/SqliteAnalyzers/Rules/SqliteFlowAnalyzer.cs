@@ -7,6 +7,7 @@ using SqliteAnalyzers.Rules.Checkpoints;
 using SqliteAnalyzers.Rules.Configuration;
 using SqliteAnalyzers.Rules.Options;
 using SqliteAnalyzers.Rules.Processes;
+using SqliteAnalyzers.Rules.Transactions;
 using SqliteAnalyzers.Rules.Usage;
 
 namespace SqliteAnalyzers.Rules;
@@ -23,7 +24,9 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new CheckpointBeforeCommit(),
             new CheckpointResultIgnored(),
             new ConnectionNotConfigured(),
-            new PerConnectionPragmaMissing()),
+            new PerConnectionPragmaMissing(),
+            new WriteInLoopWithoutTransaction(),
+            new RelatedWritesWithoutTransaction()),
         Texts: ImmutableArray.Create<TextRule>(
             new UnknownCheckpointMode(),
             new AutoCheckpointDisabled(),

@@ -47,6 +47,9 @@ internal enum Words
 
     /// <summary>The name of a file that SQLite keeps beside a database.</summary>
     WalFile = 8192,
+
+    /// <summary>What does something again and again.</summary>
+    Repeats = 16384,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>
