@@ -124,6 +124,15 @@ internal static class Proofs
             Fixes = [],
         },
         new(
+            Descriptors.WriteInLoopWithoutTransaction,
+            "Transactions",
+            nameof(Descriptors.WriteInLoopWithoutTransaction),
+            Fails: "The import has left 2 orders.",
+            Works: "The import has left 0 orders.")
+        {
+            Fixes = [("Plain.Once", "Good.cs")],
+        },
+        new(
             Descriptors.BatchSizeOutOfRange,
             "Transactions",
             nameof(Descriptors.BatchSizeOutOfRange),

@@ -78,6 +78,11 @@ internal static class AdoNet
 
     private static void DescribeWords(WordSieve sieve)
     {
+        foreach (var word in new[] { "for", "foreach", "while", "do" })
+        {
+            sieve.AddWord(word, Words.Repeats);
+        }
+
         sieve.AddPair("data", "source", Words.DataSource)
             .AddWord("datasource", Words.DataSource)
             .AddWord("filename", Words.DataSource)

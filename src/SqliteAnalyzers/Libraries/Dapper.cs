@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Libraries;
@@ -19,7 +21,7 @@ internal static class Dapper
         }
 
         const Words Mention = Words.Executes | Words.Opens;
-        table.Method(mapper, ["Execute", "ExecuteAsync"], call => Run(call, new(ResultUse.Dropped, ResultUse.Dropped)), Mention);
+        table.Method(mapper, ["Execute", "ExecuteAsync"], call => Run(call, new(ResultUse.Dropped, ResultUse.Dropped, Loop: OverParameters(call))), Mention);
         table.Method(mapper, ["ExecuteScalar", "ExecuteScalarAsync"], call => Run(call, new(ResultUse.Returned, ResultUse.Dropped)), Mention);
         table.Method(mapper, ["ExecuteReader", "ExecuteReaderAsync"], OpenReader, Mention | Words.Begins);
         table.Method(mapper, ["QueryUnbufferedAsync"], OpenRows, Mention | Words.Begins);
@@ -28,6 +30,36 @@ internal static class Dapper
         // A CommandDefinition stands for its text.
         table.Constructor(table.Find("Dapper.CommandDefinition"), call => call.Argument("commandText"));
     }
+
+    /// <summary>A list as parameters is gone over: the text is executed once for each of its items.</summary>
+    private static Loop? OverParameters(LibraryCall call)
+    {
+        var parameters = call.ArgumentOperation("param");
+        while (parameters is IConversionOperation { OperatorMethod: null, Operand: var converted })
+        {
+            parameters = converted;
+        }
+
+        return parameters?.Type is not { } type || !IsList(type) ? null : new(call.At, AwaitsOther: false)
+        {
+            IsOverItems = true,
+            Rounds = (parameters as IArrayCreationOperation)?.Initializer?.ElementValues.Length,
+        };
+    }
+
+    /// <summary>As Dapper sees it: no text, and nothing that names its values.</summary>
+    private static bool IsList(ITypeSymbol type) =>
+        type.SpecialType != SpecialType.System_String
+        && type.Name is not ("DynamicParameters" or "ExpandoObject")
+        && Enumerations(type).FirstOrDefault() is { } item
+        && item is not INamedTypeSymbol { Name: "KeyValuePair" };
+
+    /// <summary>The types of the items that an object of the type enumerates.</summary>
+    private static IEnumerable<ITypeSymbol> Enumerations(ITypeSymbol type) => type is IArrayTypeSymbol { ElementType: var element }
+        ? [element]
+        : type.AllInterfaces.Concat(type is INamedTypeSymbol { TypeKind: TypeKind.Interface } self ? [self] : Enumerable.Empty<INamedTypeSymbol>())
+            .Where(@interface => @interface.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T)
+            .Select(@interface => @interface.TypeArguments[0]);
 
     private static bool IsUnbuffered(LibraryCall call) => call.Argument("buffered")?.Only<Constant>() is { Value: false };
 

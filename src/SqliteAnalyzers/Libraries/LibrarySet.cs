@@ -198,6 +198,13 @@ internal sealed class LibrarySet
     /// <summary>Whether the method ends a transaction by rolling it back: like Dispose, it is taken to do so whatever happens.</summary>
     public bool GivesUp(IMethodSymbol method) => method.Name is "Rollback" or "RollbackAsync" && _table.RaisesEvents(method);
 
+    /// <summary>Whether a call of the method works on a database, whatever one.</summary>
+    public bool IsDatabaseWork(IMethodSymbol method) =>
+        RaisesEvents(method)
+        || TypeSymbols.BasesOf(method.ContainingType).Any(type =>
+            type.ContainingNamespace?.ToDisplayString() is { } name
+            && (name == "System.Data.Common" || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)));
+
     /// <summary>Whether an expression of the type is said to be a connection to SQLite.</summary>
     public bool IsSqliteConnection(ITypeSymbol? type) => type is not null && _connections.Any(type.IsOrDerivesFrom);
 

@@ -11,7 +11,8 @@ internal static class StatementRunner
     /// <param name="LaterResults">What becomes of those of the ones after it.</param>
     /// <param name="Enlistment">Of the command.</param>
     /// <param name="Command">The command, if there is one.</param>
-    public readonly record struct Execution(ResultUse Result, ResultUse LaterResults, Enlistment Enlistment = Enlistment.None, AbstractObject? Command = null);
+    /// <param name="Loop">If the call executes the text again and again by itself.</param>
+    public readonly record struct Execution(ResultUse Result, ResultUse LaterResults, Enlistment Enlistment = Enlistment.None, AbstractObject? Command = null, Loop? Loop = null);
 
     /// <param name="effects">The state.</param>
     /// <param name="connections">On what; null if it is not known.</param>
@@ -129,6 +130,8 @@ internal static class StatementRunner
                 return new Executes(
                     at, connection, statement.IsWrite && !statement.IsTemporary, statement.Kind.ToString().ToUpperInvariant(), table, execution.Enlistment, execution.Command)
                 {
+                    Loop = execution.Loop,
+                    IsTextFromCaller = source.IsFromCaller,
                     IsProbe = statement.IsProbe,
                     TakesSnapshot = !statement.IsTemporary && !IsWithoutTable(source, statement),
                     IsOnTable = statement.IsOnTable,

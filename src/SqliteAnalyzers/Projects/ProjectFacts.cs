@@ -29,7 +29,15 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>What so many callers have not found, no other is taken to find.</summary>
     private const int MaxAsked = 10;
 
+    /// <summary>Calls between a write and the method that begins its transaction.</summary>
+    private const int MaxCallsToTransaction = 3;
+
+    private static readonly int s_transactionScope = NameHash.Of("TransactionScope");
+
     private PragmaUse? _pragmas;
+    private TemporaryTables? _temporaryTables;
+    private bool? _usesTransactionScope;
+    private bool? _leavesTransactionsOpen;
     private bool? _isTestProject;
     private bool? _clearsPools;
     private HashSet<int>? _clearing;
@@ -105,6 +113,43 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether code that gets a connection from the member uses it so.</summary>
     public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation) =>
         SummariesOfCallers(maker, cancellation).Any(summary => summary.Obtained.Any(obtained => obtained.Maker.Equals(maker) && isSo(obtained.Use)));
+
+    /// <summary>Whether the project mentions TransactionScope: which of its connections take part is for the provider to say.</summary>
+    public bool UsesTransactionScope => _usesTransactionScope ??= engine.Project.Members.Any(member => NameHash.Contains(member.Names, s_transactionScope));
+
+    /// <summary>Whether a member of the project leaves a transaction open on a connection that others can reach.</summary>
+    public bool LeavesTransactionsOpen(CancellationToken cancellation) => _leavesTransactionsOpen ??= HeldTransactions.AreLeftBy(engine, cancellation);
+
+    /// <summary>Whether the table is one that the project makes as a temporary one, or may be.</summary>
+    /// <param name="table">"" where its name is not known.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public bool IsTemporaryTable(string table, CancellationToken cancellation) => (_temporaryTables ??= TemporaryTables.Of(engine.Compilation, cancellation)).MayBe(table);
+
+    /// <summary>The code at a place; null if it is there no longer.</summary>
+    public SyntaxNode? SyntaxAt(Place place, CancellationToken cancellation) => engine.Project.LocationOf(place) is { SourceTree: { } tree } location
+        ? tree.GetRoot(cancellation).FindNode(location.SourceSpan, getInnermostNodeForTie: true)
+        : null;
+
+    /// <summary>What is found in a member of that which a finding asks.</summary>
+    public IEnumerable<Finding> AnswersIn(CodeMember member, Finding finding, CancellationToken cancellation) => engine.Units.In(member, cancellation)
+        .SelectMany(unit => engine.SummaryOf(unit, cancellation).Findings)
+        .Where(found => found.Check == finding.Check && found.At.Member.Equals(member) && found.Origin.Equals(finding.Origin));
+
+    /// <summary>What callers say of that which a finding asks, and whether all were asked that might say more.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="isOpen">Whether an answer leaves it to the callers of that one.</param>
+    /// <param name="cancellation">Cancels.</param>
+    public (IReadOnlyList<Finding> Answers, bool WereAllAsked) AnswersOfCallers(Finding finding, Func<Finding, bool> isOpen, CancellationToken cancellation)
+    {
+        var answers = new Dictionary<CodeMember, Finding[]>();
+        var callers = new Callers(engine, reach, MaxCallsToTransaction, MaxAsked);
+        foreach (var caller in callers.Of(finding.At.Member, caller => answers.TryGetValue(caller, out var given) && given.Any(isOpen), cancellation))
+        {
+            answers[caller] = [.. AnswersIn(caller, finding, cancellation)];
+        }
+
+        return ([.. answers.OrderBy(pair => pair.Key).SelectMany(pair => pair.Value)], callers.WereAllAsked && answers.Values.All(given => given.Length > 0));
+    }
 
     /// <summary>What callers have found where they lead to the place of a finding.</summary>
     public IEnumerable<Finding> FoundByCallers(Finding finding, CancellationToken cancellation) =>

@@ -138,6 +138,18 @@ internal static class Descriptors
         description: "WAL mode is kept in the database file; synchronous and busy_timeout belong to one connection and begin anew with each that is opened.");
 
     /// <summary>4: transactions and batches.</summary>
+    public static readonly DiagnosticDescriptor WriteInLoopWithoutTransaction = Create(
+        "SQLITE4001", Transactions, DiagnosticSeverity.Warning,
+        title: "Write in a loop without a transaction",
+        message: "Begin a transaction before this loop and commit after it: outside one, {0} is a transaction of its own {1}",
+        description: "Outside a transaction SQLite commits each statement by itself, which takes far longer than the statement, and waits for the disk where synchronous is FULL. A loop that stops in the middle leaves behind what it has written until then.");
+
+    public static readonly DiagnosticDescriptor RelatedWritesWithoutTransaction = Create(
+        "SQLITE4002", Transactions, DiagnosticSeverity.Info,
+        title: "Writes that follow one another without a transaction",
+        message: "Put these writes in one transaction if they belong together: {0} stays where {1} fails",
+        description: "Outside a transaction SQLite commits each statement by itself. Where the program stops or a statement fails between two that belong together, the database keeps the first alone. A text of several statements is several transactions as well.");
+
     public static readonly DiagnosticDescriptor BatchSizeOutOfRange = Create(
         "SQLITE4003", Transactions, DiagnosticSeverity.Info,
         title: "Batch size out of range",

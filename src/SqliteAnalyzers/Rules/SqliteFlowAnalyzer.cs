@@ -28,6 +28,8 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new ConnectionNotConfigured(),
             new PerConnectionPragmaMissing(),
             new PragmaInsideTransaction(),
+            new WriteInLoopWithoutTransaction(),
+            new RelatedWritesWithoutTransaction(),
             new BatchNotCommitted(),
             new TransactionLeftOpen(),
             new DeferredTransactionUpgrade(),

@@ -78,7 +78,7 @@ internal sealed class Reach
     private IEnumerable<TreeIndex.MemberEntry> SeedEntriesOf(Words words) =>
         words == Words.Starts ? _starters
         : words == Words.Transacts ? _trees.SelectMany(tree => tree.Members).Where(member => (member.Words & words) != 0 && IsRelevant(member.Member))
-        : (words == Words.Checkpoint ? _trees.SelectMany(tree => tree.Members) : _holders).Where(member => (member.Words & words) != 0);
+        : (words is Words.Checkpoint or Words.Repeats ? _trees.SelectMany(tree => tree.Members) : _holders).Where(member => (member.Words & words) != 0);
 
     private static HashSet<CodeMember> MembersOf(IEnumerable<TreeIndex.MemberEntry> entries) => new(entries.Select(entry => entry.Member));
 }

@@ -105,9 +105,9 @@ internal sealed class EventLog(Frame frame)
             return;
         }
 
-        // Of another database the project may say something else.
+        // Of another database the project may say something else, and of another event in the same call a caller.
         var finding = frame.Find(check, at, draft, state);
-        if (!findings.Any(known => known.SaysTheSameAs(finding) && known.Databases.SequenceEqual(finding.Databases)))
+        if (!findings.Any(known => known.SaysTheSameAs(finding) && known.Databases.SequenceEqual(finding.Databases) && known.Origin.Equals(finding.Origin) && (finding.Origin is null || known.Arguments.SequenceEqual(finding.Arguments))))
         {
             findings.Add(finding);
         }

@@ -521,6 +521,6 @@ internal sealed partial class Interpreter
             }
         }
 
-        frame.Log.Add(InFlight(e.Loop is null && Loop is { } loop ? e with { Loop = loop } : e), before, uint.MaxValue, hops: 0, through: null);
+        frame.Log.Add(InFlight(e.Loop is null && Loop is { } loop ? e with { Loop = loop with { Holds = e.At } } : e), before, uint.MaxValue, hops: 0, through: null);
     }
 }

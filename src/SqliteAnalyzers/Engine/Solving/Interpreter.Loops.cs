@@ -10,6 +10,12 @@ internal sealed partial class Interpreter
 {
     private static readonly string[] s_sameTask = ["ConfigureAwait", "WaitAsync", "AsTask"];
 
+    /// <summary>Methods that block until something else has happened, where they are .NET's own.</summary>
+    private static readonly string[] s_waits =
+    [
+        "Sleep", "SpinUntil", "Wait", "WaitAll", "WaitAny", "WaitOne", "SignalAndWait", "Join", "WaitForExit", "Take", "TryTake", "GetConsumingEnumerable", "ReadKey", "ReadLine",
+    ];
+
     private readonly Dictionary<SyntaxNode, Loop> _loops = [];
     private IOperation? _root;
     private Loop? _repeated;
@@ -39,22 +45,38 @@ internal sealed partial class Interpreter
     {
         if (!_loops.TryGetValue(code, out var loop))
         {
-            loop = new(_body.PlaceOf(code), AwaitsOther(code, _body.Model, repeatsFunctions, [frame.Unit]));
+            loop = new(_body.PlaceOf(code), AwaitsOther(code, _body.Model, repeatsFunctions, [frame.Unit]))
+            {
+                IsOverItems = LoopRounds.IsOverItems(code, _body.Model, frame.Cancellation),
+                Rounds = LoopRounds.Of(code, _body.Model, frame.Cancellation),
+            };
             _loops.Add(code, loop);
         }
 
         return loop;
     }
 
-    /// <summary>Whether code waits for anything but SQLite, itself or in a method of the project that it awaits.</summary>
+    /// <summary>Whether code waits for anything but a database, itself or in a method of the project that it awaits.</summary>
     private bool AwaitsOther(SyntaxNode code, SemanticModel model, bool withFunctions, HashSet<CodeUnit> seen) =>
         code.DescendantNodesAndSelf(node => node == code || withFunctions || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Any(node => node switch
             {
                 AwaitExpressionSyntax awaited => IsOther(awaited.Expression, model, seen),
                 CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop => IsOther(loop.Expression, model, seen),
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } call
+                    when Array.IndexOf(s_waits, name) >= 0 => IsWait(call, model),
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: InvocationExpressionSyntax call } => IsTask(call, model) && IsOther(call, model, seen),
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter", Expression: InvocationExpressionSyntax call } } =>
+                    IsOther(call, model, seen),
                 _ => false,
             });
+
+    private bool IsWait(InvocationExpressionSyntax call, SemanticModel model) =>
+        model.GetSymbolInfo(call, frame.Cancellation).Symbol?.ContainingType is { } type
+        && (type.Name is "Process" or "Console"
+            || (type.ContainingNamespace?.ToDisplayString() is { } name && (name.StartsWith("System.Threading", StringComparison.Ordinal) || name == "System.Collections.Concurrent")));
+
+    private bool IsTask(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression, frame.Cancellation).Type is { Name: "Task" or "ValueTask" };
 
     private bool IsOther(ExpressionSyntax awaited, SemanticModel model, HashSet<CodeUnit> seen)
     {
@@ -66,12 +88,13 @@ internal sealed partial class Interpreter
 
         if (awaited is not InvocationExpressionSyntax || model.GetSymbolInfo(awaited, frame.Cancellation).Symbol is not IMethodSymbol method)
         {
-            return true;
+            // Of a type that is not known, this is a reader of rows.
+            return awaited is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadAsync" }, ArgumentList.Arguments.Count: <= 1 };
         }
 
         if (!_engine.Units.IsInProject(method) && method.MethodKind != MethodKind.LocalFunction)
         {
-            return !_engine.Libraries.RaisesEvents(method.ReducedFrom ?? method);
+            return !_engine.Libraries.IsDatabaseWork(method.ReducedFrom ?? method);
         }
 
         var targets = method.MethodKind == MethodKind.LocalFunction ? ImmutableArray.Create(method) : _engine.Targets.Resolve(method.ReducedFrom ?? method);

@@ -159,7 +159,7 @@ internal sealed class Composition
         var through = isKept && !isDetached && FunctionAround(latent.Event.At) is { } function ? (function, _call) : default((Place, Place)?);
         foreach (var e in EventsAt(latent.Event, isKept ? latent.Event.At : _call))
         {
-            var inLoop = !isDetached && e.Loop is null && _caller.Loop is { } loop ? e with { Loop = loop } : e;
+            var inLoop = !isDetached && e.Loop is null && _caller.Loop is { } loop ? e with { Loop = loop with { Holds = e.At } } : e;
             _caller.ObserveComposed(inLoop, before, latent.Checks, isKept ? latent.Hops : latent.Hops + 1, through);
         }
     }
@@ -342,8 +342,10 @@ internal sealed class Composition
     };
 
     /// <summary>The typestates after the code: those it speaks of, put together with those before it.</summary>
+    /// <remarks>What the code knows by two names, and did not know to be one, may be as either says.</remarks>
     private State LeaveObjects(State before, State state, PersistentMap<AbstractObject, ObjectState> objects)
     {
+        var left = new HashSet<AbstractObject>();
         foreach (var pair in objects)
         {
             if (pair.Value.SpokenOf == 0)
@@ -356,7 +358,7 @@ internal sealed class Composition
             {
                 var was = state.StateOf(target);
                 var composed = RelateWrites(before, target, was, pair.Value);
-                state = state.With(target, targets.Length == 1 && !target.IsMany ? composed : was.Join(target, composed, isDoubtful: true));
+                state = state.With(target, left.Add(target) && targets.Length == 1 && !target.IsMany ? composed : was.Join(target, composed, isDoubtful: true));
             }
         }
 

@@ -72,6 +72,11 @@ internal static class DiagnosticProperties
     public const string FileEffect = nameof(FileEffect);
 
     /// <summary>
+    /// <see cref="True"/> where the connection is open for certain, with no reader half read, and the write stands in the loop itself. SQLITE4001.
+    /// </summary>
+    public const string CanBegin = nameof(CanBegin);
+
+    /// <summary>
     /// The value of a property that is a flag.
     /// </summary>
     public const string True = "true";

@@ -61,6 +61,15 @@ internal sealed record Executes(
     Enlistment Enlistment = Enlistment.None,
     AbstractObject? Command = null) : ConnectionEvent(At, Connection)
 {
+    /// <summary>What executes it, in whatever method it stands.</summary>
+    public Place Origin { get; init; } = At;
+
+    /// <summary>A caller has handed in its text.</summary>
+    public bool IsTextFromCaller { get; init; }
+
+    /// <summary>It writes rows, and changes nothing of the schema.</summary>
+    public bool IsOfRows => IsWrite && Verb is "INSERT" or "UPDATE" or "DELETE" or "REPLACE" or "SaveChanges" or "ExecuteUpdate" or "ExecuteUpdateAsync" or "ExecuteDelete" or "ExecuteDeleteAsync";
+
     /// <summary>It asks whether the database is there, what it consists of or how much it holds, and for nothing that is stored in it.</summary>
     public bool IsProbe { get; init; }
 

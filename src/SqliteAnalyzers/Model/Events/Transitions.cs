@@ -153,10 +153,10 @@ internal static class Transitions
             Component.Transaction,
             bit => (bit & Component.AnyTransaction) != 0 ? Typestate.Written : bit,
             evidence));
-        return Count(state, e);
+        return e.IsOfRows ? Count(state, e) : state;
     }
 
-    /// <summary>Only what commits by itself is counted; where a transaction is open on some paths, on the others.</summary>
+    /// <summary>Only what writes rows and commits by itself is counted; where a transaction is open on some paths, on the others.</summary>
     private static State Count(State state, Executes e)
     {
         const Typestate Outside = Typestate.NoTransaction | Typestate.TransactionUnknown;
@@ -175,7 +175,7 @@ internal static class Transitions
                 Typestate.OneWrite => Typestate.ManyWrites,
                 _ => bit,
             },
-            Evidence.At(e.At));
+            Evidence.At(e.At, e.Description));
         return state.With(
             e.Connection,
             connection.Must(Component.Transaction, Outside)

@@ -59,6 +59,9 @@ internal enum Words
 
     /// <summary>What reads, moves or deletes files.</summary>
     Files = 131072,
+
+    /// <summary>What does something again and again.</summary>
+    Repeats = 262144,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>

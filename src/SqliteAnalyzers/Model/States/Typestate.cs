@@ -65,7 +65,7 @@ internal enum Typestate : ulong
     BeganImmediate = 1 << 22,
     BeginUnknown = 1 << 23,
 
-    /// <summary>Writes outside a transaction on the connection since it was opened: none, one, more.</summary>
+    /// <summary>Writes of rows outside a transaction on the connection since it was opened: none, one, more.</summary>
     NoWrite = 1 << 24,
     OneWrite = 1 << 25,
     ManyWrites = 1 << 26,

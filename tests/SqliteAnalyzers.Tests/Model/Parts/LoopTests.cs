@@ -134,6 +134,45 @@ public sealed class LoopTests
                 """,
                 isLeftToCaller: true));
 
+    [Theory]
+    [InlineData("foreach (var item in items)", true)]
+    [InlineData("for (var i = 0; i < items.Count; i++)", true)]
+    [InlineData("while (items.Remove(\"\"))", true)]
+    [InlineData("while (!items.Remove(\"\") && items.Count > 0)", true)]
+    [InlineData("for (;;)", false)]
+    [InlineData("while (true)", false)]
+    [InlineData("while (!stopped)", false)]
+    [InlineData("while (!(stopped || failed))", false)]
+    [InlineData("for (var attempt = 0; attempt < 3 && !stopped; attempt++)", false)]
+    [InlineData("while (!System.Threading.CancellationToken.None.IsCancellationRequested)", false)]
+    [InlineData("foreach (var item in items.Take(1))", false)]
+    public void Whether_it_goes_over_items(string head, bool isOverItems) =>
+        Assert.Equal([isOverItems.ToString()], Describe(head, loop => loop.IsOverItems.ToString()));
+
+    [Theory]
+    [InlineData("foreach (var item in items)", "?")]
+    [InlineData("foreach (var item in new[] { 1, 2 })", "2")]
+    [InlineData("foreach (var item in new List<int> { 1, 2, 3 })", "3")]
+    [InlineData("int[] numbers = [1, 2]; foreach (var item in numbers)", "2")]
+    [InlineData("for (var i = 0; i < 2; i++)", "2")]
+    [InlineData("for (var i = 1; i <= 3; i++)", "3")]
+    [InlineData("for (var i = 0; i < items.Count; i++)", "?")]
+    public void How_many_rounds_it_has(string head, string rounds) =>
+        Assert.Equal([rounds], Describe(head, loop => loop.Rounds?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"));
+
+    private static IReadOnlyList<string> Describe(string head, Func<Loop, string> describe) =>
+        PartRun.Of(
+            new((e, _) => e is Executes { IsWrite: true, Loop: { } loop } ? describe(loop) : null),
+            $$"""
+            static void Run(SqliteConnection connection, List<string> items, bool stopped, bool failed)
+            {
+                {{head}}
+                {
+                    {{Insert}}
+                }
+            }
+            """);
+
     [Fact]
     public void Loop_of_a_handler_is_not_that_of_the_code_that_subscribes() =>
         Assert.Equal(

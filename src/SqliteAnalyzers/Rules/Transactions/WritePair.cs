@@ -1,0 +1,96 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace SqliteAnalyzers.Rules.Transactions;
+
+/// <summary>Two writes in the source of one method.</summary>
+internal sealed class WritePair
+{
+    /// <summary>Names of methods that work on a database, whatever their library.</summary>
+    private static readonly string[] s_databaseWork =
+    [
+        "Execute", "Query", "Read", "NextResult", "SaveChanges", "Open", "Close", "Dispose", "Commit", "Rollback", "Prepare", "First", "Single", "ToList", "ToArray",
+        "Any", "Count", "Find", "Add", "IsDBNull", "GetFieldValue", "ConfigureAwait",
+    ];
+
+    /// <summary>Names of methods that block until something else has happened.</summary>
+    private static readonly string[] s_waits = ["Sleep", "Wait", "WaitOne", "WaitAll", "WaitAny", "WaitForExit", "ReadLine", "ReadKey", "Join", "Start", "Take"];
+
+    private WritePair(SyntaxNode first, SyntaxNode second, SyntaxNode around)
+    {
+        IsOneCall = first == second;
+        IsFirstUnconditional = IsOneCall || first.Ancestors().TakeWhile(node => node != around).All(node => node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax
+            or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or LocalDeclarationStatementSyntax or ExpressionStatementSyntax or UsingStatementSyntax or BlockSyntax);
+        IsExclusive = AreExclusive(first, second, around);
+        WaitsBetween = around.DescendantNodes()
+            .Where(node => node.SpanStart >= first.Span.End && node.Span.End <= second.SpanStart && !node.Span.Contains(second.Span))
+            .Any(Waits);
+        IsSecondGuarded = second.Ancestors().TakeWhile(node => node != around.Parent).Any(node => node switch
+        {
+            IfStatementSyntax branch => !branch.Statement.Span.Contains(first.Span) && branch.Else?.Span.Contains(first.Span) != true && !branch.Condition.Span.Contains(second.Span),
+            ConditionalExpressionSyntax choice => !choice.Condition.Span.Contains(second.Span),
+            _ => false,
+        }) || LeavesBetween(first, second, around);
+    }
+
+    /// <summary>One call executes both: a text of several statements, or a loop.</summary>
+    public bool IsOneCall { get; }
+
+    /// <summary>Whoever comes to the second has executed the first.</summary>
+    public bool IsFirstUnconditional { get; }
+
+    /// <summary>They stand on different branches, or the second where the first has failed.</summary>
+    public bool IsExclusive { get; }
+
+    /// <summary>Something but a database is waited for between them.</summary>
+    public bool WaitsBetween { get; }
+
+    /// <summary>Whether the second is executed depends on what is asked after the first.</summary>
+    public bool IsSecondGuarded { get; }
+
+    /// <summary>Null where they do not stand one after the other.</summary>
+    public static WritePair? Of(SyntaxNode? first, SyntaxNode? second)
+    {
+        if (first is null || second is null || first.SyntaxTree != second.SyntaxTree || first.SpanStart > second.SpanStart)
+        {
+            return null;
+        }
+
+        var around = first.Ancestors().FirstOrDefault(node => node.Span.Contains(second.Span));
+        return around is null ? null : new(first, second, around);
+    }
+
+    private static bool AreExclusive(SyntaxNode first, SyntaxNode second, SyntaxNode around) => around switch
+    {
+        IfStatementSyntax branch => branch.Statement.Span.Contains(first.Span) && branch.Else?.Span.Contains(second.Span) == true,
+        SwitchStatementSyntax or SwitchExpressionSyntax => first != second,
+        ConditionalExpressionSyntax choice => choice.WhenTrue.Span.Contains(first.Span) && choice.WhenFalse.Span.Contains(second.Span),
+        TryStatementSyntax attempt => attempt.Catches.Any(handler => handler.Span.Contains(second.Span)),
+        _ => false,
+    };
+
+    /// <summary>An if between them leaves the method: <c>if (changed &gt; 0) return;</c>.</summary>
+    private static bool LeavesBetween(SyntaxNode first, SyntaxNode second, SyntaxNode around) => around.DescendantNodes().OfType<IfStatementSyntax>().Any(branch =>
+        branch.Statement.Span.End <= second.SpanStart
+        && branch.SpanStart >= first.SpanStart - (branch.Condition.Span.Contains(first.Span) ? branch.Span.Length : 0)
+        && branch.Statement.DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax));
+
+    private static bool Waits(SyntaxNode node) => node switch
+    {
+        AwaitExpressionSyntax { Expression: var awaited } => !IsDatabaseWork(awaited),
+        InvocationExpressionSyntax { Expression: var called } => NameOf(called) is { } name && Array.IndexOf(s_waits, name) >= 0,
+        _ => false,
+    };
+
+    private static bool IsDatabaseWork(ExpressionSyntax awaited) =>
+        awaited is InvocationExpressionSyntax { Expression: var called } && NameOf(called) is { } name && s_databaseWork.Any(work => name.StartsWith(work, StringComparison.Ordinal));
+
+    private static string? NameOf(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax { Expression: var inner } } => NameOf(inner),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
+        MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } => name,
+        SimpleNameSyntax { Identifier.ValueText: var name } => name,
+        _ => null,
+    };
+}

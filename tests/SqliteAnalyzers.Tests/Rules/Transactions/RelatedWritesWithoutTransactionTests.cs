@@ -1,0 +1,200 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Transactions;
+
+/// <summary>SQLITE4002 where writes follow one another and no transaction is open, and nowhere else.</summary>
+public sealed class RelatedWritesWithoutTransactionTests
+{
+    private const string Second = "connection.Execute(\"UPDATE bugs SET updated = 1\");";
+    private const string Unmarked = "connection.Execute(\"INSERT INTO items (name) VALUES ('a')\");";
+    private const string First = "[|connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")|];";
+
+    [Theory]
+    [InlineData(First + Second)]
+    [InlineData(First + " Console.WriteLine(); " + Second)]
+    [InlineData(First + Second + " connection.Execute(\"DELETE FROM bugs\");")]
+    [InlineData(First + " connection.Query(\"SELECT name FROM items\"); " + Second)]
+    [InlineData("connection.Execute(\"CREATE TABLE IF NOT EXISTS items (name TEXT)\"); " + First + Second)]
+    [InlineData(First + " if (flag) { " + Second + " }")]
+    [InlineData("if (flag) { " + First + " } " + Second)]
+    [InlineData("if (flag) { return; } " + First + Second)]
+    [InlineData("try { " + First + Second + " } catch (SqliteException) { Console.WriteLine(); }")]
+    [InlineData("[|connection.Execute(\"DELETE FROM items; DELETE FROM bugs\")|];")]
+    [InlineData("[|connection.Execute(\"DELETE FROM items\")|]; connection.Execute(\"DROP TABLE bugs\");")]
+    [InlineData("[|connection.Execute(\"UPDATE items SET current = 0\")|]; connection.Execute(\"INSERT INTO items (current) VALUES (1)\");")]
+    [InlineData("[|connection.ExecuteScalar<long>(\"INSERT INTO items (name) VALUES ('a') RETURNING id\")|]; " + Second)]
+    [InlineData("using (var transaction = connection.BeginTransaction()) { connection.Execute(\"DELETE FROM bugs\", transaction: transaction); transaction.Commit(); } " + First + Second)]
+    [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; [|a.ExecuteNonQuery()|]; using var b = connection.CreateCommand(); b.CommandText = \"DELETE FROM bugs\"; b.ExecuteNonQuery();")]
+    [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; [|a.ExecuteNonQuery()|]; a.CommandText = \"DELETE FROM bugs\"; a.ExecuteNonQuery();")]
+    [InlineData("foreach (var table in new[] { \"items\", \"bugs\" }) [|connection.Execute($\"DELETE FROM {table}\")|];")]
+    public Task Writes_one_after_another(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData(Unmarked)]
+    [InlineData(Unmarked + " connection.Query(\"SELECT name FROM items\");")]
+    [InlineData(Unmarked + " connection.ExecuteScalar<long>(\"SELECT changes()\");")]
+    [InlineData(Unmarked + " connection.Execute(\"PRAGMA incremental_vacuum\");")]
+    [InlineData(Unmarked + " connection.Execute(\"VACUUM\");")]
+    [InlineData(Unmarked + " connection.Execute(\"ANALYZE\");")]
+    [InlineData("connection.Execute(\"CREATE TABLE IF NOT EXISTS items (name TEXT)\"); connection.Execute(\"CREATE INDEX IF NOT EXISTS by_name ON items (name)\");")]
+    [InlineData("connection.Execute(\"CREATE TABLE items (name TEXT)\"); " + Unmarked)]
+    [InlineData("connection.Execute(\"ALTER TABLE items ADD COLUMN a\"); connection.Execute(\"ALTER TABLE items ADD COLUMN b\");")]
+    [InlineData("connection.Execute(\"DROP TABLE IF EXISTS items\"); connection.Execute(\"DROP TABLE IF EXISTS bugs\");")]
+    [InlineData("connection.Execute(\"CREATE TEMP TABLE chosen (id INTEGER)\"); connection.Execute(\"INSERT INTO chosen VALUES (1)\"); " + Unmarked)]
+    [InlineData("connection.Execute(\"INSERT INTO temp.chosen VALUES (1)\"); " + Unmarked)]
+    [InlineData("if (flag) { " + Unmarked + " } else { " + Second + " }")]
+    [InlineData("if (flag) { " + Unmarked + " return; } " + Second)]
+    [InlineData("switch (items.Length) { case 0: " + Unmarked + " break; default: " + Second + " break; }")]
+    [InlineData("foreach (var item in items) { if (flag) { " + Unmarked + " } else { " + Second + " } Console.ReadLine(); }")]
+    [InlineData("try { " + Unmarked + " } catch (SqliteException) { " + Second + " }")]
+    [InlineData("if (connection.Execute(\"UPDATE items SET name = 'a'\") == 0) { connection.Execute(\"INSERT INTO items (name) VALUES ('a')\"); }")]
+    [InlineData("var changed = connection.Execute(\"UPDATE items SET name = 'a'\"); if (changed == 0) { connection.Execute(\"INSERT INTO items (name) VALUES ('a')\"); }")]
+    [InlineData("var changed = connection.Execute(\"UPDATE items SET name = 'a'\"); if (changed > 0) return; connection.Execute(\"INSERT INTO items (name) VALUES ('a')\");")]
+    [InlineData("connection.Execute(\"INSERT INTO items (name) VALUES ('a') ON CONFLICT DO UPDATE SET name = 'b'\");")]
+    [InlineData("connection.Execute(\"DELETE FROM items\"); connection.Execute(\"DELETE FROM sqlite_sequence\");")]
+    [InlineData(Unmarked + " System.Threading.Thread.Sleep(1000); " + Second)]
+    [InlineData(Unmarked + " using var process = Process.Start(\"tool\"); process.WaitForExit(); " + Second)]
+    [InlineData("using var other = new SqliteConnection(\"Data Source=other.db\"); other.Open(); other.Execute(\"DELETE FROM items\"); " + Second)]
+    [InlineData(Unmarked + " connection.Close(); connection.Open(); " + Second)]
+    [InlineData(Unmarked + " Db.Write(connection);")]
+    public Task Clean_where_nothing_belongs_together(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); connection.Execute(\"DELETE FROM items\", transaction: transaction); connection.Execute(\"DELETE FROM bugs\", transaction: transaction); transaction.Commit();")]
+    [InlineData("connection.Execute(\"BEGIN\"); " + Unmarked + Second + " connection.Execute(\"COMMIT\");")]
+    [InlineData("connection.Execute(\"BEGIN; DELETE FROM items; DELETE FROM bugs; COMMIT\");")]
+    [InlineData(Unmarked + " using var transaction = connection.BeginTransaction(); connection.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
+    [InlineData("if (flag) connection.Execute(\"BEGIN\"); " + Unmarked + Second + " if (flag) connection.Execute(\"COMMIT\");")]
+    [InlineData("foreach (var item in items) { using var transaction = connection.BeginTransaction(); connection.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit(); }")]
+    public Task Clean_in_a_transaction(string statements) => VerifyAsync(statements);
+
+    [Fact]
+    public Task Quiet_where_the_loop_is_reported() => RuleVerifier.VerifyAllRulesAsync(
+        RuleSource.Statements(
+            "foreach (var item in items) {|SQLITE4001:connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")|}; "
+            + "connection.Execute(\"DELETE FROM bugs\");"));
+
+    [Fact]
+    public Task Quiet_before_a_loop_that_is_reported() => RuleVerifier.VerifyAllRulesAsync(
+        RuleSource.Statements(
+            "connection.Execute(\"DELETE FROM items\"); "
+            + "foreach (var item in items) {|SQLITE4001:connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")|};"));
+
+    [Fact]
+    public Task Clean_where_something_is_awaited_between() => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.AsyncStatements("await connection.ExecuteAsync(\"UPDATE jobs SET state = 1\"); await Task.Delay(1); await connection.ExecuteAsync(\"UPDATE jobs SET state = 2\");"));
+
+    [Fact]
+    public Task Awaited_one_after_another() => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.AsyncStatements("await [|connection.ExecuteAsync(\"UPDATE jobs SET state = 1\")|]; await connection.ExecuteAsync(\"DELETE FROM queue\");"));
+
+    [Fact]
+    public Task A_helper_executes_what_it_is_given() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            [|Execute(connection, "DELETE FROM items")|];
+            Execute(connection, "DELETE FROM bugs");
+        }
+        static void Execute(SqliteConnection connection, string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+        """);
+
+    [Fact]
+    public Task The_caller_opens_the_connection() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            Clear(connection);
+        }
+        static void Clear(SqliteConnection connection)
+        {
+            [|connection.Execute("DELETE FROM items")|];
+            connection.Execute("DELETE FROM bugs");
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_caller_begins_the_transaction() => VerifyMembersAsync(
+        """
+        static void Run()
+        {
+            using var connection = Db.Open();
+            using var transaction = connection.BeginTransaction();
+            Clear(connection);
+            transaction.Commit();
+        }
+        static void Clear(SqliteConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "DELETE FROM items";
+            command.ExecuteNonQuery();
+            command.CommandText = "DELETE FROM bugs";
+            command.ExecuteNonQuery();
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_nothing_is_known_of_what_is_handed_in() => VerifyMembersAsync(
+        "public static void Clear(SqliteConnection connection) { connection.Execute(\"DELETE FROM items\"); connection.Execute(\"DELETE FROM bugs\"); }");
+
+    [Fact]
+    public Task A_connection_in_a_field() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = Db.Open();
+        public void Clear()
+        {
+            [|_connection.Execute("DELETE FROM items")|];
+            _connection.Execute("DELETE FROM bugs");
+        }
+        """);
+
+    [Fact]
+    public Task Two_places_of_one_method_are_one_finding() => VerifyAsync(
+        "if (flag) { " + First + Second + " } else { connection.Execute(\"DELETE FROM items\"); connection.Execute(\"DELETE FROM bugs\"); }");
+
+    [Theory]
+    [InlineData("[|context.SaveChanges()|]; context.Add(new object()); context.SaveChanges();")]
+    [InlineData("context.Add(new object()); context.SaveChanges();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); context.SaveChanges(); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("if (flag) { context.SaveChanges(); return; } context.SaveChanges();")]
+    public Task Entity_Framework(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db"); }
+            class Program
+            {
+                static void Run(bool flag)
+                {
+                    using var context = new Shop();
+                    {{statements}}
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
+    [Fact]
+    public Task The_message_names_both() => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.Statements("{|#0:connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")|}; {|#1:connection.Execute(\"UPDATE bugs SET updated = 1\")|};"),
+        test => test.ExpectedDiagnostics.Add(
+            new DiagnosticResult(Descriptors.RelatedWritesWithoutTransaction).WithLocation(0).WithLocation(1).WithArguments("the INSERT into 'items'", "the UPDATE of 'bugs'")));
+
+    private static Task VerifyAsync(string statements) =>
+        RuleVerifier.VerifyAsync(Descriptors.RelatedWritesWithoutTransaction, RuleSource.Statements(statements));
+
+    private static Task VerifyMembersAsync(string members) =>
+        RuleVerifier.VerifyAsync(Descriptors.RelatedWritesWithoutTransaction, RuleSource.Members(members));
+}

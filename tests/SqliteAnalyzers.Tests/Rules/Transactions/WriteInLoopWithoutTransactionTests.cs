@@ -1,0 +1,359 @@
+using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Rules.Transactions;
+
+/// <summary>SQLITE4001 where a loop writes row by row and no transaction is open, and nowhere else.</summary>
+public sealed class WriteInLoopWithoutTransactionTests
+{
+    private const string Insert = "connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")";
+    private const string Command = "using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO items (name) VALUES ('a')\";";
+
+    [Theory]
+    [InlineData("foreach (var item in items) [|" + Insert + "|];")]
+    [InlineData("for (var i = 0; i < items.Length; i++) { [|" + Insert + "|]; }")]
+    [InlineData("for (var i = 0; i < 10; i++) { [|" + Insert + "|]; }")]
+    [InlineData("var queue = new Queue<string>(items); while (queue.Count > 0) { queue.Dequeue(); [|" + Insert + "|]; }")]
+    [InlineData("var queue = new Queue<string>(items); while (queue.TryDequeue(out var item)) { [|" + Insert + "|]; }")]
+    [InlineData("items.ToList().ForEach(item => [|" + Insert + "|]);")]
+    [InlineData("foreach (var item in items) { try { [|" + Insert + "|]; } catch (SqliteException) { Console.WriteLine(item); } }")]
+    [InlineData("foreach (var item in items) { if (item.Length > 0) { [|" + Insert + "|]; } }")]
+    [InlineData("foreach (var item in new[] { \"a\", \"b\", \"c\" }) { [|" + Insert + "|]; }")]
+    [InlineData("foreach (var item in items) { [|connection.Execute($\"DELETE FROM {item}\")|]; }")]
+    [InlineData("foreach (var item in items) { [|connection.ExecuteScalar<long>(\"INSERT INTO items (name) VALUES ('a') RETURNING id\")|]; }")]
+    [InlineData("foreach (var item in items) { [|connection.ExecuteScalar<long>(\"INSERT INTO items (name) VALUES ('a'); SELECT last_insert_rowid()\")|]; }")]
+    [InlineData("foreach (var item in items) { connection.Query<long>(\"SELECT id FROM items\"); [|" + Insert + "|]; }")]
+    [InlineData(Command + " foreach (var item in items) { command.Parameters.Clear(); [|command.ExecuteNonQuery()|]; }")]
+    [InlineData("foreach (var item in items) { " + Command + " [|command.ExecuteNonQuery()|]; }")]
+    [InlineData("foreach (var item in items) { " + Command + " using var reader = [|command.ExecuteReader()|]; }")]
+    [InlineData("foreach (var item in items) { File.WriteAllText(item, item); [|" + Insert + "|]; }")]
+    [InlineData("using (var transaction = connection.BeginTransaction()) { transaction.Commit(); } foreach (var item in items) [|" + Insert + "|];")]
+    [InlineData("connection.Execute(\"BEGIN\"); connection.Execute(\"COMMIT\"); foreach (var item in items) [|" + Insert + "|];")]
+    public Task In_a_loop(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); foreach (var item in items) connection.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); " + Command + " foreach (var item in items) command.ExecuteNonQuery(); transaction.Commit();")]
+    [InlineData("connection.Execute(\"BEGIN\"); foreach (var item in items) " + Insert + "; connection.Execute(\"COMMIT\");")]
+    [InlineData("connection.Execute(\"SAVEPOINT batch\"); foreach (var item in items) " + Insert + "; connection.Execute(\"RELEASE batch\");")]
+    [InlineData("if (flag) connection.Execute(\"BEGIN\"); foreach (var item in items) " + Insert + "; if (flag) connection.Execute(\"COMMIT\");")]
+    [InlineData("var transaction = connection.BeginTransaction(); var written = 0; foreach (var item in items) { connection.Execute(\"DELETE FROM items\", transaction: transaction); if (++written % 1000 == 0) { transaction.Commit(); transaction.Dispose(); transaction = connection.BeginTransaction(); } } transaction.Commit();")]
+    [InlineData("foreach (var item in items) { using var transaction = connection.BeginTransaction(); connection.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit(); }")]
+    [InlineData("using var batch = new SqliteAnalyzers.Runtime.SqliteBatchWriter(connection); foreach (var item in items) batch.Execute(\"DELETE FROM items\"); batch.Commit();")]
+    public Task Clean_in_a_transaction(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData(Insert + ";")]
+    [InlineData("foreach (var item in items) { connection.Query<long>(\"SELECT id FROM items\"); }")]
+    [InlineData("foreach (var item in items) { " + Insert + "; break; }")]
+    [InlineData("foreach (var item in items.Take(1)) " + Insert + ";")]
+    [InlineData("foreach (var item in new[] { \"a\", \"b\" }) " + Insert + ";")]
+    [InlineData("for (var i = 0; i < 2; i++) " + Insert + ";")]
+    [InlineData("for (var attempt = 0; attempt < 3; attempt++) { try { " + Insert + "; return; } catch (SqliteException) { Console.WriteLine(); } }")]
+    [InlineData("var done = false; while (!done) { try { " + Insert + "; done = true; } catch (SqliteException) { Console.WriteLine(); } }")]
+    [InlineData("var done = false; for (var attempt = 0; attempt < 3 && !done; attempt++) { try { " + Insert + "; done = true; } catch (SqliteException) { Console.WriteLine(); } }")]
+    [InlineData("while (true) { " + Insert + "; }")]
+    [InlineData("while (flag) { " + Insert + "; }")]
+    [InlineData("for (;;) { " + Insert + "; }")]
+    [InlineData("var token = new System.Threading.CancellationToken(); while (!token.IsCancellationRequested) { " + Insert + "; }")]
+    [InlineData("foreach (var item in items) { System.Threading.Thread.Sleep(1000); " + Insert + "; }")]
+    [InlineData("foreach (var item in items) { Console.ReadLine(); " + Insert + "; }")]
+    [InlineData("foreach (var item in items) { using var process = Process.Start(item); process.WaitForExit(); " + Insert + "; }")]
+    [InlineData("var queue = new System.Collections.Concurrent.BlockingCollection<string>(); foreach (var item in queue.GetConsumingEnumerable()) { " + Insert + "; }")]
+    [InlineData("using var client = new System.Net.Http.HttpClient(); foreach (var item in items) { var text = client.GetStringAsync(item).Result; " + Insert + "; }")]
+    [InlineData("using var client = new System.Net.Http.HttpClient(); foreach (var item in items) { var text = client.GetStringAsync(item).GetAwaiter().GetResult(); " + Insert + "; }")]
+    [InlineData("foreach (var item in items) connection.Execute($\"CREATE TABLE IF NOT EXISTS {item} (id INTEGER)\");")]
+    [InlineData("foreach (var item in items) connection.Execute($\"ALTER TABLE items ADD COLUMN {item}\");")]
+    [InlineData("foreach (var item in items) connection.Execute($\"PRAGMA {item} = 1\");")]
+    [InlineData("foreach (var item in items) connection.Execute(\"VACUUM\");")]
+    [InlineData("foreach (var item in items) connection.Execute(\"ANALYZE\");")]
+    [InlineData("foreach (var item in items) connection.Execute(\"INSERT INTO temp.chosen VALUES (1)\");")]
+    [InlineData("connection.Execute(\"CREATE TEMP TABLE chosen (id INTEGER)\"); foreach (var item in items) connection.Execute(\"INSERT INTO chosen VALUES (1)\");")]
+    [InlineData("foreach (var item in items) connection.Execute(item);")]
+    [InlineData("foreach (var item in items) { using var own = Db.Open(); own.Execute(\"INSERT INTO items (name) VALUES ('a')\"); }")]
+    [InlineData("foreach (var item in items) Store.Save(item);")]
+    [InlineData("foreach (var item in items) { connection.Open(); " + Insert + "; connection.Close(); }")]
+    [InlineData("using var memory = new SqliteConnection(\"Data Source=:memory:\"); memory.Open(); foreach (var item in items) memory.Execute(\"INSERT INTO items (name) VALUES ('a')\");")]
+    public Task Clean_where_it_is_no_batch(string statements) => VerifyAsync(
+        statements,
+        "static class Store { public static void Save(string item) { using var connection = Db.Open(); " + Insert + "; } }");
+
+    [Theory]
+    [InlineData("foreach (var item in items) [|await connection.ExecuteAsync(\"INSERT INTO items (name) VALUES ('a')\")|];", "connection.ExecuteAsync(\"INSERT INTO items (name) VALUES ('a')\")")]
+    [InlineData("foreach (var item in items) { await using var command = connection.CreateCommand(); command.CommandText = \"DELETE FROM items\"; [|await command.ExecuteNonQueryAsync()|]; }", "command.ExecuteNonQueryAsync()")]
+    [InlineData("DbDataReader reader = null!; while (await reader.ReadAsync()) [|await connection.ExecuteAsync(\"INSERT INTO items (name) VALUES ('a')\").ConfigureAwait(false)|];", "connection.ExecuteAsync(\"INSERT INTO items (name) VALUES ('a')\")")]
+    public Task In_an_asynchronous_loop(string statements, string at) => RuleVerifier.VerifyAsync(
+        Descriptors.WriteInLoopWithoutTransaction,
+        RuleSource.AsyncStatements(statements.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal).Replace(at, $"[|{at}|]", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("foreach (var item in items) { await Task.Delay(100); await connection.ExecuteAsync(\"DELETE FROM items\"); }")]
+    [InlineData("using var client = new System.Net.Http.HttpClient(); foreach (var item in items) { var text = await client.GetStringAsync(item); await connection.ExecuteAsync(\"DELETE FROM items\"); }")]
+    [InlineData("foreach (var item in items) { var text = await File.ReadAllTextAsync(item); await connection.ExecuteAsync(\"DELETE FROM items\"); }")]
+    [InlineData("using var timer = new System.Threading.PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync()) { connection.Execute(\"DELETE FROM items\"); }")]
+    [InlineData("var channel = System.Threading.Channels.Channel.CreateUnbounded<string>(); await foreach (var item in channel.Reader.ReadAllAsync()) { connection.Execute(\"DELETE FROM items\"); }")]
+    [InlineData("var channel = System.Threading.Channels.Channel.CreateUnbounded<string>(); while (await channel.Reader.WaitToReadAsync()) { connection.Execute(\"DELETE FROM items\"); }")]
+    public Task Clean_where_each_round_waits(string statements) =>
+        RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.AsyncStatements(statements));
+
+    [Theory]
+    [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }))|];")]
+    [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }).ToList())|];")]
+    [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new[] { new { name = \"a\" }, new { name = \"b\" }, new { name = \"c\" } })|];")]
+    public Task Dapper_s_list(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new { name = \"a\" });")]
+    [InlineData("connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new[] { new { name = \"a\" }, new { name = \"b\" } });")]
+    [InlineData("connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new Dictionary<string, object> { [\"name\"] = \"a\" });")]
+    [InlineData("connection.Execute(\"DELETE FROM items WHERE name IN @names\", new { names = items });")]
+    [InlineData("using var transaction = connection.BeginTransaction(); connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }), transaction); transaction.Commit();")]
+    [InlineData("connection.Query(\"SELECT name FROM items WHERE name IN @items\", new { items });")]
+    public Task Clean_with_other_parameters(string statements) => VerifyAsync(statements);
+
+    [Fact]
+    public Task A_helper_writes_and_the_caller_has_the_loop() => VerifyMembersAsync(
+        """
+        static void Run(string[] items)
+        {
+            using var connection = Db.Open();
+            foreach (var item in items)
+            {
+                [|Save(connection, item)|];
+            }
+        }
+        static void Save(SqliteConnection connection, string item) => connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item });
+        """);
+
+    [Fact]
+    public Task The_caller_opens_the_connection() => VerifyMembersAsync(
+        """
+        static void Run(string[] items)
+        {
+            using var connection = Db.Open();
+            SaveAll(connection, items);
+        }
+        static void SaveAll(SqliteConnection connection, string[] items)
+        {
+            foreach (var item in items)
+            {
+                [|connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item })|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_caller_of_the_caller_opens_the_connection() => VerifyMembersAsync(
+        """
+        static void Run(string[] items)
+        {
+            using var connection = Db.Open();
+            Import(connection, items);
+        }
+        static void Import(SqliteConnection connection, string[] items) => SaveAll(connection, items);
+        static void SaveAll(SqliteConnection connection, string[] items)
+        {
+            foreach (var item in items)
+            {
+                [|connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item })|];
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); Import(connection, items); transaction.Commit();")]
+    [InlineData("connection.Execute(\"BEGIN\"); Import(connection, items); connection.Execute(\"COMMIT\");")]
+    [InlineData("Transact(connection, () => Import(connection, items));")]
+    [InlineData("using (new Scope(connection)) { Import(connection, items); }")]
+    public Task Clean_where_a_caller_begins_the_transaction(string statements) => VerifyAsync(
+        statements + " static void Import(SqliteConnection connection, string[] items) => Store.SaveAll(connection, items);"
+        + " static void Transact(SqliteConnection connection, Action action) { using var transaction = connection.BeginTransaction(); action(); transaction.Commit(); }",
+        """
+        static class Store
+        {
+            public static void SaveAll(SqliteConnection connection, string[] items)
+            {
+                foreach (var item in items)
+                {
+                    connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item });
+                }
+            }
+        }
+        sealed class Scope : IDisposable
+        {
+            private readonly SqliteTransaction _transaction;
+            public Scope(SqliteConnection connection) => _transaction = connection.BeginTransaction();
+            public void Dispose() { _transaction.Commit(); _transaction.Dispose(); }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_one_of_the_callers_begins_the_transaction() => VerifyMembersAsync(
+        """
+        static void Run(string[] items)
+        {
+            using var connection = Db.Open();
+            using var transaction = connection.BeginTransaction();
+            SaveAll(connection, items);
+            transaction.Commit();
+        }
+        static void RunAlone(string[] items)
+        {
+            using var connection = Db.Open();
+            SaveAll(connection, items);
+        }
+        static void SaveAll(SqliteConnection connection, string[] items)
+        {
+            foreach (var item in items)
+            {
+                connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item });
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("SqliteConnection connection", "connection.Execute(\"DELETE FROM items\")")]
+    [InlineData("SqliteConnection connection, SqliteTransaction transaction", "connection.Execute(\"DELETE FROM items\", transaction: transaction)")]
+    [InlineData("SqliteCommand command", "command.ExecuteNonQuery()")]
+    public Task Clean_where_nothing_is_known_of_what_is_handed_in(string parameters, string write) => VerifyMembersAsync(
+        $"public static void SaveAll({parameters}, string[] items) {{ foreach (var item in items) {write}; }}");
+
+    [Fact]
+    public Task A_connection_in_a_field() => VerifyTypesAsync(
+        """
+        sealed class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void SaveAll(string[] items)
+            {
+                foreach (var item in items)
+                {
+                    using var command = _connection.CreateCommand();
+                    command.CommandText = "INSERT INTO items (name) VALUES ('a')";
+                    [|command.ExecuteNonQuery()|];
+                }
+            }
+            public void Reset()
+            {
+                using var transaction = _connection.BeginTransaction();
+                transaction.Commit();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_unit_of_work() => VerifyTypesAsync(
+        """
+        sealed class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private SqliteTransaction _transaction;
+            public void Begin() => _transaction = _connection.BeginTransaction();
+            public void Commit() { _transaction.Commit(); _transaction.Dispose(); }
+            public void SaveAll(string[] items)
+            {
+                foreach (var item in items)
+                {
+                    using var command = _connection.CreateCommand();
+                    command.CommandText = "INSERT INTO items (name) VALUES ('a')";
+                    command.ExecuteNonQuery();
+                }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("command.Transaction = _transaction; command.ExecuteNonQuery();")]
+    [InlineData("command.Transaction = (SqliteTransaction)Current(); command.ExecuteNonQuery();")]
+    public Task Clean_where_the_command_is_told_a_transaction(string write) => VerifyTypesAsync(
+        $$"""
+        sealed class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private SqliteTransaction _transaction;
+            private DbTransaction Current() => _transaction;
+            public void SaveAll(string[] items)
+            {
+                foreach (var item in items)
+                {
+                    using var command = _connection.CreateCommand();
+                    command.CommandText = "INSERT INTO items (name) VALUES ('a')";
+                    {{write}}
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_in_a_TransactionScope() => VerifyAsync(
+        "using var scope = new System.Transactions.TransactionScope(); foreach (var item in items) " + Insert + "; scope.Complete();");
+
+    [Fact]
+    public Task Clean_over_what_holds_one_item_at_most() => VerifyAsync(
+        "foreach (var item in new Option<string>()) " + Insert + ";",
+        "sealed class Option<T> : List<T> { }");
+
+    [Theory]
+    [InlineData("foreach (var item in items) { context.Add(new object()); [|context.SaveChanges()|]; }")]
+    [InlineData("foreach (var item in items) { [|context.Database.ExecuteSqlRaw(\"INSERT INTO items (name) VALUES ('a')\")|]; }")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); foreach (var item in items) { context.SaveChanges(); } transaction.Commit();")]
+    [InlineData("foreach (var item in items) { using var own = new Shop(); own.SaveChanges(); }")]
+    [InlineData("foreach (var item in items) { context.Add(new object()); } context.SaveChanges();")]
+    public Task Entity_Framework(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.WriteInLoopWithoutTransaction,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db"); }
+            class Program
+            {
+                static void Run(string[] items)
+                {
+                    using var context = new Shop();
+                    {{statements}}
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
+    [Theory]
+    [InlineData("foreach (var item in items) { using var command = new SQLiteCommand(\"DELETE FROM items\", connection); [|command.ExecuteNonQuery()|]; }")]
+    [InlineData("using var transaction = connection.BeginTransaction(); foreach (var item in items) { using var command = new SQLiteCommand(\"DELETE FROM items\", connection); command.ExecuteNonQuery(); } transaction.Commit();")]
+    public Task System_Data_SQLite(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.WriteInLoopWithoutTransaction,
+        $$"""
+        using System.Data.SQLite;
+        class Program
+        {
+            static void Run(string[] items)
+            {
+                using var connection = new SQLiteConnection("Data Source=app.db");
+                connection.Open();
+                {{statements}}
+            }
+        }
+        """,
+        test => test.References = TestReferences.OnlySystemDataSqlite);
+
+    [Fact]
+    public Task The_message_names_the_write() => RuleVerifier.VerifyAsync(
+        Descriptors.WriteInLoopWithoutTransaction,
+        RuleSource.Statements("foreach (var item in items) {|#0:connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")|};"),
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.WriteInLoopWithoutTransaction).WithLocation(0).WithArguments("the INSERT into 'items'", "in each round")));
+
+    [Fact]
+    public Task The_message_of_a_list() => RuleVerifier.VerifyAsync(
+        Descriptors.WriteInLoopWithoutTransaction,
+        RuleSource.Statements("{|#0:connection.Execute(\"UPDATE items SET name = @name\", items.Select(name => new { name }))|};"),
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.WriteInLoopWithoutTransaction).WithLocation(0).WithArguments("the UPDATE of 'items'", "for each item of the list")));
+
+    private static Task VerifyAsync(string statements, string types = "") =>
+        RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Statements(statements) + types);
+
+    private static Task VerifyMembersAsync(string members) =>
+        RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Members(members));
+
+    private static Task VerifyTypesAsync(string types) =>
+        RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Types(types));
+}
