@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Tests.Flow;
+using SqliteAnalyzers.Tests.Verifiers;
+
+namespace SqliteAnalyzers.Tests.Libraries;
+
+/// <summary>What the rules say of programs that use sqlite-net.</summary>
+public sealed class SqliteNetTests
+{
+    private const string Wal = "using var connection = new SQLiteConnection(\"app.db\"); connection.EnableWriteAheadLogging();";
+
+    private const string Start = "Process.Start(\"worker\", \"app.db\");";
+
+    [Theory]
+    [InlineData("connection.Insert(new Item()); " + Start, "SQLITE1001")]
+    [InlineData("connection.Execute(\"DELETE FROM Item\"); " + Start, "SQLITE1001")]
+    [InlineData("connection.InsertAll(items); " + Start, "SQLITE1001")]
+    [InlineData("connection.RunInTransaction(() => connection.Delete<Item>(1)); " + Start, "SQLITE1001")]
+    [InlineData("connection.CreateCommand(\"DELETE FROM Item\").ExecuteNonQuery(); " + Start, "SQLITE1001")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); connection.Commit(); " + Start, "SQLITE1001")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); " + Start + " connection.Commit();", "SQLITE1002")]
+    [InlineData("connection.BeginTransaction(); connection.RunInTransaction(() => connection.Insert(new Item())); " + Start + " connection.Commit();", "SQLITE1002")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); if (connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\") != 0) return; connection.Commit();", "SQLITE2001")]
+    [InlineData("connection.RunInTransaction(() => { connection.Insert(new Item()); if (connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\") != 0) return; });", "SQLITE2001")]
+    [InlineData("connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\");", "SQLITE2002")]
+    public async Task Reported(string body, string id) => Assert.Equal([id], await FoundAsync(Wal + body));
+
+    [Theory]
+    [InlineData("connection.Insert(new Item()); if (connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\") != 0) return; " + Start)]
+    [InlineData("connection.RunInTransaction(() => connection.Insert(new Item())); if (connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\") != 0) return;")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); connection.Rollback(); " + Start)]
+    [InlineData("connection.Insert(new Item()); connection.Close(); " + Start)]
+    [InlineData("connection.Query<Item>(\"SELECT * FROM Item\"); " + Start)]
+    [InlineData("connection.Table<Item>().ToList(); " + Start)]
+    [InlineData("connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");")]
+    [InlineData("connection.Insert(new Item()); Process.Start(\"notepad\");")]
+    public async Task Clean(string body) => Assert.Empty(await FoundAsync(Wal + body));
+
+    [Theory]
+    [InlineData("using var connection = new SQLiteConnection(\"app.db\"); connection.Insert(new Item()); " + Start)]
+    [InlineData("using var connection = new SQLiteConnection(\":memory:\"); connection.EnableWriteAheadLogging(); connection.Insert(new Item()); Process.Start(\"worker\", \":memory:\");")]
+    [InlineData("using var connection = new SQLiteConnection(\"app.db\", SQLiteOpenFlags.ReadOnly); connection.Query<Item>(\"SELECT * FROM Item\");")]
+    public async Task Clean_where_nothing_is_in_WAL_mode(string body) => Assert.Empty(await FoundAsync(body));
+
+    [Fact]
+    public async Task Asynchronous_connection()
+    {
+        const string Open = "var connection = new SQLiteAsyncConnection(\"app.db\"); await connection.EnableWriteAheadLoggingAsync();";
+        Assert.Equal(["SQLITE1001"], await FoundAsync(Open + "await connection.InsertAsync(new Item());" + Start));
+        Assert.Equal(["SQLITE1001"], await FoundAsync(Open + "await connection.RunInTransactionAsync(inner => inner.Insert(new Item()));" + Start));
+        Assert.Empty(await FoundAsync(Open + "await connection.InsertAsync(new Item()); await connection.CloseAsync();" + Start));
+    }
+
+    private static async Task<IEnumerable<string>> FoundAsync(string body)
+    {
+        var compilation = FlowRun.Compile(
+            $$"""
+            using System;
+            using System.Collections.Generic;
+            using System.Diagnostics;
+            using System.Linq;
+            using System.Threading.Tasks;
+            using SQLite;
+
+            class Item
+            {
+                [PrimaryKey]
+                public int Id { get; set; }
+            }
+
+            static class Program
+            {
+                static async Task Run(List<Item> items)
+                {
+                    await Task.Yield();
+                    {{body}}
+                }
+            }
+            """,
+            withLibraries: false).WithReferences([.. TestReferences.Net, Of(SqliteNet), Of(typeof(SQLitePCL.raw).Assembly.Location)]);
+        Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return (await FlowRun.Of(compilation, TestContext.Current.CancellationToken)).Findings.Select(finding => finding.Id);
+    }
+
+    private static string SqliteNet => Path.Combine(AppContext.BaseDirectory, "Libraries", "SQLite-net.dll");
+
+    private static PortableExecutableReference Of(string path) => MetadataReference.CreateFromFile(path);
+}
