@@ -61,9 +61,6 @@ internal sealed record Executes(
     Enlistment Enlistment = Enlistment.None,
     AbstractObject? Command = null) : ConnectionEvent(At, Connection)
 {
-    /// <summary>What executes it, in whatever method it stands.</summary>
-    public Place Origin { get; init; } = At;
-
     /// <summary>A caller has handed in its text.</summary>
     public bool IsTextFromCaller { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class DeferredTransactionUpgrade : FlowRule
         }
     }
 
-    public override void VisitEnd(MethodEnd end, State state, FindingSink sink)
+    public override void VisitEnd(MethodEnd end, State state, ImmutableArray<State> normal, FindingSink sink)
     {
         if (end != MethodEnd.Normal)
         {
