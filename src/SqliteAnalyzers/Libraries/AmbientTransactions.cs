@@ -12,17 +12,7 @@ internal static class AmbientTransactions
     {
         var scope = table.Find("System.Transactions.TransactionScope");
         table.Kind(scope, ObjectKind.TransactionScope, Words.AmbientTransaction);
-        table.Constructor(scope, call =>
-        {
-            if (call.Argument("scopeOption") is { } option && option.Only<Constant>() is not { Value: int and not Suppress })
-            {
-                return Value.Unknown;
-            }
-
-            var made = call.Effects.Allocate(ObjectKind.TransactionScope);
-            call.Effects.Set(made, Slot.IsCompleted, Value.False);
-            return Value.Of(made);
-        });
+        table.Method(scope, [".ctor"], Make, Words.AmbientTransaction);
         table.Method(scope, ["Dispose"], call =>
         {
             foreach (var item in call.Receivers(ObjectKind.TransactionScope).ToArray())
@@ -32,5 +22,16 @@ internal static class AmbientTransactions
 
             return Value.Unknown;
         });
+    }
+    private static Value? Make(LibraryCall call)
+    {
+        if (call.Argument("scopeOption") is { } option && option.Only<Constant>() is not { Value: int and not Suppress })
+        {
+            return Value.Unknown;
+        }
+
+        var made = call.Effects.Allocate(ObjectKind.TransactionScope);
+        call.Effects.Set(made, Slot.IsCompleted, Value.False);
+        return Value.Of(made);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class PragmaInsideTransaction : FlowRule
     }
 
     public override bool DependsOnCaller(SqliteEvent e) =>
-        e is Configures configures && PragmaCatalogue.TryGet(configures.Pragma, out var pragma) && pragma.IsHinderedByTransaction;
+        e is Configures { Connection.ExistsAtEntry: true } configures && PragmaCatalogue.TryGet(configures.Pragma, out var pragma) && pragma.IsHinderedByTransaction;
 
     private static Evidence? BeginOf(ObjectView connection) => connection.EvidenceOf(Typestate.BeganDeferred) ?? connection.EvidenceOf(Typestate.BeganImmediate);
 

@@ -25,7 +25,7 @@ internal sealed class CommandOutsideTransaction : FlowRule
         }
     }
 
-    public override bool DependsOnCaller(SqliteEvent e) => e is Executes { Enlistment: Enlistment.None or Enlistment.HandedIn, Command: not null };
+    public override bool DependsOnCaller(SqliteEvent e) => e is Executes { Enlistment: Enlistment.None or Enlistment.HandedIn, Command: not null, Connection.ExistsAtEntry: true };
 
     private static Evidence? BeginOf(ObjectView connection) =>
         connection.CertainEvidenceOf(Typestate.BeganImmediate) ?? connection.CertainEvidenceOf(Typestate.BeganDeferred);

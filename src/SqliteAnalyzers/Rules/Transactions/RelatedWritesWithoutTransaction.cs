@@ -36,9 +36,8 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
                 before,
                 sink,
                 question: write.Origin,
-                needs: [Evidence.At(write.At)],
+                needs: [first],
                 arguments: [first.What, write.Description],
-                at: first.Anchor,
                 maker: first.Anchor.Member.Key,
                 properties: isDoubtful ? [(IsDoubtful, DiagnosticProperties.True)] : []);
         }
@@ -51,7 +50,7 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
         var (first, second) = (WrittenTables.NamedIn(finding.Arguments[0]), WrittenTables.NamedIn(finding.Arguments[1]));
         return !project.IsTemporaryTable(first, cancellation)
             && !project.IsTemporaryTable(second, cancellation)
-            && WritePair.Of(project.SyntaxAt(finding.At, cancellation), project.SyntaxAt(finding.Needs[0].Anchor, cancellation)) is { } pair
+            && WritePair.Of(project.SyntaxAt(finding.Needs[0].Anchor, cancellation), project.SyntaxAt(finding.At, cancellation)) is { } pair
             && !pair.IsExclusive
             && !pair.WaitsBetween
             && (pair.IsFirstUnconditional || !finding.Properties.ContainsKey(IsDoubtful))

@@ -13,8 +13,8 @@ internal sealed class TransactionScopeIgnored : FlowRule
     public override DiagnosticDescriptor Descriptor => Descriptors.TransactionScopeIgnored;
 
     public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
-        TransactionNeeds.Statement,
-        new FlowNeed(Words.AmbientTransaction, Limits.MaxCallsBelow));
+        new FlowNeed(Words.AmbientTransaction, 0),
+        new FlowNeed(Words.Opens | Words.Executes, Limits.MaxCallsBelow));
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {

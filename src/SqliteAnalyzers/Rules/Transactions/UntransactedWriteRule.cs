@@ -92,11 +92,10 @@ internal abstract class UntransactedWriteRule : FlowRule
     /// <param name="question">By what place callers are asked.</param>
     /// <param name="needs">The other writes.</param>
     /// <param name="arguments">Of the message.</param>
-    /// <param name="at">Where it is to be reported, if not at the write.</param>
     /// <param name="maker">Of all that is found of it, only the first is reported.</param>
     /// <param name="properties">What the rule wants to know again when the project is known.</param>
     protected static void Report(
-        Executes write, State before, FindingSink sink, Place question, IEnumerable<Evidence> needs, IEnumerable<string> arguments, Place? at = null, string? maker = null, params (string Key, string? Value)[] properties)
+        Executes write, State before, FindingSink sink, Place question, IEnumerable<Evidence> needs, IEnumerable<string> arguments, string? maker = null, params (string Key, string? Value)[] properties)
     {
         var knowledge = KnowledgeOf(write, before);
         if (knowledge == Knowledge.Open)
@@ -111,7 +110,6 @@ internal abstract class UntransactedWriteRule : FlowRule
                 arguments,
                 subject: write.Connection,
                 databases: before.DatabasesOf(write.Connection),
-                at: at,
                 maker: maker,
                 origin: question,
                 asksCallers: asks,

@@ -38,7 +38,7 @@ internal sealed class WriteWhileReaderOpen : FlowRule
         }
     }
 
-    public override bool DependsOnCaller(SqliteEvent e) => WriteOf(e) is not null;
+    public override bool DependsOnCaller(SqliteEvent e) => WriteOf(e) is { Connection.ExistsAtEntry: true };
 
     public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation) =>
         finding.AsksCallers

@@ -145,12 +145,12 @@ public sealed class DeferredTransactionUpgradeTests
         """);
 
     [Fact]
-    public Task A_helper_that_begins_is_reported_itself() => VerifyMembersAsync(
+    public Task A_helper_that_begins_is_reported_where_it_is_called() => VerifyMembersAsync(
         """
         static void Run()
         {
             using var connection = Db.Open();
-            using var transaction = Begin(connection);
+            using var transaction = [|Begin(connection)|];
             connection.Query("SELECT * FROM items");
             connection.Execute("DELETE FROM items");
             transaction.Commit();
@@ -159,13 +159,13 @@ public sealed class DeferredTransactionUpgradeTests
         static void Other()
         {
             using var connection = Db.Open();
-            using var transaction = Begin(connection);
+            using var transaction = [|Begin(connection)|];
             connection.Query("SELECT * FROM items");
             connection.Execute("DELETE FROM items");
             transaction.Commit();
         }
 
-        static SqliteTransaction Begin(SqliteConnection connection) => [|connection.BeginTransaction(deferred: true)|];
+        static SqliteTransaction Begin(SqliteConnection connection) => connection.BeginTransaction(deferred: true);
         """);
 
     [Fact]

@@ -69,24 +69,6 @@ public sealed class TransactionScopeIgnoredTests
         """);
 
     [Fact]
-    public Task A_helper_that_writes() => VerifyMembersAsync(
-        """
-        static void Run()
-        {
-            using var scope = new TransactionScope();
-            [|Save()|];
-            scope.Complete();
-        }
-
-        static void Save()
-        {
-            using var connection = new SqliteConnection("Data Source=app.db");
-            connection.Open();
-            connection.Execute("DELETE FROM items");
-        }
-        """);
-
-    [Fact]
     public Task An_asynchronous_method() => VerifyMembersAsync(
         """
         static async Task Run()
