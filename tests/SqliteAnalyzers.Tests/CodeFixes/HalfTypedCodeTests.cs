@@ -60,6 +60,26 @@ public sealed class HalfTypedCodeTests
                 await command.ExecuteNonQueryAsync();
             }
 
+            void Import(SqliteConnection connection, string[] items)
+            {
+                using var batch = new SqliteAnalyzers.Runtime.SqliteBatchWriter(connection);
+                batch.Execute("DELETE FROM items");
+                var transaction = connection.BeginTransaction(deferred: true);
+                foreach (var item in items)
+                {
+                    using var insert = connection.CreateCommand();
+                    insert.CommandText = "INSERT INTO items VALUES (1)";
+                    insert.ExecuteNonQuery();
+                }
+
+                System.IO.File.Copy("a.db", "b.db");
+                Sql("PRAGMA foreign_keys = 0");
+            }
+
+            void Sql(string sql, bool suppressTransaction = false)
+            {
+            }
+
             int Value => Process.Start("worker").Id;
         }
         """;
@@ -68,9 +88,18 @@ public sealed class HalfTypedCodeTests
         .Add(DiagnosticProperties.Connection, "connection")
         .Add(DiagnosticProperties.Transaction, "transaction")
         .Add(DiagnosticProperties.Mode, "Truncate")
+        .Add(DiagnosticProperties.CanBegin, DiagnosticProperties.True)
+        .Add(DiagnosticProperties.FileEffect, "Reads")
         .Add(DiagnosticProperties.Missing, "journal_mode,busy_timeout")
         .Add(DiagnosticProperties.Removable, DiagnosticProperties.True)
         .Add(DiagnosticProperties.Replacement, "FULL");
+
+    private static readonly string[] s_words =
+    [
+        "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "command.ExecuteNonQueryAsync()", "FUL", "Cache = SqliteCacheMode.Shared",
+        "builder.Cache = SqliteCacheMode.Shared", ";Cache=Shared", "new SqliteAnalyzers.Runtime.SqliteBatchWriter(connection)", "connection.BeginTransaction(deferred: true)",
+        "insert.ExecuteNonQuery()", "System.IO.File.Copy(\"a.db\", \"b.db\")", "PRAGMA foreign_keys = 0", "Sql(\"PRAGMA foreign_keys = 0\")",
+    ];
 
     /// <summary>One for all fixes: each is bound once.</summary>
     private static readonly Lazy<(string Source, Document Document)[]> s_documents = new(() => DocumentsOf(Damaged(new Random(1))));
@@ -88,7 +117,7 @@ public sealed class HalfTypedCodeTests
         foreach (var (source, document) in s_documents.Value)
         {
             var tree = (await document.GetSyntaxTreeAsync(TestContext.Current.CancellationToken))!;
-            foreach (var word in new[] { "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "command.ExecuteNonQueryAsync()", "FUL", "Cache = SqliteCacheMode.Shared", "builder.Cache = SqliteCacheMode.Shared", ";Cache=Shared" })
+            foreach (var word in s_words)
             {
                 for (var start = source.IndexOf(word, StringComparison.Ordinal); start >= 0; start = source.IndexOf(word, start + 1, StringComparison.Ordinal))
                 {

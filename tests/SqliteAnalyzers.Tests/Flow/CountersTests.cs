@@ -220,7 +220,7 @@ public sealed class CountersTests
     {
         const int Length = 40;
         var chains = Repeat(20, number => $"static void Caller{number}() {{ var db = new Db(); db.Open(); Step{number}_0(db); }}\n"
-            + Repeat(Length, step => $"static void Step{number}_{step}(Db db) {{ using var transaction = db.Connection.BeginTransaction(); {(step < Length - 1 ? $"Step{number}_{step + 1}(db); " : "")}}}\n"));
+            + Repeat(Length, step => $"static void Step{number}_{step}(Db db) {{ using var command = db.Connection.CreateCommand(); {(step < Length - 1 ? $"Step{number}_{step + 1}(db); " : "")}}}\n"));
 
         var run = await FlowRun.Of(Source.Class($$"""
             {{chains}}

@@ -17,7 +17,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, Def
 {
     private readonly DiagnosticDescriptor? _rule;
 
-    /// <param name="rule">The rule under test, the only one whose findings count; null: the findings of all rules count.</param>
+    /// <param name="rule">The rule under test, the only one whose findings count; null: the findings of all rules count that are on by default.</param>
     /// <param name="source">Marked-up C#; top-level statements make it a program.</param>
     public RuleTest(DiagnosticDescriptor? rule, string source)
     {
@@ -28,13 +28,10 @@ internal sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, Def
         References = TestReferences.All;
         TestBehaviors |= TestBehaviors.SkipSuppressionCheck;
 
-        if (rule is not null)
-        {
-            DisabledDiagnostics.AddRange(
-                Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
-                    .Select(descriptor => descriptor.Id)
-                    .Where(id => id != rule.Id));
-        }
+        DisabledDiagnostics.AddRange(
+            Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)
+                .Where(descriptor => rule is null ? !descriptor.IsEnabledByDefault : descriptor.Id != rule.Id)
+                .Select(descriptor => descriptor.Id));
     }
 
     /// <summary>The analyzers that run; all of the package unless a test says otherwise.</summary>

@@ -31,7 +31,7 @@ internal sealed class EventLog(Frame frame)
     /// <param name="through">Of an event in a lambda or local function of this code: that function, and the call that runs it.</param>
     public void Add(SqliteEvent e, State before, uint checks, int hops, (Place Function, Place Call)? through)
     {
-        var said = ImmutableArray.CreateBuilder<(int, FindingSink.Draft)>();
+        var said = ImmutableArray.CreateBuilder<(int Check, FindingSink.Draft Draft)>();
         var wanting = 0u;
         for (var i = 0; i < frame.Engine.Checks.Length; i++)
         {
@@ -44,18 +44,26 @@ internal sealed class EventLog(Frame frame)
             var sink = new FindingSink();
             check.Visit(e, before, sink);
             said.AddRange(sink.Drafts.Select(draft => (i, draft)));
-            wanting |= check.DependsOnCaller(e) ? 1u << i : 0;
+            wanting |= hops < check.Hops && check.DependsOnCaller(e) ? 1u << i : 0;
         }
 
-        if (said.Count > 0 || wanting != 0)
+        var moved = through is var (function, call) && !call.Contains(e.At) ? said.ToImmutable().RemoveAll(each => !IsOfBefore(each.Draft, function)) : ImmutableArray<(int Check, FindingSink.Draft Draft)>.Empty;
+        if (said.Count > moved.Length || wanting != 0)
         {
-            _entries.Add(new(e, before, wanting, said.ToImmutable(), hops, e.At));
-            if (through is var (function, call))
-            {
-                MoveToCall(function, call);
-            }
+            _entries.Add(new(e, before, wanting, said.ToImmutable().RemoveRange(moved), hops, e.At));
+        }
+
+        if (moved.Length > 0)
+        {
+            _entries.Add(new(e, before, 0, moved, hops, through!.Value.Call));
         }
     }
+
+    /// <summary>
+    /// What was found in a lambda or local function because of what happened before it was called is reported at the call, unless the
+    /// code stands in the call itself.
+    /// </summary>
+    private static bool IsOfBefore(FindingSink.Draft draft, Place function) => draft.Needs.Any(evidence => !function.Contains(evidence.Anchor));
 
     /// <summary>Shows the checks a state in which the code ends.</summary>
     /// <param name="end">How it ends.</param>
@@ -161,18 +169,4 @@ internal sealed class EventLog(Frame frame)
 
     private bool StillHolds(int check, FindingSink.Draft draft) =>
         draft.Subject is null || frame.Engine.Checks[check].StillHolds(frame.UseOf(draft.Subject));
-
-    /// <summary>
-    /// What was found in a lambda or local function because of what happened before it was called is reported at the call,
-    /// unless the code stands in the call itself.
-    /// </summary>
-    private void MoveToCall(Place function, Place call)
-    {
-        var entry = _entries[_entries.Count - 1];
-        if (!call.Contains(entry.At)
-            && entry.Said.Any(said => said.Draft.Needs.Any(evidence => !function.Contains(evidence.Anchor))))
-        {
-            _entries[_entries.Count - 1] = entry with { At = call };
-        }
-    }
 }

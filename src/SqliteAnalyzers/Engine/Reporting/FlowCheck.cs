@@ -26,6 +26,9 @@ internal abstract class FlowCheck
     /// <summary>What must be below a method for the check to look at it: all of these.</summary>
     public abstract ImmutableArray<FlowNeed> Needs { get; }
 
+    /// <summary>Over so many calls an event is shown again in the states of callers.</summary>
+    public virtual int Hops => Limits.MaxHops;
+
     public virtual void Visit(SqliteEvent e, State before, FindingSink sink)
     {
     }

@@ -19,9 +19,8 @@ internal sealed class PragmaInsideTransaction : FlowRule
     public override DiagnosticDescriptor Descriptor => Descriptors.PragmaInsideTransaction;
 
     public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
-        Transactions.TransactionNeeds.Statement,
-        new FlowNeed(Words.Pragma, Limits.MaxCallsBelow),
-        Transactions.TransactionNeeds.Begin);
+        Transactions.TransactionNeeds.Begin,
+        new FlowNeed(Words.Pragma, Limits.MaxCallsBelow));
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
@@ -44,6 +43,8 @@ internal sealed class PragmaInsideTransaction : FlowRule
             }
         }
     }
+
+    public override int Hops => Transactions.TransactionNeeds.Hops;
 
     public override bool DependsOnCaller(SqliteEvent e) =>
         e is Configures { Connection.ExistsAtEntry: true } configures && PragmaCatalogue.TryGet(configures.Pragma, out var pragma) && pragma.IsHinderedByTransaction;

@@ -12,7 +12,7 @@ internal sealed class CommandOutsideTransaction : FlowRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.CommandOutsideTransaction;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(TransactionNeeds.Statement, TransactionNeeds.Begin);
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(TransactionNeeds.Begin, TransactionNeeds.Statement);
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
@@ -24,6 +24,8 @@ internal sealed class CommandOutsideTransaction : FlowRule
             sink.Report([begin], subject: executes.Connection);
         }
     }
+
+    public override int Hops => TransactionNeeds.Hops;
 
     public override bool DependsOnCaller(SqliteEvent e) => e is Executes { Enlistment: Enlistment.None or Enlistment.HandedIn, Command: not null, Connection.ExistsAtEntry: true };
 

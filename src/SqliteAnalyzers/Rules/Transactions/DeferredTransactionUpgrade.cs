@@ -12,7 +12,7 @@ internal sealed class DeferredTransactionUpgrade : FlowRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.DeferredTransactionUpgrade;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(TransactionNeeds.Statement, TransactionNeeds.Begin);
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(TransactionNeeds.Begin, TransactionNeeds.Statement);
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
@@ -23,6 +23,8 @@ internal sealed class DeferredTransactionUpgrade : FlowRule
             sink.Report([begin, read, Evidence.At(write.At)], [read.What, write.Description], write.Connection, at: begin.Anchor);
         }
     }
+
+    public override int Hops => TransactionNeeds.Hops;
 
     public override bool DependsOnCaller(SqliteEvent e) => e is Executes { IsWrite: true, Connection.ExistsAtEntry: true };
 

@@ -14,7 +14,9 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
 
     public override DiagnosticDescriptor Descriptor => Descriptors.RelatedWritesWithoutTransaction;
 
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(new FlowNeed(Words.Executes, 1));
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
+        new FlowNeed(Words.Executes, 1),
+        new FlowNeed(Words.Executes | Words.Sql, 0));
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
@@ -52,6 +54,7 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
             && !project.IsTemporaryTable(second, cancellation)
             && WritePair.Of(project.SyntaxAt(finding.Needs[0].Anchor, cancellation), project.SyntaxAt(finding.At, cancellation)) is { } pair
             && !pair.IsExclusive
+            && !pair.IsFirstRepeated
             && !pair.WaitsBetween
             && (pair.IsFirstUnconditional || !finding.Properties.ContainsKey(IsDoubtful))
             && !(first == second && IsUpsert(finding, pair));

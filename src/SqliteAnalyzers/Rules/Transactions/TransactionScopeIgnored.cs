@@ -37,6 +37,8 @@ internal sealed class TransactionScopeIgnored : FlowRule
         }
     }
 
+    public override int Hops => TransactionNeeds.Hops;
+
     public override bool DependsOnCaller(SqliteEvent e) => e is Opens or Executes { IsWrite: true };
 
     /// <remarks>System.Data.SQLite takes part in ambient transactions.</remarks>

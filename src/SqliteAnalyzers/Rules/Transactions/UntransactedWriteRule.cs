@@ -35,6 +35,8 @@ internal abstract class UntransactedWriteRule : FlowRule
         Unknown,
     }
 
+    public override int Hops => TransactionNeeds.Hops;
+
     /// <remarks>What the code makes or opens itself is in no transaction of a caller.</remarks>
     public sealed override bool DependsOnCaller(SqliteEvent e) => e switch
     {

@@ -21,6 +21,7 @@ internal sealed class WritePair
         IsOneCall = first == second;
         IsFirstUnconditional = IsOneCall || first.Ancestors().TakeWhile(node => node != around).All(node => node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax
             or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or LocalDeclarationStatementSyntax or ExpressionStatementSyntax or UsingStatementSyntax or BlockSyntax);
+        IsFirstRepeated = !IsOneCall && first.Ancestors().TakeWhile(node => node != around).Any(node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
         IsExclusive = AreExclusive(first, second, around);
         WaitsBetween = around.DescendantNodes()
             .Where(node => node.SpanStart >= first.Span.End && node.Span.End <= second.SpanStart && !node.Span.Contains(second.Span))
@@ -38,6 +39,9 @@ internal sealed class WritePair
 
     /// <summary>Whoever comes to the second has executed the first.</summary>
     public bool IsFirstUnconditional { get; }
+
+    /// <summary>The first stands in a loop that the second comes after.</summary>
+    public bool IsFirstRepeated { get; }
 
     /// <summary>They stand on different branches, or the second where the first has failed.</summary>
     public bool IsExclusive { get; }

@@ -17,7 +17,9 @@ internal sealed class WriteWhileReaderOpen : FlowRule
     public override DiagnosticDescriptor Descriptor => Descriptors.WriteWhileReaderOpen;
 
     /// <remarks>No name says that a query of Entity Framework Core is read row by row.</remarks>
-    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(TransactionNeeds.Statement);
+    public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
+        new FlowNeed(Words.Begins, 1),
+        TransactionNeeds.Statement);
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
@@ -37,6 +39,8 @@ internal sealed class WriteWhileReaderOpen : FlowRule
             sink.Report([reader], [what], connection, origin: e.Origin, asksCallers: true);
         }
     }
+
+    public override int Hops => TransactionNeeds.Hops;
 
     public override bool DependsOnCaller(SqliteEvent e) => WriteOf(e) is { Connection.ExistsAtEntry: true };
 

@@ -9,25 +9,25 @@ public sealed class RelatedWritesWithoutTransactionTests
 {
     private const string Second = "connection.Execute(\"UPDATE bugs SET updated = 1\");";
     private const string Unmarked = "connection.Execute(\"INSERT INTO items (name) VALUES ('a')\");";
-    private const string First = "[|connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")|];";
+    private const string Marked = "[|connection.Execute(\"UPDATE bugs SET updated = 1\")|];";
 
     [Theory]
-    [InlineData(First + Second)]
-    [InlineData(First + " Console.WriteLine(); " + Second)]
-    [InlineData(First + Second + " connection.Execute(\"DELETE FROM bugs\");")]
-    [InlineData(First + " connection.Query(\"SELECT name FROM items\"); " + Second)]
-    [InlineData("connection.Execute(\"CREATE TABLE IF NOT EXISTS items (name TEXT)\"); " + First + Second)]
-    [InlineData(First + " if (flag) { " + Second + " }")]
-    [InlineData("if (flag) { " + First + " } " + Second)]
-    [InlineData("if (flag) { return; } " + First + Second)]
-    [InlineData("try { " + First + Second + " } catch (SqliteException) { Console.WriteLine(); }")]
+    [InlineData(Unmarked + Marked)]
+    [InlineData(Unmarked + " Console.WriteLine(); " + Marked)]
+    [InlineData(Unmarked + Marked + " connection.Execute(\"DELETE FROM bugs\");")]
+    [InlineData(Unmarked + " connection.Query(\"SELECT name FROM items\"); " + Marked)]
+    [InlineData("connection.Execute(\"CREATE TABLE IF NOT EXISTS items (name TEXT)\"); " + Unmarked + Marked)]
+    [InlineData(Unmarked + " if (flag) { " + Marked + " }")]
+    [InlineData("if (flag) { " + Unmarked + " } " + Marked)]
+    [InlineData("if (flag) { return; } " + Unmarked + Marked)]
+    [InlineData("try { " + Unmarked + Marked + " } catch (SqliteException) { Console.WriteLine(); }")]
     [InlineData("[|connection.Execute(\"DELETE FROM items; DELETE FROM bugs\")|];")]
-    [InlineData("[|connection.Execute(\"DELETE FROM items\")|]; connection.Execute(\"DROP TABLE bugs\");")]
-    [InlineData("[|connection.Execute(\"UPDATE items SET current = 0\")|]; connection.Execute(\"INSERT INTO items (current) VALUES (1)\");")]
-    [InlineData("[|connection.ExecuteScalar<long>(\"INSERT INTO items (name) VALUES ('a') RETURNING id\")|]; " + Second)]
-    [InlineData("using (var transaction = connection.BeginTransaction()) { connection.Execute(\"DELETE FROM bugs\", transaction: transaction); transaction.Commit(); } " + First + Second)]
-    [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; [|a.ExecuteNonQuery()|]; using var b = connection.CreateCommand(); b.CommandText = \"DELETE FROM bugs\"; b.ExecuteNonQuery();")]
-    [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; [|a.ExecuteNonQuery()|]; a.CommandText = \"DELETE FROM bugs\"; a.ExecuteNonQuery();")]
+    [InlineData("connection.Execute(\"DELETE FROM items\"); [|connection.Execute(\"DROP TABLE bugs\")|];")]
+    [InlineData("connection.Execute(\"UPDATE items SET current = 0\"); [|connection.Execute(\"INSERT INTO items (current) VALUES (1)\")|];")]
+    [InlineData("connection.ExecuteScalar<long>(\"INSERT INTO items (name) VALUES ('a') RETURNING id\"); " + Marked)]
+    [InlineData("using (var transaction = connection.BeginTransaction()) { connection.Execute(\"DELETE FROM bugs\", transaction: transaction); transaction.Commit(); } " + Unmarked + Marked)]
+    [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; a.ExecuteNonQuery(); using var b = connection.CreateCommand(); b.CommandText = \"DELETE FROM bugs\"; [|b.ExecuteNonQuery()|];")]
+    [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; a.ExecuteNonQuery(); a.CommandText = \"DELETE FROM bugs\"; [|a.ExecuteNonQuery()|];")]
     [InlineData("foreach (var table in new[] { \"items\", \"bugs\" }) [|connection.Execute($\"DELETE FROM {table}\")|];")]
     public Task Writes_one_after_another(string statements) => VerifyAsync(statements);
 
@@ -90,7 +90,7 @@ public sealed class RelatedWritesWithoutTransactionTests
     [Fact]
     public Task Awaited_one_after_another() => RuleVerifier.VerifyAsync(
         Descriptors.RelatedWritesWithoutTransaction,
-        RuleSource.AsyncStatements("await [|connection.ExecuteAsync(\"UPDATE jobs SET state = 1\")|]; await connection.ExecuteAsync(\"DELETE FROM queue\");"));
+        RuleSource.AsyncStatements("await connection.ExecuteAsync(\"UPDATE jobs SET state = 1\"); await [|connection.ExecuteAsync(\"DELETE FROM queue\")|];"));
 
     [Fact]
     public Task A_helper_executes_what_it_is_given() => VerifyMembersAsync(
@@ -98,8 +98,8 @@ public sealed class RelatedWritesWithoutTransactionTests
         static void Run()
         {
             using var connection = Db.Open();
-            [|Execute(connection, "DELETE FROM items")|];
-            Execute(connection, "DELETE FROM bugs");
+            Execute(connection, "DELETE FROM items");
+            [|Execute(connection, "DELETE FROM bugs")|];
         }
         static void Execute(SqliteConnection connection, string sql)
         {
@@ -119,8 +119,8 @@ public sealed class RelatedWritesWithoutTransactionTests
         }
         static void Clear(SqliteConnection connection)
         {
-            [|connection.Execute("DELETE FROM items")|];
-            connection.Execute("DELETE FROM bugs");
+            connection.Execute("DELETE FROM items");
+            [|connection.Execute("DELETE FROM bugs")|];
         }
         """);
 
@@ -154,17 +154,17 @@ public sealed class RelatedWritesWithoutTransactionTests
         private readonly SqliteConnection _connection = Db.Open();
         public void Clear()
         {
-            [|_connection.Execute("DELETE FROM items")|];
-            _connection.Execute("DELETE FROM bugs");
+            _connection.Execute("DELETE FROM items");
+            [|_connection.Execute("DELETE FROM bugs")|];
         }
         """);
 
     [Fact]
     public Task Two_places_of_one_method_are_one_finding() => VerifyAsync(
-        "if (flag) { " + First + Second + " } else { connection.Execute(\"DELETE FROM items\"); connection.Execute(\"DELETE FROM bugs\"); }");
+        "if (flag) { " + Unmarked + Marked + " } else { connection.Execute(\"DELETE FROM items\"); connection.Execute(\"DELETE FROM bugs\"); }");
 
     [Theory]
-    [InlineData("[|context.SaveChanges()|]; context.Add(new object()); context.SaveChanges();")]
+    [InlineData("context.SaveChanges(); context.Add(new object()); [|context.SaveChanges()|];")]
     [InlineData("context.Add(new object()); context.SaveChanges();")]
     [InlineData("using var transaction = context.Database.BeginTransaction(); context.SaveChanges(); context.SaveChanges(); transaction.Commit();")]
     [InlineData("if (flag) { context.SaveChanges(); return; } context.SaveChanges();")]
@@ -190,7 +190,7 @@ public sealed class RelatedWritesWithoutTransactionTests
         Descriptors.RelatedWritesWithoutTransaction,
         RuleSource.Statements("{|#0:connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")|}; {|#1:connection.Execute(\"UPDATE bugs SET updated = 1\")|};"),
         test => test.ExpectedDiagnostics.Add(
-            new DiagnosticResult(Descriptors.RelatedWritesWithoutTransaction).WithLocation(0).WithLocation(1).WithArguments("the INSERT into 'items'", "the UPDATE of 'bugs'")));
+            new DiagnosticResult(Descriptors.RelatedWritesWithoutTransaction).WithLocation(1).WithLocation(0).WithArguments("the INSERT into 'items'", "the UPDATE of 'bugs'")));
 
     private static Task VerifyAsync(string statements) =>
         RuleVerifier.VerifyAsync(Descriptors.RelatedWritesWithoutTransaction, RuleSource.Statements(statements));
