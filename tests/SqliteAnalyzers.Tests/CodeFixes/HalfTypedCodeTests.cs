@@ -73,14 +73,17 @@ public sealed class HalfTypedCodeTests
                 }
 
                 System.IO.File.Copy("a.db", "b.db");
-                Sql("PRAGMA foreign_keys = 0");
-            }
-
-            void Sql(string sql, bool suppressTransaction = false)
-            {
+                new MigrationBuilder().Sql("PRAGMA foreign_keys = 0");
             }
 
             int Value => Process.Start("worker").Id;
+        }
+
+        class MigrationBuilder
+        {
+            public void Sql(string sql, bool suppressTransaction = false)
+            {
+            }
         }
         """;
 
@@ -98,7 +101,7 @@ public sealed class HalfTypedCodeTests
     [
         "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "command.ExecuteNonQueryAsync()", "FUL", "Cache = SqliteCacheMode.Shared",
         "builder.Cache = SqliteCacheMode.Shared", ";Cache=Shared", "new SqliteAnalyzers.Runtime.SqliteBatchWriter(connection)", "connection.BeginTransaction(deferred: true)",
-        "insert.ExecuteNonQuery()", "System.IO.File.Copy(\"a.db\", \"b.db\")", "PRAGMA foreign_keys = 0", "Sql(\"PRAGMA foreign_keys = 0\")",
+        "insert.ExecuteNonQuery()", "System.IO.File.Copy(\"a.db\", \"b.db\")", "new MigrationBuilder().Sql(\"PRAGMA foreign_keys = 0\")",
     ];
 
     /// <summary>One for all fixes: each is bound once.</summary>

@@ -7,7 +7,7 @@ internal static class Program
     {
         using var connection = new SqliteConnection("Data Source=orders.db");
         connection.Open();
-        Execute(connection, "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE orders (customer INTEGER REFERENCES customers);");
+        Execute(connection, "PRAGMA journal_mode = WAL; CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT); CREATE TABLE orders (customer INTEGER REFERENCES customers);");
         Execute(connection, "INSERT INTO customers VALUES (1, 'Ada'); INSERT INTO orders VALUES (1);");
 
         using var transaction = connection.BeginTransaction();

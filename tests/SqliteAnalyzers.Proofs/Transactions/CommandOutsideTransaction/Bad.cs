@@ -7,7 +7,7 @@ internal static class Program
     {
         using var connection = new SqliteConnection("Data Source=orders.db");
         connection.Open();
-        Execute(connection, "CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER)");
+        Execute(connection, "PRAGMA journal_mode = WAL; CREATE TABLE orders (id INTEGER PRIMARY KEY, amount INTEGER)");
 
         using var transaction = connection.BeginTransaction();
         using var insert = new SqliteCommand("INSERT INTO orders (amount) VALUES (10), (20), (30)", connection);

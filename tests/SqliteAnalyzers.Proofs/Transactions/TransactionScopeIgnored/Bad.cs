@@ -7,7 +7,7 @@ internal static class Program
     private static void Main()
     {
         using var report = Open();
-        Execute(report, "CREATE TABLE accounts (id INTEGER PRIMARY KEY, balance INTEGER); INSERT INTO accounts VALUES (1, 100), (2, 0);");
+        Execute(report, "PRAGMA journal_mode = WAL; CREATE TABLE accounts (id INTEGER PRIMARY KEY, balance INTEGER); INSERT INTO accounts VALUES (1, 100), (2, 0);");
 
         using (new TransactionScope())
         {

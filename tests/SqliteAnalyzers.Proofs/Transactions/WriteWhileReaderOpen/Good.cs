@@ -17,15 +17,17 @@ internal static class Program
             while (reader.Read())
             {
                 orders.Add((reader.GetInt64(0), reader.GetInt64(1)));
+                Receive();
             }
         }
 
+        using var transaction = connection.BeginTransaction();
         foreach (var (id, amount) in orders)
         {
-            Receive();
             Execute(connection, $"UPDATE orders SET amount = {amount * 2} WHERE id = {id}");
         }
 
+        transaction.Commit();
         Console.WriteLine("The orders are doubled.");
     }
 

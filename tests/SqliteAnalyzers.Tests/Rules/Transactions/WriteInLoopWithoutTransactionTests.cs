@@ -300,6 +300,8 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("using var transaction = context.Database.BeginTransaction(); foreach (var item in items) { context.SaveChanges(); } transaction.Commit();")]
     [InlineData("foreach (var item in items) { using var own = new Shop(); own.SaveChanges(); }")]
     [InlineData("foreach (var item in items) { context.Add(new object()); } context.SaveChanges();")]
+    [InlineData("foreach (var chunk in items.Chunk(100)) { context.AddRange(chunk); context.SaveChanges(); }")]
+    [InlineData("foreach (var chunk in items.Chunk(100)) { foreach (var item in chunk) context.Add(item); context.SaveChanges(); }")]
     public Task Entity_Framework(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.WriteInLoopWithoutTransaction,
         RuleSource.Alone(
