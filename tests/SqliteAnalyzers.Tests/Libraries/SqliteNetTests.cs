@@ -23,6 +23,8 @@ public sealed class SqliteNetTests
     [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); if (connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\") != 0) return; connection.Commit();", "SQLITE2001")]
     [InlineData("connection.RunInTransaction(() => { connection.Insert(new Item()); if (connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\") != 0) return; });", "SQLITE2001")]
     [InlineData("connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\");", "SQLITE2002")]
+    [InlineData("foreach (var item in items) connection.Insert(item);", "SQLITE4001")]
+    [InlineData("foreach (var item in items) connection.Execute(\"DELETE FROM Item WHERE Id = ?\", item.Id);", "SQLITE4001")]
     public async Task Reported(string body, string id) => Assert.Equal([id], await FoundAsync(Wal + body));
 
     [Theory]
@@ -34,6 +36,9 @@ public sealed class SqliteNetTests
     [InlineData("connection.Table<Item>().ToList(); " + Start)]
     [InlineData("connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");")]
     [InlineData("connection.Insert(new Item()); Process.Start(\"notepad\");")]
+    [InlineData("connection.InsertAll(items);")]
+    [InlineData("connection.RunInTransaction(() => { foreach (var item in items) connection.Insert(item); });")]
+    [InlineData("connection.BeginTransaction(); try { foreach (var item in items) connection.Insert(item); connection.Commit(); } catch { connection.Rollback(); throw; }")]
     public async Task Clean(string body) => Assert.Empty(await FoundAsync(Wal + body));
 
     [Theory]
