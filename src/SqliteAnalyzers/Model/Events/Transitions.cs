@@ -288,7 +288,8 @@ internal static class Transitions
             var opened = state.StateOf(connection);
             state = before.Must(Component.Opening, Typestate.Closed)
                 ? state.With(connection, opened.Set(Component.Transaction, Typestate.NoTransaction, null).Set(Component.Opening, Typestate.Closed, Evidence.At(e.At)))
-                : before.May(Typestate.Closed) ? state.With(connection, opened.Add(connection, EntryFact.Always, Typestate.NoTransaction, null))
+                : before.May(Typestate.Closed)
+                ? state.With(connection, opened.Add(connection, EntryFact.Always, Typestate.NoTransaction, null).Add(connection, EntryFact.Always, Typestate.Closed, Evidence.At(e.At), replaces: true))
                 : state;
         }
 
