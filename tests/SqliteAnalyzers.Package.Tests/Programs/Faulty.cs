@@ -19,9 +19,9 @@ internal static class Program
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";
         command.ExecuteNonQuery();
-        command.CommandText = "CREATE TABLE IF NOT EXISTS items (id INTEGER PRIMARY KEY)";
+        command.CommandText = "DROP TABLE IF EXISTS items";
         command.ExecuteNonQuery();
-        command.CommandText = "DELETE FROM items";
+        command.CommandText = "CREATE TABLE items (id INTEGER PRIMARY KEY)";
         command.ExecuteNonQuery();
         command.CommandText = "PRAGMA wal_checkpoint(FUL)"; // SQLITE2003
         if (Convert.ToInt64(command.ExecuteScalar()) != 0)
