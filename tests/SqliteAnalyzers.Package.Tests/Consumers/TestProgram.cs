@@ -19,16 +19,24 @@ internal sealed partial class TestProgram(string fileName)
     public string Source { get; } = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Programs", fileName));
 
     /// <summary>As <see cref="CommandResult.Warnings"/>.</summary>
-    public IReadOnlyList<string> ExpectedWarnings =>
-    [
-        .. Source.Split('\n')
-            .SelectMany((line, index) => ExpectedId().Matches(line).Select(match => $"{fileName}({index + 1}): {match.Value}"))
-            .Order(StringComparer.Ordinal),
-    ];
+    public IReadOnlyList<string> ExpectedWarnings => Expected(ExpectedId());
+
+    /// <summary>The same where the rules are on that are off by default, whose ids stand behind <c>All:</c>.</summary>
+    public IReadOnlyList<string> ExpectedInModeAll => Expected(ExpectedIdInModeAll());
 
     /// <summary>The ids expected anywhere, each once, in order.</summary>
     public IReadOnlyList<string> ExpectedIds => [.. ExpectedId().Matches(Source).Select(match => match.Value).Distinct().Order(StringComparer.Ordinal)];
 
-    [GeneratedRegex(@"(?<=//.*)SQLITE\d+")]
+    private IReadOnlyList<string> Expected(Regex id) =>
+    [
+        .. Source.Split('\n')
+            .SelectMany((line, index) => id.Matches(line).Select(match => $"{fileName}({index + 1}): {match.Value}"))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    [GeneratedRegex(@"(?<=//.*)(?<!All: )SQLITE\d+")]
     private static partial Regex ExpectedId();
+
+    [GeneratedRegex(@"(?<=//.*)SQLITE\d+")]
+    private static partial Regex ExpectedIdInModeAll();
 }

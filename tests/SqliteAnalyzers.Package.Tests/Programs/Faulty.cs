@@ -49,7 +49,7 @@ internal static class Program
         command.Transaction = null;
         command.CommandText = "INSERT INTO items DEFAULT VALUES";
         command.ExecuteNonQuery();
-        using (var worker = Process.Start(Environment.ProcessPath!, "count")) // SQLITE1001
+        using (var worker = Process.Start(Environment.ProcessPath!, "count")) // SQLITE1001, All: SQLITE1004
         {
             worker.WaitForExit();
             if (worker.ExitCode != 2)
@@ -69,7 +69,7 @@ internal static class Program
             command.Transaction = transaction;
             command.CommandText = "INSERT INTO items DEFAULT VALUES";
             command.ExecuteNonQuery();
-            using var worker = Process.Start(Environment.ProcessPath!, "count"); // SQLITE1002
+            using var worker = Process.Start(Environment.ProcessPath!, "count"); // SQLITE1002, All: SQLITE1004
             transaction.Commit();
 
             worker.WaitForExit();

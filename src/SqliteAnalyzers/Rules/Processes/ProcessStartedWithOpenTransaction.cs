@@ -38,7 +38,7 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
 
     /// <summary>The checkpoint comes after the commit that is asked for.</summary>
     public override ImmutableArray<DiagnosticDescriptor> Covers { get; } = ImmutableArray.Create(
-        Descriptors.ProcessStartedWithoutCheckpoint, Descriptors.OtherProcessStartedWithoutCheckpoint, Descriptors.ConnectionOpenAcrossProcessStart);
+        Descriptors.ProcessStartedWithoutCheckpoint, Descriptors.OtherProcessStartedWithoutCheckpoint);
 
     public override bool DependsOnCaller(SqliteEvent e) => e is StartsProcess;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
@@ -37,9 +36,6 @@ internal abstract class UncheckpointedWriteRule(WorkerLikelihood likelihood) : F
             sink.Report([write], subject: database, databases: [database]);
         }
     }
-
-    /// <summary>Whoever checkpoints before the start has first to look at the connection.</summary>
-    public sealed override ImmutableArray<DiagnosticDescriptor> Covers { get; } = ImmutableArray.Create(Descriptors.ConnectionOpenAcrossProcessStart);
 
     public sealed override bool DependsOnCaller(SqliteEvent e) => e is StartsProcess;
 

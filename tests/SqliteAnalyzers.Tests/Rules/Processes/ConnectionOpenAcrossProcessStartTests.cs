@@ -10,7 +10,7 @@ public sealed class ConnectionOpenAcrossProcessStartTests
     [Theory]
     [InlineData("using var connection = Db.Open(); [|Process.Start(\"worker\")|];")]
     [InlineData("var connection = Db.Open(); connection.Close(); [|Process.Start(\"worker\")|];")]
-    [InlineData("var connection = Db.Open(); connection.Query(\"SELECT 1\"); connection.Dispose(); [|Process.Start(\"worker\", Db.Path)|];")]
+    [InlineData("var connection = Db.Open(); Db.Write(connection); connection.Dispose(); [|Process.Start(\"worker\", Db.Path)|];")]
     [InlineData("using var connection = Db.Open(); [|Db.Start()|];")]
     [InlineData("using var connection = new SqliteConnection(Db.Text); connection.Open(); [|Process.Start(Environment.ProcessPath!)|];")]
     public Task Open(string statements) => VerifyAsync(statements);
