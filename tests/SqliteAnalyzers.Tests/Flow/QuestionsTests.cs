@@ -74,10 +74,32 @@ public sealed class QuestionsTests
         {|SQLITE1002:Db.Start()|};
         """);
 
+    /// <summary>What a list or a text builder holds changes though nobody assigns it, and what a property works out of them.</summary>
+    [Theory]
+    [InlineData("List<string> names", "names.Any()", "names.Clear();")]
+    [InlineData("List<string> names", "names.Contains(\"a\")", "names.Clear();")]
+    [InlineData("System.Text.StringBuilder text", "text.ToString().Contains(\"a\")", "text.Clear();")]
+    [InlineData("Job job", "job.IsReady", "job.Queue.Clear();")]
+    public Task Reported_where_what_is_asked_of_changes_by_itself(string parameters, string question, string change) => VerifyAsync(parameters, $$"""
+        if (!({{question}})) return;
+        {{change}}
+        if (!({{question}}))
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Execute("INSERT INTO items VALUES (1)", transaction: transaction);
+            {|SQLITE1002:Db.Start()|};
+        }
+        """);
+
     private static Task VerifyAsync(string parameters, string statements) => RuleVerifier.VerifyAsync(
         SqliteAnalyzers.Rules.Descriptors.ProcessStartedWithOpenTransaction,
         RuleSource.Members($$"""
             private static bool s_stop = Environment.HasShutdownStarted;
+
+            private record Job(Queue<int> Queue)
+            {
+                public bool IsReady => Queue.Any();
+            }
 
             static void Run(SqliteConnection connection, {{parameters}})
             {

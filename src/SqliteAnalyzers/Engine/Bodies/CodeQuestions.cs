@@ -102,34 +102,40 @@ internal sealed class CodeQuestions
         _ => false,
     };
 
-    /// <summary>Of a clock's property the value changes though nobody sets it.</summary>
+    /// <summary>A property that stores its value, or one of a type that does not change; that of a clock or a list changes though nobody sets it.</summary>
     private static bool IsPartOfReceiver(IPropertySymbol property) =>
-        !property.IsStatic && (property.ContainingType.IsRecord || property.Name is "Length" or "Count" or "HasValue" or "Value" || property.DeclaringSyntaxReferences.Any(IsAutomatic));
+        !property.IsStatic && (IsUnchanging(property.ContainingType) || property.DeclaringSyntaxReferences.Any(IsAutomatic));
 
-    private static bool IsAutomatic(SyntaxReference declaration) =>
-        declaration.GetSyntax() is PropertyDeclarationSyntax { AccessorList: { } accessors } && accessors.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null);
+    private static bool IsAutomatic(SyntaxReference declaration) => declaration.GetSyntax() switch
+    {
+        ParameterSyntax => true,
+        PropertyDeclarationSyntax { AccessorList: { } accessors } => accessors.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null),
+        _ => false,
+    };
 
     private static bool IsLook(IMethodSymbol method) =>
         (s_looks.Contains(method.Name)
             && (method.ContainingType.SpecialType is SpecialType.System_String or SpecialType.System_Enum or SpecialType.System_Object || method.ContainingType is { Name: "Enumerable" or "MemoryExtensions" }))
         || (method is { IsStatic: true, Name: var question } && question.StartsWith("Is", StringComparison.Ordinal) && method.ContainingType is { Name: "OperatingSystem" or "RuntimeInformation" });
 
-    /// <summary>A value that stays what it is, or something of which only its type or its items are asked, which no one can change under this type.</summary>
+    /// <summary>A value that stays what it is, or something of which only its type or a property is asked, which is asked about by itself.</summary>
     private static bool IsImmutable(ITypeSymbol type, SimpleNameSyntax name) =>
         type.IsValueType
-        || type.SpecialType is SpecialType.System_String
-        || type is IArrayTypeSymbol or { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T }
+        || IsUnchanging(type)
         || name.Parent is IsPatternExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression }
-        || name.Parent is MemberAccessExpressionSyntax;
+        || name.Parent is MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax };
+
+    /// <summary>A text, or items of which nobody can change the number under this type.</summary>
+    private static bool IsUnchanging(ITypeSymbol type) =>
+        type is IArrayTypeSymbol
+        || type.OriginalDefinition.SpecialType is SpecialType.System_String or SpecialType.System_Array or SpecialType.System_Nullable_T
+            or SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T;
 
     private static bool IsDeclaredInLoop(ILocalSymbol local) => local.DeclaringSyntaxReferences.Any(declaration =>
-        declaration.GetSyntax() is var syntax && (syntax is CommonForEachStatementSyntax || syntax.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(node =>
-            node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax)));
+        declaration.GetSyntax() is var syntax && (syntax is CommonForEachStatementSyntax || syntax.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(LoopRounds.IsLoop)));
 
     /// <summary>Whether the member gives a variable of this name a value after its declaration.</summary>
     private bool IsWritten(string name) => (_body.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? _body.Syntax.SyntaxTree.GetRoot())
         .DescendantNodes().OfType<IdentifierNameSyntax>()
-        .Any(use => use.Identifier.ValueText == name && (Assignments.IsTarget(use)
-            || use.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }
-                or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }));
+        .Any(use => use.Identifier.ValueText == name && Assignments.IsTarget(use));
 }

@@ -11,6 +11,8 @@ internal static class LoopRounds
 
     private static readonly string[] s_ends = ["IsCancellationRequested", "HasShutdownStarted", "CancellationPending"];
 
+    public static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
     /// <summary>Whether it goes over items or counts: it does not run until something is stopped or has succeeded, nor over what holds one item at most.</summary>
     public static bool IsOverItems(SyntaxNode loop, SemanticModel model, CancellationToken cancellation) => loop switch
     {

@@ -57,10 +57,8 @@ internal sealed class WriteInLoopWithoutTransaction : UntransactedWriteRule
 
     /// <summary>Whether a round adds many objects and saves them together, as one batch of several does.</summary>
     private static bool SavesMany(SyntaxNode? save) =>
-        save?.Ancestors().FirstOrDefault(IsLoop) is { } round
-        && round.DescendantNodes().Any(node => IsLoop(node) || node is IdentifierNameSyntax { Identifier.ValueText: "AddRange" or "AddRangeAsync" or "UpdateRange" or "RemoveRange" or "AttachRange" });
-
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+        save?.Ancestors().FirstOrDefault(LoopRounds.IsLoop) is { } round
+        && round.DescendantNodes().Any(node => LoopRounds.IsLoop(node) || node is IdentifierNameSyntax { Identifier.ValueText: "AddRange" or "AddRangeAsync" or "UpdateRange" or "RemoveRange" or "AttachRange" });
 
     private static bool CanBegin(ObjectView connection) =>
         connection.Must(Component.Opening, Typestate.Open) && connection.Must(Component.Reader, Typestate.NoReader);

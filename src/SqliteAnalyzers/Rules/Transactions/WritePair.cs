@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Engine;
 
 namespace SqliteAnalyzers.Rules.Transactions;
 
@@ -21,7 +22,7 @@ internal sealed class WritePair
         IsOneCall = first == second;
         IsFirstUnconditional = IsOneCall || first.Ancestors().TakeWhile(node => node != around).All(node => node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax
             or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or LocalDeclarationStatementSyntax or ExpressionStatementSyntax or UsingStatementSyntax or BlockSyntax);
-        IsFirstRepeated = !IsOneCall && first.Ancestors().TakeWhile(node => node != around).Any(node => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        IsFirstRepeated = !IsOneCall && first.Ancestors().TakeWhile(node => node != around).Any(LoopRounds.IsLoop);
         IsExclusive = AreExclusive(first, second, around);
         WaitsBetween = around.DescendantNodes()
             .Where(node => node.SpanStart >= first.Span.End && node.Span.End <= second.SpanStart && !node.Span.Contains(second.Span))
