@@ -34,6 +34,8 @@ public sealed class BatchEndingsTests : IDisposable
         return data;
     }
 
+    public static TheoryData<string> Operations() => [.. s_operations.Keys];
+
     private static readonly Dictionary<string, Action<SqliteConnection>> s_endings = new()
     {
         ["raw COMMIT"] = connection => connection.Run("COMMIT"),
@@ -115,6 +117,27 @@ public sealed class BatchEndingsTests : IDisposable
         Assert.Contains("gone if it was rolled back", Assert.Throws<InvalidOperationException>(batch.Commit).Message);
         Assert.Equal(0, batch.CommittedOperations);
         raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+        batch.Rollback();
+        batch.Execute("INSERT INTO item (id) VALUES (2)");
+        batch.Commit();
+        Assert.Equal("2", _other.Scalar("SELECT group_concat(id) FROM item"));
+    }
+
+    // What the driver does when the connection is closed, seen from another thread in its middle.
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void A_rollback_that_the_driver_is_about_to_make_is_not_taken_for_a_commit(string operation)
+    {
+        using var batch = new SqliteBatchWriter(_connection);
+        using var statement = batch.Prepare("INSERT INTO item (id) VALUES (?) RETURNING id");
+        statement.Bind(1, 1).Execute();
+        raw.sqlite3_rollback_hook(_connection.Handle, null, null);
+        raw.sqlite3_exec(_connection.Handle, "ROLLBACK");
+
+        var exception = Assert.Throws<InvalidOperationException>(() => s_operations[operation](batch, statement));
+
+        Assert.Contains("gone if it was rolled back", exception.Message);
+        Assert.Equal(0, batch.CommittedOperations);
         batch.Rollback();
         batch.Execute("INSERT INTO item (id) VALUES (2)");
         batch.Commit();

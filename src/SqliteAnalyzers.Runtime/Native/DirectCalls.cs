@@ -38,6 +38,9 @@ internal static unsafe class DirectCalls
     /// <summary>Null in a library older than SQLite 3.34.</summary>
     public static readonly delegate* unmanaged[Cdecl]<IntPtr, byte*, int> TransactionState;
 
+    /// <summary>Sets the rollback hook, and gives back what the one before was to be called with. Null where the library does not export it.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<IntPtr, IntPtr, IntPtr, IntPtr> RollbackHook;
+
     static DirectCalls()
     {
         var name = raw.GetNativeLibraryName();
@@ -82,6 +85,11 @@ internal static unsafe class DirectCalls
         if (NativeLibrary.TryGetExport(library, "sqlite3_txn_state", out var transactionState))
         {
             TransactionState = (delegate* unmanaged[Cdecl]<IntPtr, byte*, int>)transactionState;
+        }
+
+        if (NativeLibrary.TryGetExport(library, "sqlite3_rollback_hook", out var rollbackHook))
+        {
+            RollbackHook = (delegate* unmanaged[Cdecl]<IntPtr, IntPtr, IntPtr, IntPtr>)rollbackHook;
         }
 
         Available = true;

@@ -54,6 +54,33 @@ internal static class NativeConnection
         return false;
     }
 
+    /// <summary>Removes the rollback hook; false if there was none, or where SQLite cannot be asked.</summary>
+    public static bool RemoveRollbackHook(sqlite3 handle)
+    {
+#if NET
+        if (DirectCalls.Available)
+        {
+            var isHeld = false;
+            try
+            {
+                handle.DangerousAddRef(ref isHeld);
+                unsafe
+                {
+                    return DirectCalls.RollbackHook != null && DirectCalls.RollbackHook(handle.DangerousGetHandle(), IntPtr.Zero, IntPtr.Zero) != IntPtr.Zero;
+                }
+            }
+            finally
+            {
+                if (isHeld)
+                {
+                    handle.DangerousRelease();
+                }
+            }
+        }
+#endif
+        return false;
+    }
+
     /// <summary>The full path of the database's file; empty for a database in memory or a temporary one.</summary>
     public static string FileName(sqlite3 handle, string databaseName) => raw.sqlite3_db_filename(handle, databaseName).utf8_to_string() ?? "";
 

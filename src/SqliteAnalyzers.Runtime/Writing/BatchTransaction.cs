@@ -18,7 +18,6 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     private const string HowToGoOn = "Call Rollback to go on, or dispose the batch.";
 
     private SqliteTransaction? _transaction;
-    private bool _driverSeesRollbacks;
     private string _ending = "";
     private int _unit;
     private int _pendingBeforeUnit;
@@ -284,7 +283,6 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         try
         {
             _transaction = connection.BeginTransaction(deferred: false);
-            _driverSeesRollbacks = true;
             _changes.Begin(handle);
             Observed.LockWait(handle, Observed.Batch, began, failure: null);
         }
@@ -338,7 +336,6 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         }
         catch (SqliteException exception)
         {
-            _driverSeesRollbacks = false;
             Observed.Commit(handle, Observed.Batch, began, _changes, exception);
             var failure = Failure(exception);
             throw failure != exception ? failure : Explained(exception, $"{whatFailed} of {Pending} operations could not be committed and is still open: call Commit again, or Rollback.");
@@ -366,30 +363,11 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         DisposeTransaction();
     }
 
-    // The driver's transaction is told of rollbacks, as long as it has not tried to commit, and then does not try. That it was told of one proves nothing: after
-    // a COMMIT a statement of its own that is refused rolls back too.
-    private bool WasCommitted()
-    {
-        if (!_driverSeesRollbacks || _transaction?.Connection is null || NativeConnection.IsInTransaction(handle))
-        {
-            return false;
-        }
-
-        try
-        {
-            _transaction.Commit();
-        }
-        catch (SqliteException)
-        {
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-
-        return false;
-    }
+    // The driver's transaction has a rollback hook, which it removes when it is called and before it ends the transaction itself, also when the connection is
+    // being closed on another thread. As long as it is there, whoever ended the transaction has committed. That it is not there proves nothing: after a COMMIT a
+    // statement of its own that is refused rolls back too.
+    private bool WasCommitted() =>
+        _transaction?.Connection is not null && !NativeConnection.IsInTransaction(handle) && NativeConnection.RemoveRollbackHook(handle);
 
     private void DisposeTransaction()
     {
