@@ -7,7 +7,7 @@ namespace SqliteAnalyzers.Engine;
 
 /// <summary>What one piece of code does by itself.</summary>
 /// <param name="UsesLibrary">Whether it has an object of a library, or calls one.</param>
-/// <param name="Words">What the names of the library's members that it calls mean.</param>
+/// <param name="Words">What the names of the library's members that it calls mean, and what begins a transaction in its texts.</param>
 /// <param name="Calls">The code of the project that it calls, or reads the initial value of.</param>
 internal sealed record CodeContents(bool UsesLibrary, Words Words, IReadOnlyCollection<CodeUnit> Calls);
 
@@ -55,6 +55,7 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
             foreach (var operation in body.DescendantsAndSelf())
             {
                 usesLibrary |= IsTracked(operation.Type);
+                words |= operation.ConstantValue is { HasValue: true, Value: string text } ? engine.Libraries.Sieve.InText(text) & Words.Transacts : Words.None;
 
                 // Half typed: it may become a call of any of the names that are there.
                 words |= operation is IInvalidOperation ? NamesIn(operation.Syntax) : Words.None;

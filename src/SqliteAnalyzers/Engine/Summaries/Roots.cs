@@ -100,7 +100,7 @@ internal sealed class Roots(FlowEngine engine, Reach reach, ProjectMemory memory
     {
         // A word in a text counts wherever it stands: the text may be handed on. So does the name of a type.
         var above = reach.SeedsOf(need.Words);
-        if (need.Words is not (Words.Checkpoint or Words.Transacts or Words.Batches))
+        if (need.Words is not (Words.Checkpoint or Words.Batches))
         {
             premises.Read(above);
             above.RemoveWhere(member => !engine.Units.In(member, cancellation).Any(unit => (engine.Calls.In(unit, cancellation).Words & need.Words) != 0));
