@@ -22,6 +22,9 @@ internal static class EntityFrameworkCore
         "Microsoft.EntityFrameworkCore.CosmosDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.OracleDbContextOptionsBuilderExtensions",
     ];
 
+    /// <summary>What they answer has nothing to do with the query any more.</summary>
+    private static readonly string[] s_readingToTheEnd = ["ToListAsync", "ToArrayAsync", "ToDictionaryAsync", "ToHashSetAsync", "LoadAsync", "Load"];
+
     /// <summary>The type with UseSqlite.</summary>
     public const string SqliteProvider = "Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions";
 
@@ -95,8 +98,11 @@ internal static class EntityFrameworkCore
             var type = table.Find(name);
             var composing = type?.GetMembers().OfType<IMethodSymbol>().Where(method => method.ReturnType.AllInterfaces.Any(implemented => implemented.Name == "IQueryable") || method.ReturnType.Name == "IQueryable");
             table.Method(type, composing?.Select(method => method.Name).Distinct().ToArray() ?? [], call => call.Receiver.Where(IsQuery));
+            table.Method(type, ["AsAsyncEnumerable"], call => call.Receiver.Where(IsQuery));
+            table.Method(type, s_readingToTheEnd, _ => Value.Unknown);
         }
 
+        table.Method(table.Find("Microsoft.EntityFrameworkCore.DbSet`1"), ["AsQueryable", "AsAsyncEnumerable"], call => call.Receiver.Where(IsQuery));
         table.IsPassive = false;
         table.AnyMethod(["GetEnumerator", "GetAsyncEnumerator"], call =>
         {

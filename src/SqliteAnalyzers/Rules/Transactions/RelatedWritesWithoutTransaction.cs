@@ -60,13 +60,13 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
             && !(first == second && IsUpsert(finding, pair));
     }
 
-    /// <summary>An INSERT where the UPDATE has found no row; in one text an INSERT OR IGNORE before the UPDATE as well.</summary>
+    /// <summary>An INSERT where the UPDATE has found no row, or an UPDATE where the INSERT OR IGNORE has found one; in one text both run, one of them for nothing.</summary>
     private static bool IsUpsert(Finding finding, WritePair pair)
     {
         var isUpdate = finding.Arguments[0].StartsWith("the UPDATE", StringComparison.Ordinal);
-        return isUpdate == finding.Arguments[1].StartsWith("the INSERT", StringComparison.Ordinal)
-            && finding.Arguments[isUpdate ? 1 : 0].StartsWith("the INSERT", StringComparison.Ordinal)
-            && (isUpdate ? pair.IsSecondGuarded || pair.IsOneCall : pair.IsOneCall);
+        return finding.Arguments[isUpdate ? 1 : 0].StartsWith("the INSERT", StringComparison.Ordinal)
+            && finding.Arguments[isUpdate ? 0 : 1].StartsWith("the UPDATE", StringComparison.Ordinal)
+            && (pair.IsSecondGuarded || pair.IsOneCall);
     }
 
     private static bool IsSecond(Executes write) =>

@@ -71,8 +71,12 @@ internal sealed class WritePair
         SwitchStatementSyntax or SwitchExpressionSyntax => first != second,
         ConditionalExpressionSyntax choice => choice.WhenTrue.Span.Contains(first.Span) && choice.WhenFalse.Span.Contains(second.Span),
         TryStatementSyntax attempt => attempt.Catches.Any(handler => handler.Span.Contains(second.Span)),
-        _ => false,
+        _ => IsAfterOtherWork(first, second, around),
     };
+
+    /// <summary>The second says how something went that stands in a try statement after the first: in its catch, or in its finally.</summary>
+    private static bool IsAfterOtherWork(SyntaxNode first, SyntaxNode second, SyntaxNode around) => second.Ancestors().TakeWhile(node => node != around).Any(node =>
+        node is CatchClauseSyntax or FinallyClauseSyntax && node.Parent is TryStatementSyntax attempt && attempt.SpanStart >= first.Span.End);
 
     /// <summary>An if between them leaves the method: <c>if (changed &gt; 0) return;</c>.</summary>
     private static bool LeavesBetween(SyntaxNode first, SyntaxNode second, SyntaxNode around) => around.DescendantNodes().OfType<IfStatementSyntax>().Any(branch =>
@@ -83,9 +87,14 @@ internal sealed class WritePair
     private static bool Waits(SyntaxNode node) => node switch
     {
         AwaitExpressionSyntax { Expression: var awaited } => !IsDatabaseWork(awaited),
+        InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } when IsParameter(name, node) => true,
         InvocationExpressionSyntax { Expression: var called } => NameOf(called) is { } name && Array.IndexOf(s_waits, name) >= 0,
         _ => false,
     };
+
+    /// <summary>What is called by the name of a parameter is a delegate, of which nobody knows here what it does, nor how long.</summary>
+    private static bool IsParameter(string name, SyntaxNode node) => node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } method
+        && method.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name);
 
     private static bool IsDatabaseWork(ExpressionSyntax awaited) =>
         awaited is InvocationExpressionSyntax { Expression: var called } && NameOf(called) is { } name && s_databaseWork.Any(work => name.StartsWith(work, StringComparison.Ordinal));
