@@ -23,15 +23,15 @@ internal static class AmbientTransactions
             return Value.Unknown;
         });
     }
+
+    /// <summary>Whether what is done now is in a scope that may be none: it is <see cref="Suppress"/> as long as it has not ended.</summary>
+    public static bool MaySuppress(Value isCompleted) => isCompleted.Only<Constant>() is { Value: Suppress };
+
     private static Value? Make(LibraryCall call)
     {
-        if (call.Argument("scopeOption") is { } option && option.Only<Constant>() is not { Value: int and not Suppress })
-        {
-            return Value.Unknown;
-        }
-
+        var maySuppress = call.Argument("scopeOption") is { } option && option.Only<Constant>() is not { Value: int and not Suppress };
         var made = call.Effects.Allocate(ObjectKind.TransactionScope);
-        call.Effects.Set(made, Slot.IsCompleted, Value.False);
+        call.Effects.Set(made, Slot.IsCompleted, maySuppress ? Value.Of(new Constant(Suppress)) : Value.False);
         return Value.Of(made);
     }
 }

@@ -31,6 +31,9 @@ internal enum ConnectionUse
 
     /// <summary>PRAGMA busy_timeout is set on it.</summary>
     SetsBusyTimeout = 2048,
+
+    /// <summary>A transaction is begun on it.</summary>
+    Begins = 4096,
 }
 
 internal static class ConnectionUses
@@ -47,7 +50,8 @@ internal static class ConnectionUses
         Executes { Verb: "PRAGMA" or "ATTACH" or "DETACH" } => ConnectionUse.None,
         Executes { Verb: "VACUUM" or "ANALYZE" or "REINDEX" } => ConnectionUse.Tidies,
         Executes { IsProbe: true } => ConnectionUse.Probes,
-        Executes { IsWrite: true } or Begins => ConnectionUse.Writes,
+        Begins => ConnectionUse.Writes | ConnectionUse.Begins,
+        Executes { IsWrite: true } => ConnectionUse.Writes,
         Executes => ConnectionUse.Reads,
         _ => ConnectionUse.None,
     };

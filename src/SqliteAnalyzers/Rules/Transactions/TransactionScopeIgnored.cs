@@ -39,6 +39,9 @@ internal sealed class TransactionScopeIgnored : FlowRule
 
     public override int Hops => TransactionNeeds.Hops;
 
+    /// <summary>A transaction of its own does for the connection what the scope does not.</summary>
+    public override bool StillHolds(ConnectionUse use) => (use & ConnectionUse.Begins) == 0;
+
     public override bool DependsOnCaller(SqliteEvent e) => e is Opens or Executes { IsWrite: true };
 
     /// <remarks>System.Data.SQLite takes part in ambient transactions.</remarks>
@@ -49,12 +52,16 @@ internal sealed class TransactionScopeIgnored : FlowRule
         ? connection.Must(Component.Opening, Typestate.Closed)
         : !connection.Must(Component.Opening, Typestate.Open);
 
-    /// <summary>The first scope that was made here and has not ended.</summary>
-    private static Place? ScopeIn(State state) => state.Variables
-        .Where(pair => pair is { Key: Cell { Object: MadeObject { Kind: ObjectKind.TransactionScope }, Member: var member } }
-            && member.Is(Slot.IsCompleted)
-            && pair.Value.Only<Constant>() is { Value: false })
-        .Select(pair => (Place?)((MadeObject)((Cell)pair.Key).Object).Site)
-        .OrderBy(site => site)
-        .FirstOrDefault();
+    /// <summary>The first scope that was made here and has not ended; null where one is inside it that may suppress it.</summary>
+    private static Place? ScopeIn(State state)
+    {
+        var scopes = state.Variables
+            .Where(pair => pair is { Key: Cell { Object: MadeObject { Kind: ObjectKind.TransactionScope }, Member: var member } } && member.Is(Slot.IsCompleted))
+            .ToArray();
+        return Array.Exists(scopes, pair => AmbientTransactions.MaySuppress(pair.Value)) ? null : scopes
+            .Where(pair => pair.Value.Only<Constant>() is { Value: false })
+            .Select(pair => (Place?)((MadeObject)((Cell)pair.Key).Object).Site)
+            .OrderBy(site => site)
+            .FirstOrDefault();
+    }
 }

@@ -114,6 +114,48 @@ public sealed class TransactionScopeIgnoredTests
         second.Execute("DELETE FROM items");
         """);
 
+    [Theory]
+    [InlineData("second.BeginTransaction()", "transaction.Commit();")]
+    [InlineData("second.BeginTransaction(System.Data.IsolationLevel.Serializable)", "transaction.Commit();")]
+    [InlineData("(IDisposable)null", "second.Execute(\"BEGIN IMMEDIATE\"); second.Execute(\"DELETE FROM items\"); second.Execute(\"COMMIT\");")]
+    public Task Clean_where_the_connection_has_a_transaction_of_its_own(string begin, string end) => VerifyAsync(
+        $$"""
+        using var scope = new TransactionScope();
+        using var second = new SqliteConnection("Data Source=app.db");
+        second.Open();
+        using var transaction = {{begin}};
+        {{end}}
+        scope.Complete();
+        """);
+
+    [Fact]
+    public Task Clean_where_an_inner_scope_suppresses_it() => VerifyAsync(
+        """
+        using var scope = new TransactionScope();
+        using (var inner = new TransactionScope(TransactionScopeOption.Suppress))
+        {
+            using var second = new SqliteConnection("Data Source=app.db");
+            second.Open();
+            second.Execute("DELETE FROM items");
+            inner.Complete();
+        }
+        scope.Complete();
+        """);
+
+    [Fact]
+    public Task After_the_inner_scope_that_suppresses_it() => VerifyAsync(
+        """
+        using var scope = new TransactionScope();
+        using (var inner = new TransactionScope(TransactionScopeOption.Suppress))
+        {
+            inner.Complete();
+        }
+        using var second = new SqliteConnection("Data Source=app.db");
+        [|second.Open()|];
+        second.Execute("DELETE FROM items");
+        scope.Complete();
+        """);
+
     [Fact]
     public Task Clean_where_the_option_is_not_known() => VerifyMembersAsync(
         """
