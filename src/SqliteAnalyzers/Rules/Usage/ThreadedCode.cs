@@ -129,16 +129,20 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
             return true;
         }
 
+        var thread = NameOfThread(starter);
         foreach (var next in Following(statement))
         {
             foreach (var node in next.DescendantNodesAndSelf())
             {
-                if (IsWait(node))
+                if (thread is not null)
+                {
+                    thread = IsStartOf(node, thread) ? null : thread;
+                }
+                else if (IsWait(node))
                 {
                     return false;
                 }
-
-                if (UseAt(node) is { } use && Is(use.Connection, connection))
+                else if (UseAt(node) is { } use && Is(use.Connection, connection))
                 {
                     return true;
                 }
@@ -147,6 +151,17 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
 
         return false;
     }
+
+    /// <summary>The variable of a thread that is made and not started yet.</summary>
+    private static string? NameOfThread(SyntaxNode starter) => starter switch
+    {
+        BaseObjectCreationExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name } } } => name,
+        BaseObjectCreationExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } } => name,
+        _ => null,
+    };
+
+    private static bool IsStartOf(SyntaxNode node, string thread) =>
+        node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start" or "UnsafeStart", Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } && name == thread;
 
     /// <summary>The statements that run after one in its block.</summary>
     private static IEnumerable<StatementSyntax> Following(StatementSyntax statement) => statement.Parent switch
@@ -165,7 +180,7 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
             user = user.Parent;
         }
 
-        return user is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax or MemberAccessExpressionSyntax;
+        return user is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax or MemberAccessExpressionSyntax { Name.Identifier.ValueText: not ("Start" or "UnsafeStart") };
     }
 
     private static bool IsWait(SyntaxNode node) => node is AwaitExpressionSyntax or ReturnStatementSyntax or YieldStatementSyntax
