@@ -45,6 +45,7 @@ internal static class BaseClassLibrary
         {
             foreach (var reader in call.Arguments.SelectMany(argument => argument.Objects(ObjectKind.Reader)).ToArray())
             {
+                call.Effects.Read(Value.Of(reader));
                 call.Effects.RaiseOn(call.Effects.Get(reader, Slot.Connection), connection => new FinishesReader(call.At, connection));
             }
 
@@ -208,13 +209,15 @@ internal static class BaseClassLibrary
         {
             if (argument.Atoms.Any(atom => atom is Closure))
             {
-                var item = Source(call)?.OnlyOrNull<Elements>()?.Any;
-                result = run(argument, item is null ? [] : [item]);
+                result = run(argument, ItemOf(Source(call)) is { } item ? [item] : []);
             }
         }
 
         return result ?? Value.Unknown;
     }
+
+    /// <summary>An item of what a delegate is run over: of rows that were read, the row that a checkpoint answered.</summary>
+    private static Value? ItemOf(Value? source) => source?.OnlyOrNull<Elements>()?.Any ?? source?.Where(atom => atom is Answer);
 
     private static Value? HandOver(LibraryCall call, Detachment when)
     {

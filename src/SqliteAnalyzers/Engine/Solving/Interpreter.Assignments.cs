@@ -51,7 +51,11 @@ internal sealed partial class Interpreter
     {
         var targets = deconstruction.Target is IDeclarationExpressionOperation { Expression: var declared } ? declared : deconstruction.Target;
         var value = Evaluate(deconstruction.Value is IConversionOperation conversion ? conversion.Operand : deconstruction.Value);
-        Read(value);
+        if (deconstruction.Value.Type is not { IsTupleType: true } || value.OnlyOrNull<Answer>() is null)
+        {
+            Read(value);
+        }
+
         Deconstruct(targets, value);
         return value;
     }
@@ -64,10 +68,9 @@ internal sealed partial class Interpreter
             return;
         }
 
-        var tuple = value.OnlyOrNull<TupleValue>();
         for (var i = 0; i < elements.Length; i++)
         {
-            var item = tuple is not null && i < tuple.Items.Count ? tuple.Items[i] : Value.Unknown;
+            var item = ItemOf(value, i) ?? Value.Unknown;
             var instance = (elements[i] as IMemberReferenceOperation)?.Instance is { } owner ? Evaluate(owner) : null;
             if (elements[i] is ITupleOperation)
             {

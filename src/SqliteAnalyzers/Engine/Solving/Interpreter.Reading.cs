@@ -194,6 +194,11 @@ internal sealed partial class Interpreter
             return ReadTuple(instance, item, reference.Type);
         }
 
+        foreach (var atom in instance.Atoms)
+        {
+            ReadAnswer(atom);
+        }
+
         return Known(ReadCell(instance, _engine.MemberOf(field), reference.Type, field));
     }
 
@@ -201,8 +206,14 @@ internal sealed partial class Interpreter
     {
         var index = item.ContainingType.TupleElements.IndexOf(item);
         index = index >= 0 ? index : item.ContainingType.TupleElements.ToList().FindIndex(element => element.Name == item.Name || element.CorrespondingTupleField?.Name == item.Name);
-        return index >= 0 && instance.OnlyOrNull<TupleValue>() is { } tuple && index < tuple.Items.Count ? tuple.Items[index] : Typed(Value.Unknown, type);
+        return index >= 0 ? ItemOf(instance, index) ?? Typed(Value.Unknown, type) : Typed(Value.Unknown, type);
     }
+
+    /// <summary>An item of a tuple; null if it is not known. The row that a checkpoint answers may be one too: its first column is busy.</summary>
+    private static Value? ItemOf(Value value, int index) =>
+        value.OnlyOrNull<TupleValue>() is { } tuple && index < tuple.Items.Count ? tuple.Items[index]
+        : value.OnlyOrNull<Answer>() is { } row ? Value.Of(row with { IsCount = row.IsCount || index > 0 })
+        : null;
 
     private Value ReadStatic(ISymbol member, ITypeSymbol? type)
     {
@@ -486,6 +497,7 @@ internal sealed partial class Interpreter
                     State.Get(new Cell(collection, ObjectMember.Index(key.Value!))) ?? State.Get(new Cell(collection, ObjectMember.Element))
                         ?? ReadCell(collection, ObjectMember.Index(key.Value!), type, null),
                 AbstractObject { Kind: ObjectKind.Plain } collection => ReadKept(collection, type),
+                Model.Answer => Value.Of(atom),
                 Constant => null,
                 _ => Typed(Value.Unknown, type),
             };

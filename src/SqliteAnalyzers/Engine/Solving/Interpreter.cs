@@ -356,6 +356,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     private Value Yield(IReturnOperation yield)
     {
         var value = yield.ReturnedValue is null ? Value.Unknown : Evaluate(yield.ReturnedValue);
+        Read(value);
         var state = State.With(ReturnKey.Instance, value);
         _yielded = _yielded?.Join(state) ?? state;
         return Value.Unknown;
