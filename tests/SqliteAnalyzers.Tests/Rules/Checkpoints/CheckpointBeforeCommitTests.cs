@@ -786,6 +786,58 @@ public sealed class CheckpointBeforeCommitTests
         (DiagnosticProperties.Mode, "Truncate"),
         (DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True));
 
+    [Theory]
+    [InlineData("for (var i = 0; i < sql.Length; i++) connection.Execute(sql[i]);", "string[] sql = [\"BEGIN\", \"DELETE FROM items\", \"COMMIT\"];")]
+    [InlineData("foreach (var statement in sql) connection.Execute(statement);", "var sql = new List<string>(); sql.Add(\"BEGIN\"); sql.Add(\"DELETE FROM items\"); sql.Add(\"COMMIT\");")]
+    [InlineData("connection.Execute(flag ? \"BEGIN\" : \"SELECT 1\"); Db.Write(connection); connection.Execute(flag ? \"COMMIT\" : \"SELECT 1\");", "")]
+    public Task Clean_where_one_of_several_texts_is_executed_and_another_later(string run, string texts) => VerifyAsync(
+        $"{texts} {run} connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");");
+
+    [Theory]
+    [InlineData("var sql = flag ? \"BEGIN; DELETE FROM items\" : \"BEGIN; DELETE FROM others\"; connection.Execute(sql);")]
+    [InlineData("string[] sql = [\"BEGIN\", \"DELETE FROM items\"]; foreach (var statement in sql) connection.Execute(statement);")]
+    [InlineData("connection.Execute(\"SAVEPOINT first\"); Db.Write(connection);")]
+    [InlineData("var name = \"first\"; connection.Execute($\"SAVEPOINT {name}\"); Db.Write(connection); connection.Execute(\"SAVEPOINT second\"); connection.Execute(\"RELEASE second\");")]
+    public Task Whichever_of_several_texts_begins_a_transaction(string begin) => VerifyAsync(
+        $"{begin} [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];");
+
+    [Fact]
+    public Task Clean_where_a_scope_releases_the_savepoint_that_it_has_set() => VerifyTypesAsync(
+        """
+        sealed class Savepoint : IDisposable
+        {
+            private readonly SqliteConnection _connection;
+            private readonly string _name;
+
+            public Savepoint(SqliteConnection connection, string name)
+            {
+                (_connection, _name) = (connection, name);
+                connection.Execute($"SAVEPOINT {name}");
+            }
+
+            public void Dispose() => _connection.Execute($"RELEASE {_name}");
+        }
+
+        static class Program
+        {
+            static void Run(SqliteConnection connection, string name)
+            {
+                using (new Savepoint(connection, "outer"))
+                {
+                    Db.Write(connection);
+                    using (new Savepoint(connection, "inner"))
+                        Db.Write(connection);
+                }
+
+                Db.Checkpoint(connection);
+                connection.Execute($"SAVEPOINT {name}");
+                Db.Write(connection);
+                connection.Execute($"RELEASE {name}");
+                Db.Checkpoint(connection);
+            }
+        }
+        """);
+
     private static DiagnosticResult Expected(string hindrance, string delay) =>
         new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1)
             .WithArguments(hindrance.Contains("reader", StringComparison.Ordinal) ? "Close the data reader" : "Commit", hindrance, delay);
