@@ -87,7 +87,7 @@ internal sealed partial class Interpreter
             return value;
         }
 
-        return value.Select(atom => atom is EntryObject { Path: var path } && State.Assumptions.Get(path) is { Value: { } known } ? known : atom);
+        return value.Select(atom => atom is EntryObject { Path: var path } && State.AssumptionOf(path) is { Value: { } known } ? known : atom);
     }
 
     /// <summary>What stands at a path when the code is entered.</summary>

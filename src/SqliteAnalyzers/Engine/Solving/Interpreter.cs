@@ -295,10 +295,11 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     private Value Compare(IOperation comparison)
     {
         var isTruth = comparison.Type?.SpecialType == SpecialType.System_Boolean;
-        var answers = default(Value);
+        var (answers, result) = (default(Value), Value.Unknown);
         foreach (var operand in comparison.ChildOperations)
         {
             var value = isTruth ? Evaluate(operand) : EvaluateRead(operand);
+            result = isTruth && AnswerTo(comparison, operand, value) is { } answer ? answer : result;
             foreach (var atom in value.Atoms)
             {
                 if (isTruth && atom is Answer { IsCount: false })
@@ -314,8 +315,43 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             }
         }
 
-        return answers ?? Value.Unknown;
+        return answers ?? result;
     }
+
+    /// <summary>
+    /// What a comparison with null, or the opposite of a truth, answers, if <paramref name="operand"/> is what it is about. Of a value
+    /// that only the caller knows it is the question itself, so that a variable that keeps the answer is as good as asking again.
+    /// </summary>
+    private static Value? AnswerTo(IOperation comparison, IOperation operand, Value value) => comparison switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } => value.Select(static atom => atom switch
+        {
+            Constant { Value: bool known } => Constant.Of(!known),
+            EntryObject { Path: { Member.AsksForNull: { } wanted, Parent: { } path } } when path.Then(wanted ? ObjectMember.IsNotNull : ObjectMember.IsNull) is { } opposite =>
+                new EntryObject(ObjectKind.Plain, opposite),
+            _ => Atom.Unknown,
+        }),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary
+            when IsNull(ReferenceEquals(operand, binary.LeftOperand) ? binary.RightOperand : binary.LeftOperand) => AnswerNull(value, binary.OperatorKind == BinaryOperatorKind.Equals),
+        IIsPatternOperation pattern when ReferenceEquals(operand, pattern.Value) && AsksForNull(pattern.Pattern) is { } wanted => AnswerNull(value, wanted),
+        _ => null,
+    };
+
+    private static bool IsNull(IOperation operation) => Unconvert(operation).ConstantValue is { HasValue: true, Value: null };
+
+    /// <summary>Whether a pattern asks if a value is null, false if it asks if it is not; null if it asks for something else.</summary>
+    private static bool? AsksForNull(IPatternOperation pattern) => pattern switch
+    {
+        INegatedPatternOperation negated => !AsksForNull(negated.Pattern),
+        IConstantPatternOperation { Value: var constant } when IsNull(constant) => true,
+        IRecursivePatternOperation { Syntax: RecursivePatternSyntax { Type: null }, DeclaredSymbol: null, PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => false,
+        _ => null,
+    };
+
+    private static Value AnswerNull(Value value, bool wanted) =>
+        value.Only<EntryObject>() is { Path: var path } && path.Then(wanted ? ObjectMember.IsNull : ObjectMember.IsNotNull) is { } asked ? Value.Of(new EntryObject(ObjectKind.Plain, asked))
+        : Answer(value).Only<Constant>() is { Value: bool isNull } ? Value.Of(isNull == wanted)
+        : Value.Unknown;
 
     /// <summary>A cast to a connection, command … tells what an unknown object is.</summary>
     private Value Convert(IConversionOperation conversion)

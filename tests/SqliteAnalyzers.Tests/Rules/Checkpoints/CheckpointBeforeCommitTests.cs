@@ -838,6 +838,79 @@ public sealed class CheckpointBeforeCommitTests
         }
         """);
 
+    [Theory]
+    [InlineData("var owns = given is null;", "owns")]
+    [InlineData("var owns = given == null;", "owns")]
+    [InlineData("var owns = null == given;", "owns")]
+    [InlineData("var borrowed = given is not null;", "!borrowed")]
+    [InlineData("var borrowed = given != null; var owns = !borrowed;", "owns")]
+    [InlineData("var borrowed = given is { };", "!borrowed")]
+    public Task Clean_where_a_variable_says_who_owns_the_transaction(string says, string owns) => VerifyMembersAsync(
+        $$"""
+        static void Save(SqliteConnection connection, SqliteTransaction? given)
+        {
+            {{says}}
+            var transaction = given ?? connection.BeginTransaction();
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            if ({{owns}}) transaction.Commit();
+        }
+
+        static void Run()
+        {
+            using var connection = Db.Open();
+            Save(connection, null);
+            Db.Checkpoint(connection);
+            using (var outer = connection.BeginTransaction())
+            {
+                Save(connection, outer);
+                outer.Commit();
+            }
+
+            Db.Checkpoint(connection);
+        }
+        """);
+
+    [Theory]
+    [InlineData("var owns = given is not null;", "owns")]
+    [InlineData("var owns = given == null;", "!owns")]
+    [InlineData("var borrowed = given != null;", "borrowed")]
+    public Task A_variable_that_says_the_opposite(string says, string owns) => VerifyMembersAsync(
+        $$"""
+        static void Save(SqliteConnection connection, SqliteTransaction? given)
+        {
+            {{says}}
+            var transaction = given ?? connection.BeginTransaction();
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            if ({{owns}}) transaction.Commit();
+        }
+
+        static void Run()
+        {
+            using var connection = Db.Open();
+            Save(connection, null);
+            [|Db.Checkpoint(connection)|];
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_a_method_says_whether_it_has_begun() => VerifyMembersAsync(
+        """
+        static bool TryBegin(SqliteConnection connection, bool wanted, out SqliteTransaction? transaction)
+        {
+            transaction = wanted ? connection.BeginTransaction() : null;
+            return transaction is not null;
+        }
+
+        static void Run(bool flag)
+        {
+            using var connection = Db.Open();
+            var hasBegun = TryBegin(connection, flag, out var transaction);
+            Db.Write(connection);
+            if (hasBegun) transaction!.Commit();
+            Db.Checkpoint(connection);
+        }
+        """);
+
     private static DiagnosticResult Expected(string hindrance, string delay) =>
         new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1)
             .WithArguments(hindrance.Contains("reader", StringComparison.Ordinal) ? "Close the data reader" : "Commit", hindrance, delay);
