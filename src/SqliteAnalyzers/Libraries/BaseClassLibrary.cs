@@ -123,6 +123,14 @@ internal static class BaseClassLibrary
             RunDelegates(call, call.Effects.InvokeSometimes);
             return Unordered(Source(call));
         });
+        table.Method(enumerable, ["Cast", "OfType"], PassOn);
+        table.Method(enumerable, ["Select", "SelectMany"], call =>
+        {
+            RunDelegates(call, call.Effects.InvokeSometimes);
+
+            // What is made of rows is read with them.
+            return Source(call)?.Where(atom => atom is AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows }) ?? Value.Unknown;
+        });
         foreach (var type in new[] { enumerable, list, table.Find("System.Array"), table.Find("System.Linq.Queryable"), table.Find("System.Collections.Generic.Dictionary`2"), table.Find("System.Linq.ParallelEnumerable") })
         {
             foreach (var name in type?.GetMembers().OfType<IMethodSymbol>().Where(TakesDelegate).Select(method => method.Name).Distinct().ToArray() ?? [])

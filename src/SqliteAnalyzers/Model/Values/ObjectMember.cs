@@ -134,6 +134,9 @@ internal enum Slot
     /// <summary>Of a command: it was made by its connection, which enlists it in the transaction that is pending then, or its provider enlists each.</summary>
     EnlistsByItself,
 
+    /// <summary>Of a command: the reader that is closed when the command is disposed of.</summary>
+    Reader,
+
     /// <summary>Of a reader: the checkpoint whose answer its first row is.</summary>
     Answer,
 

@@ -911,6 +911,28 @@ public sealed class CheckpointBeforeCommitTests
         }
         """);
 
+    [Theory]
+    [InlineData("using (var command = new SqliteCommand(\"SELECT id FROM items\", connection)) { var reader = command.ExecuteReader(); reader.Read(); }")]
+    [InlineData("var reader = connection.ExecuteReader(\"SELECT id FROM items\"); if (reader.Read()) { } if (!reader.IsClosed) reader.Close();")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT id FROM items\"); foreach (var id in reader.Parse<int>()) Console.WriteLine(id);")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT id FROM items\"); var ids = reader.Parse<int>().ToList();")]
+    [InlineData("using var reader = new SqliteCommand(\"SELECT id FROM items\", connection).ExecuteReader(); var ids = reader.Cast<DbDataRecord>().Select(row => row.GetInt64(0)).ToList();")]
+    [InlineData("using var reader = new SqliteCommand(\"SELECT id FROM items\", connection).ExecuteReader(); foreach (var row in reader.OfType<DbDataRecord>()) Console.WriteLine(row[0]);")]
+    [InlineData("foreach (var name in connection.Query<int>(\"SELECT id FROM items\", buffered: false).Select(id => id.ToString())) Console.WriteLine(name);")]
+    public Task Clean_where_the_reader_is_closed_or_read_to_its_end_by_other_means(string statements) => VerifyAsync(
+        $"{statements} Db.Checkpoint(connection);");
+
+    [Theory]
+    [InlineData("var command = new SqliteCommand(\"SELECT id FROM items\", connection); var reader = command.ExecuteReader(); reader.Read();")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT id FROM items\"); reader.Read(); if (reader.IsClosed) return;")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT id FROM items\"); reader.Read(); var rows = reader.Parse<int>();")]
+    [InlineData("using var other = new SqliteCommand(\"SELECT id FROM items\", connection); using var reader = other.ExecuteReader(); reader.Read(); using (var command = new SqliteCommand(\"SELECT 1\", connection)) command.ExecuteScalar();")]
+    public Task A_reader_that_stays_half_read(string statements) => VerifyAsync($"{statements} [|Db.Checkpoint(connection)|];");
+
+    [Fact]
+    public Task A_row_at_a_time_made_of_rows_that_are_not_buffered() => VerifyAsync(
+        "foreach (var name in connection.Query<int>(\"SELECT id FROM items\", buffered: false).Select(id => id.ToString())) [|Db.Checkpoint(connection)|];");
+
     private static DiagnosticResult Expected(string hindrance, string delay) =>
         new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1)
             .WithArguments(hindrance.Contains("reader", StringComparison.Ordinal) ? "Close the data reader" : "Commit", hindrance, delay);
