@@ -38,6 +38,7 @@ internal static class BaseClassLibrary
         table.AnyMethod(["WhenAll", "WaitAll", "Wait", "WhenAny"], call => call.Method.ContainingType?.Name is "Task" or "ValueTask" ? Value.Unknown : null);
         DescribeSequences(table);
         DescribeTasks(table);
+        DescribeReferences(table);
         DescribeLazy(table);
         DescribeTexts(table);
         table.AnyMethod(["MoveNext", "MoveNextAsync"], MoveNext);
@@ -142,6 +143,8 @@ internal static class BaseClassLibrary
         foreach (var name in s_collections)
         {
             table.Method(table.Find($"System.Collections.{name}"), ["Add", "Enqueue", "Push", "TryAdd", "Insert"], Keep);
+            table.Method(table.Find($"System.Collections.{name}"), ["Pop", "Peek", "Dequeue"], call => call.Effects.ReadElement(call.Receiver, [], call.Method.ReturnType));
+            table.Method(table.Find($"System.Collections.{name}"), ["TryPop", "TryPeek", "TryDequeue", "TryTake", "TryGetValue", "Remove", "TryRemove"], Take);
         }
     }
 
@@ -163,6 +166,27 @@ internal static class BaseClassLibrary
         }
 
         return Value.Unknown;
+    }
+
+    /// <summary>What a collection holds is given back by <c>out</c>; only of what it was given under a key here is it known to be there.</summary>
+    private static Value? Take(LibraryCall call)
+    {
+        if (call.Method.Parameters.LastOrDefault() is not { RefKind: RefKind.Out } taken)
+        {
+            return null;
+        }
+
+        var keys = call.Arguments.Take(taken.Ordinal).ToArray();
+        call.Outs[taken.Ordinal] = call.Effects.ReadElement(call.Receiver, keys, taken.Type);
+        if (call.Receiver.Only<MadeObject>() is not { IsMany: false } collection || keys is not [var key] || key.Only<Text>() is not { HasHoles: false } name)
+        {
+            return Value.Unknown;
+        }
+
+        var cell = new Cell(collection, ObjectMember.Index(name.Flat));
+        var isThere = call.State.Get(cell) is not null;
+        call.Effects.State = call.Method.Name is "TryGetValue" ? call.State : call.State.With(cell, null);
+        return isThere ? Value.True : Value.Unknown;
     }
 
     private static bool TakesDelegate(IMethodSymbol method) => method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate);
@@ -194,6 +218,22 @@ internal static class BaseClassLibrary
         {
             table.Property(table.Find(name), "Result", get: (item, _) => Value.Of(item));
         }
+    }
+
+    /// <summary>A variable is read or written by reference, whatever other threads do with it.</summary>
+    private static void DescribeReferences(LibraryTable table)
+    {
+        table.Method(table.Find("System.Threading.Volatile"), ["Read"], call => Exchange(call, call.Arguments[0]));
+        table.Method(table.Find("System.Threading.Volatile"), ["Write"], call => Exchange(call, call.Arguments[1]));
+        table.Method(table.Find("System.Threading.Interlocked"), ["Exchange"], call => Exchange(call, call.Arguments[1]));
+        table.Method(table.Find("System.Threading.Interlocked"), ["CompareExchange"], call => Exchange(call, call.Arguments[0].Join(call.Arguments[1])));
+    }
+
+    /// <summary>Gives back what the variable held, and leaves another value in it.</summary>
+    private static Value Exchange(LibraryCall call, Value left)
+    {
+        call.Outs[0] = left;
+        return call.Arguments[0];
     }
 
     private static bool IsRetryPolicy(INamedTypeSymbol? type) =>

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Libraries;
@@ -16,6 +17,9 @@ internal interface IEffects
 
     /// <summary>A new object that this call makes.</summary>
     public MadeObject Allocate(ObjectKind kind);
+
+    /// <summary>What collections hold under this key; without one, any of it.</summary>
+    public Value ReadElement(Value collections, Value[] keys, ITypeSymbol? type);
 
     /// <summary>What a slot of an object holds; null if that is not known. The callers of the code are asked for it.</summary>
     public Value? Get(AbstractObject item, Slot slot);

@@ -102,9 +102,10 @@ internal sealed partial class Interpreter
         }
 
         AskWhatItIs(method, instance ?? (method.IsExtensionMethod && arguments.Length > 0 ? arguments[0] : null));
-        if (_engine.Libraries.Invoke(new(invocation, method, instance, arguments, this)) is { } answer)
+        var call = new LibraryCall(invocation, method, instance, arguments, this);
+        if (_engine.Libraries.Invoke(call) is { } answer)
         {
-            StoreByReference(invocation.Arguments, null);
+            StoreByReference(invocation.Arguments, call.Outs);
             return Typed(answer, invocation.Type);
         }
 
@@ -136,14 +137,14 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>What a call has left in the variables that it was given by reference.</summary>
-    private void StoreByReference(ImmutableArray<IArgumentOperation> arguments, Dictionary<int, Value>? outs)
+    private void StoreByReference(ImmutableArray<IArgumentOperation> arguments, Dictionary<int, Value> outs)
     {
         foreach (var argument in arguments)
         {
             if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref, Ordinal: var ordinal, Type: var type })
             {
                 Store(argument.Value, (argument.Value as IMemberReferenceOperation)?.Instance is { } owner ? Evaluate(owner) : null,
-                    outs is not null && outs.TryGetValue(ordinal, out var value) ? value : Typed(Value.Unknown, type), null);
+                    outs.TryGetValue(ordinal, out var value) ? value : Typed(Value.Unknown, type), null);
             }
         }
     }

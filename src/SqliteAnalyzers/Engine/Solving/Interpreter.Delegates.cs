@@ -21,6 +21,12 @@ internal sealed partial class Interpreter
                 var instance = EvaluateInstance(reference.Instance);
                 if (_engine.Units.Of(OnReceiver(method, reference.Instance)) is not { } group)
                 {
+                    // A library's own method, as transaction.Commit: somebody calls it, once, never or often, now or later.
+                    if (instance is not null && _engine.Libraries.RaisesEvents(method) && _engine.Libraries.MayKnow(method))
+                    {
+                        HandOver(instance);
+                    }
+
                     return Value.NotDefault;
                 }
 

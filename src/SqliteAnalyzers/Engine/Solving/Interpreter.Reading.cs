@@ -484,7 +484,7 @@ internal sealed partial class Interpreter
             : ReadElement(instance, arguments, reference.Type);
     }
 
-    private Value ReadElement(Value collections, Value[] indexes, ITypeSymbol? type)
+    public Value ReadElement(Value collections, Value[] indexes, ITypeSymbol? type)
     {
         var result = default(Value);
         var key = KeyOf(indexes);

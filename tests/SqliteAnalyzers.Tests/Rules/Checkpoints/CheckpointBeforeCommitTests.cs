@@ -933,6 +933,42 @@ public sealed class CheckpointBeforeCommitTests
     public Task A_row_at_a_time_made_of_rows_that_are_not_buffered() => VerifyAsync(
         "foreach (var name in connection.Query<int>(\"SELECT id FROM items\", buffered: false).Select(id => id.ToString())) [|Db.Checkpoint(connection)|];");
 
+    [Theory]
+    [InlineData("Action end = flag ? transaction.Commit : transaction.Rollback; end();")]
+    [InlineData("Task.Run(transaction.Commit).Wait();")]
+    [InlineData("Apply(transaction.Commit);")]
+    [InlineData("var open = new Stack<SqliteTransaction>(); open.Push(transaction); open.Pop().Commit();")]
+    [InlineData("var open = new Queue<SqliteTransaction>(); open.Enqueue(transaction); open.Dequeue().Commit();")]
+    [InlineData("var open = new Dictionary<string, SqliteTransaction> { [\"a\"] = transaction }; if (open.Remove(\"a\", out var kept)) kept.Commit();")]
+    [InlineData("var open = new Dictionary<string, SqliteTransaction>(); open.Add(\"a\", transaction); if (open.TryGetValue(\"a\", out var kept)) kept.Commit();")]
+    [InlineData("SqliteTransaction? kept = null; System.Threading.Volatile.Write(ref kept, transaction); System.Threading.Volatile.Read(ref kept)?.Commit();")]
+    [InlineData("SqliteTransaction? kept = transaction; System.Threading.Interlocked.Exchange(ref kept, null)?.Commit();")]
+    public Task Clean_where_the_transaction_is_ended_by_other_hands(string end) => VerifyMembersAsync(
+        $$"""
+        static void Apply(Action action) => action();
+        static void Run(bool flag)
+        {
+            using var connection = Db.Open();
+            var transaction = connection.BeginTransaction();
+            Db.Write(connection);
+            {{end}}
+            Db.Checkpoint(connection);
+        }
+        """);
+
+    [Theory]
+    [InlineData("var open = new Stack<SqliteTransaction>(); open.Push(transaction); Console.WriteLine(open.Peek());")]
+    [InlineData("var open = new Dictionary<string, SqliteTransaction> { [\"a\"] = transaction }; open.Remove(\"a\", out var kept);")]
+    [InlineData("SqliteTransaction? kept = transaction; var taken = System.Threading.Interlocked.Exchange(ref kept, null);")]
+    [InlineData("Func<string?> name = transaction.ToString;")]
+    public Task A_transaction_that_is_only_kept(string keep) => VerifyAsync(
+        $$"""
+        var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        {{keep}}
+        [|Db.Checkpoint(connection)|];
+        """);
+
     private static DiagnosticResult Expected(string hindrance, string delay) =>
         new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1)
             .WithArguments(hindrance.Contains("reader", StringComparison.Ordinal) ? "Close the data reader" : "Commit", hindrance, delay);
