@@ -33,9 +33,15 @@ internal sealed partial class Interpreter
                 : Value.Unknown;
         }
 
-        if (creation.Type is { IsReferenceType: false })
+        if (creation.Type is { IsReferenceType: false, IsReadOnly: false })
         {
+            // Copies of it can differ, and are not told apart: what it is given may be used at any time.
             ReadAll(arguments);
+            foreach (var argument in arguments.Where(Receives))
+            {
+                HandOver(argument);
+            }
+
             return Value.Unknown;
         }
 

@@ -136,7 +136,8 @@ internal sealed partial class Interpreter
     /// <summary>To a lambda or local function the receiver is one of the variables it captures.</summary>
     private AccessPath ThisPath => frame.Unit.IsNested ? AccessPath.Of(VariableId.This(frame.Unit.Member)) : AccessPath.This;
 
-    private Value ReadThis(ITypeSymbol? type) => AtEntry(ThisPath, type);
+    /// <remarks>The copies of a struct that cannot change are all the same, as if they were one object.</remarks>
+    private Value ReadThis(ITypeSymbol? type) => AtEntry(ThisPath, type is { IsValueType: true, IsReadOnly: true } ? null : type);
 
     private Value ReadVariable(ISymbol variable, ITypeSymbol? type)
     {

@@ -969,6 +969,56 @@ public sealed class CheckpointBeforeCommitTests
         [|Db.Checkpoint(connection)|];
         """);
 
+    [Theory]
+    [InlineData("readonly struct")]
+    [InlineData("struct")]
+    [InlineData("record struct")]
+    [InlineData("readonly record struct")]
+    public Task Clean_where_a_struct_ends_the_transaction_that_it_was_given(string kind) => VerifyTypesAsync(
+        $$"""
+        {{kind}} Scope(SqliteTransaction? transaction) : IDisposable
+        {
+            private readonly SqliteTransaction? _transaction = transaction;
+            public void Commit() => _transaction?.Commit();
+            public void Dispose() => _transaction?.Dispose();
+        }
+
+        static class Program
+        {
+            static void Run(bool flag)
+            {
+                using var connection = Db.Open();
+                using (var scope = new Scope(flag ? connection.BeginTransaction() : null))
+                {
+                    Db.Write(connection);
+                    scope.Commit();
+                }
+
+                Db.Checkpoint(connection);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_struct_that_cannot_change_is_followed() => VerifyTypesAsync(
+        """
+        readonly struct Scope(SqliteConnection connection)
+        {
+            public SqliteTransaction Begin() => connection.BeginTransaction();
+        }
+
+        static class Program
+        {
+            static void Run()
+            {
+                using var connection = Db.Open();
+                using var transaction = new Scope(connection).Begin();
+                Db.Write(connection);
+                [|Db.Checkpoint(connection)|];
+            }
+        }
+        """);
+
     private static DiagnosticResult Expected(string hindrance, string delay) =>
         new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1)
             .WithArguments(hindrance.Contains("reader", StringComparison.Ordinal) ? "Close the data reader" : "Commit", hindrance, delay);
