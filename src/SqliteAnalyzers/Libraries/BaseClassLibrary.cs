@@ -208,7 +208,13 @@ internal static class BaseClassLibrary
             HandOver(call, Detachment.Repeated);
             return Value.Of(call.Effects.Allocate(ObjectKind.Plain));
         });
-        table.Method(table.Find("System.Threading.Tasks.Parallel"), ["For", "ForEach", "Invoke", "ForEachAsync", "ForAsync"], call =>
+        foreach (var task in new[] { "System.Threading.Tasks.Task", "System.Threading.Tasks.Task`1" })
+        {
+            table.Constructor(table.Find(task), call => RunOnce(call, Beside(call)));
+        }
+
+        table.Method(table.Find("System.Threading.Tasks.Parallel"), ["Invoke"], call => RunOnce(call with { Arguments = call.Arguments.SelectMany(ItemsOf).ToArray() }, Detachment.Together));
+        table.Method(table.Find("System.Threading.Tasks.Parallel"), ["For", "ForEach", "ForEachAsync", "ForAsync"], call =>
         {
             Detach(call, Detachment.Together);
             return RunDelegates(call, call.Effects.InvokeSometimes);
@@ -237,7 +243,9 @@ internal static class BaseClassLibrary
     }
 
     private static bool IsRetryPolicy(INamedTypeSymbol? type) =>
-        type?.ContainingNamespace?.ToDisplayString() is { } name && (name == "Polly" || name.StartsWith("Polly.", StringComparison.Ordinal));
+        type?.ContainingNamespace?.ToDisplayString() is { } name
+        && (name == "Polly" || name.StartsWith("Polly.", StringComparison.Ordinal)
+            || (type.Name is "IExecutionStrategy" or "ExecutionStrategyExtensions" && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)));
 
     private static Value? RunOnce(LibraryCall call, Detachment? when)
     {
