@@ -18,11 +18,15 @@ internal sealed partial class Interpreter
         return value;
     }
 
-    /// <summary><c>sql += "…"</c> is text again; of any other sum nothing is known.</summary>
+    /// <summary><c>sql += "…"</c> is text again; an operator that is written out is called; of any other sum nothing is known.</summary>
     private Value AssignCompound(ICompoundAssignmentOperation compound)
     {
         var value = Value.Unknown;
-        if (compound.Type?.SpecialType == SpecialType.System_String)
+        if (compound.OperatorMethod is { } method && IsFollowedOperator(method))
+        {
+            value = Typed(CallOperator(method, [Evaluate(compound.Target), Evaluate(compound.Value)], compound), compound.Type);
+        }
+        else if (compound.Type?.SpecialType == SpecialType.System_String)
         {
             value = Text.Append(TextOf(compound.Target), TextOf(compound.Value));
         }

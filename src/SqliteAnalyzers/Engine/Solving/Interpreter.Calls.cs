@@ -127,6 +127,16 @@ internal sealed partial class Interpreter
         return Typed(result, invocation.Type);
     }
 
+    /// <summary>Whether an operator is a method of the project or of a library, and not the language's own.</summary>
+    private bool IsFollowedOperator(IMethodSymbol method) => _engine.Units.IsInProject(method) ? !method.IsImplicitlyDeclared : _engine.Libraries.MayKnow(method);
+
+    private Value CallOperator(IMethodSymbol method, Value[] operands, IOperation operation)
+    {
+        _at = _body.PlaceOf(operation.Syntax);
+        MayThrow();
+        return _engine.Libraries.Invoke(new(operation, method, null, operands, this)) ?? CallMember(method, null, operands, operation);
+    }
+
     /// <summary>An object under a type that says too little, as IDisposable or the DbTransaction of any provider: the caller may know more.</summary>
     private void AskWhatItIs(IMethodSymbol method, Value? receiver)
     {

@@ -200,6 +200,10 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
                 return ReadElement(Evaluate(element.ArrayReference), element.Indices.Select(Evaluate).ToArray(), element.Type);
             case IIsNullOperation isNull:
                 return Answer(EvaluateRead(isNull.Operand));
+            case IBinaryOperation { OperatorMethod: { } method, OperatorKind: not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals) } binary when IsFollowedOperator(method):
+                return CallOperator(method, [Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand)], binary);
+            case IUnaryOperation { OperatorMethod: { } method } unary when IsFollowedOperator(method):
+                return CallOperator(method, [Evaluate(unary.Operand)], unary);
             case IIsPatternOperation or IBinaryOperation or IUnaryOperation:
                 return Compare(operation);
             case IEventAssignmentOperation handler:
@@ -359,12 +363,9 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         var value = Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
-            if (_engine.Units.IsInProject(method))
-            {
-                Read(value);
-            }
-
-            return value.Atoms.Any(atom => atom is Text or Elements or EntryObject) && !_engine.Units.IsInProject(method) ? value : Value.Unknown;
+            return IsFollowedOperator(method) ? Typed(CallOperator(method, [value], conversion), conversion.Type)
+                : value.Atoms.Any(atom => atom is Text or Elements or EntryObject) ? value
+                : Value.Unknown;
         }
 
         return Typed(value, conversion.Type);

@@ -1214,6 +1214,40 @@ public sealed class ProcessStartedWithoutCheckpointTests
         }
         """);
 
+    [Theory]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); return journal; }", "journal += 1;")]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); return journal; }", "_ = journal + 1;")]
+    [InlineData("public static Journal operator ~(Journal journal) { journal.Add(1); return journal; }", "_ = ~journal;")]
+    [InlineData("public static implicit operator int(Journal journal) { journal.Add(1); return 1; }", "int id = journal;")]
+    public Task A_write_in_an_operator(string @operator, string use) => VerifyTypesAsync(Journal(@operator, $"{use} [|Process.Start(\"worker\")|];"));
+
+    [Theory]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); return journal; }", "")]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); return journal; }", "journal += 1; Db.Checkpoint(connection);")]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); Db.Checkpoint(journal.Connection); return journal; }", "journal += 1;")]
+    [InlineData("public static Journal operator -(Journal journal, int id) => journal;", "journal -= 1;")]
+    public Task Clean_where_an_operator_leaves_nothing_to_checkpoint(string @operator, string use) => VerifyTypesAsync(Journal(@operator, $"{use} Process.Start(\"worker\");"));
+
+    private static string Journal(string @operator, string statements) =>
+        $$"""
+        sealed class Journal(SqliteConnection connection)
+        {
+            public SqliteConnection Connection => connection;
+            public void Add(int id) => connection.Execute("INSERT INTO items VALUES (1)");
+            {{@operator}}
+        }
+
+        static class Program
+        {
+            static void Run()
+            {
+                using var connection = Db.Open();
+                var journal = new Journal(connection);
+                {{statements}}
+            }
+        }
+        """;
+
     private static DiagnosticResult Expected(string write) =>
         new DiagnosticResult(Descriptors.ProcessStartedWithoutCheckpoint).WithLocation(0).WithLocation(1).WithArguments(write);
 
