@@ -357,9 +357,10 @@ internal static class BaseClassLibrary
         var path = table.Find("System.IO.Path");
         table.Method(path, ["Combine", "Join"], CombinePath);
         table.Method(path, ["GetFullPath"], call => call.Arguments[0]);
-        table.Method(path, ["GetDirectoryName"], call => call.Arguments[0].Select(atom => atom is EntryObject or Text { HasHoles: true } ? atom : Atom.Unknown));
+        table.Method(path, ["GetDirectoryName"], call => call.Arguments[0].Select(FolderOf));
         table.Method(table.Find("System.IO.File"), ["Copy"], CopyFile);
-        table.Method(text, ["Replace", "ToUpperInvariant", "ToLowerInvariant", "Substring", "PadRight", "PadLeft"], call => call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance);
+        table.Method(text, ["Replace"], Replace);
+        table.Method(text, ["ToUpperInvariant", "ToLowerInvariant", "Substring", "PadRight", "PadLeft"], call => call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance);
         var builder = table.Find("System.Text.StringBuilder");
         table.Kind(builder, ObjectKind.TextBuilder, Words.None);
         table.Constructor(builder, call =>
@@ -454,6 +455,25 @@ internal static class BaseClassLibrary
 
         return 0;
     }
+
+    /// <summary>Puts something else in the place of each part of a text that is written out.</summary>
+    private static Value? Replace(LibraryCall call)
+    {
+        if (call.Instance?.Only<Text>() is not { HasHoles: false } text
+            || call.Argument("oldValue")?.Only<Text>() is not { HasHoles: false, Flat: { Length: > 0 } old }
+            || call.Argument("newValue") is not { } replacement)
+        {
+            return call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance;
+        }
+
+        var parts = text.Flat.Split([old], StringSplitOptions.None);
+        return ConcatAll(parts.SelectMany((part, i) => i == 0 ? new[] { Value.Of(Text.Of(part)) } : [TextOf(replacement), Value.Of(Text.Of(part))]));
+    }
+
+    private static Atom FolderOf(Atom path) =>
+        path is EntryObject or Text { HasHoles: true } ? path
+        : path is Text { Flat: var whole } && whole.LastIndexOfAny(['/', '\\']) is > 0 and var end ? Text.Of(whole.Substring(0, end))
+        : Atom.Unknown;
 
     private static Value? Join(LibraryCall call)
     {

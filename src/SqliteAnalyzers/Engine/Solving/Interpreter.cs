@@ -204,6 +204,8 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
                 return CallOperator(method, [Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand)], binary);
             case IUnaryOperation { OperatorMethod: { } method } unary when IsFollowedOperator(method):
                 return CallOperator(method, [Evaluate(unary.Operand)], unary);
+            case ITypeOfOperation { TypeOperand: INamedTypeSymbol type } when _engine.Units.IsInProject(type):
+                return Value.Of(StartedProgram.OwnType);
             case IIsPatternOperation or IBinaryOperation or IUnaryOperation:
                 return Compare(operation);
             case IEventAssignmentOperation handler:

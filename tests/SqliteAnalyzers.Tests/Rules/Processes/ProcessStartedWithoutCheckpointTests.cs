@@ -1248,6 +1248,50 @@ public sealed class ProcessStartedWithoutCheckpointTests
         }
         """;
 
+    [Theory]
+    [InlineData("connection.Execute(\"INSERT INTO {table} VALUES (1)\".Replace(\"{table}\", table));")]
+    [InlineData("connection.Execute(\"INSERT INTO {table} VALUES (1)\".Replace(\"{table}\", \"items\"));")]
+    public Task A_write_by_a_text_with_a_replaced_part(string write) => VerifyAsync(
+        $"var table = items[0]; {write} [|Process.Start(\"worker\")|];");
+
+    [Theory]
+    [InlineData("connection.ExecuteScalar(\"SELECT 1 FROM {table}\".Replace(\"{table}\", table));")]
+    [InlineData("connection.Execute(\"{verb} INTO items VALUES (1)\".Replace(\"{verb}\", table));")]
+    [InlineData("var count = (from item in items select connection.ExecuteScalar<int>(\"SELECT 1 FROM items\")).Sum();")]
+    public Task Clean_with_a_text_with_a_replaced_part_that_writes_nothing(string read) => VerifyAsync(
+        $"var table = items[0]; {read} Process.Start(\"worker\");");
+
+    [Theory]
+    [InlineData("Process.Start(program, $\"\\\"{connection.ConnectionString}\\\"\");")]
+    [InlineData("Process.Start(program, \"--database=\" + connection.DataSource);")]
+    [InlineData("Process.Start(program ?? \"worker\");")]
+    [InlineData("Process.Start(typeof(Program).Assembly.Location);")]
+    [InlineData("Process.Start(\"dotnet\", typeof(Program).Assembly.Location);")]
+    [InlineData("Process.Start(new ProcessStartInfo(program) { Arguments = $\"--db {connection.DataSource} --fast\" });")]
+    public Task A_program_that_is_given_the_database_or_is_this_one(string start) => VerifyMembersAsync(
+        $$"""
+        static void Run(string? program)
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+            [|{{start[..^1]}}|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("Process.Start(program, $\"--name {items[0]}\");")]
+    [InlineData("Process.Start(program ?? \"ffmpeg\");")]
+    [InlineData("Process.Start(typeof(string).Assembly.Location);")]
+    public Task Clean_with_a_program_of_which_nothing_shows_that_it_is_a_worker(string start) => VerifyMembersAsync(
+        $$"""
+        static void Run(string? program, string[] items)
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+            {{start}}
+        }
+        """);
+
     private static DiagnosticResult Expected(string write) =>
         new DiagnosticResult(Descriptors.ProcessStartedWithoutCheckpoint).WithLocation(0).WithLocation(1).WithArguments(write);
 
