@@ -1262,6 +1262,17 @@ public sealed class ProcessStartedWithoutCheckpointTests
         $"var table = items[0]; {read} Process.Start(\"worker\");");
 
     [Theory]
+    [InlineData("connection.ExecuteScalar<string>(\"PRAGMA journal_mode=DELETE\");")]
+    [InlineData("connection.Execute(\"PRAGMA journal_mode = truncate\");")]
+    public Task Clean_after_WAL_mode_was_left(string leave) => VerifyAsync($"Db.Write(connection); {leave} Process.Start(\"worker\");");
+
+    [Theory]
+    [InlineData("connection.ExecuteScalar<string>(\"PRAGMA journal_mode\");")]
+    [InlineData("connection.Execute(\"PRAGMA journal_mode=WAL\");")]
+    [InlineData("connection.Execute(\"PRAGMA synchronous=OFF\");")]
+    public Task Where_WAL_mode_was_not_left(string ask) => VerifyAsync($"Db.Write(connection); {ask} [|Process.Start(\"worker\")|];");
+
+    [Theory]
     [InlineData("Process.Start(program, $\"\\\"{connection.ConnectionString}\\\"\");")]
     [InlineData("Process.Start(program, \"--database=\" + connection.DataSource);")]
     [InlineData("Process.Start(program ?? \"worker\");")]
