@@ -112,22 +112,22 @@ internal static class BaseClassLibrary
         table.Method(enumerable, s_ends, call =>
         {
             call.Effects.Enumerate(Source(call) ?? Value.Unknown);
-            return RunDelegates(call, call.Effects.InvokeSometimes);
+            return RunForEach(call);
         });
         table.Method(enumerable, s_firsts, call =>
         {
-            RunDelegates(call, call.Effects.InvokeSometimes);
+            RunForEach(call);
             return Source(call) is { } source ? source.OnlyOrNull<Elements>()?.Any ?? source : Value.Unknown;
         });
         table.Method(enumerable, ["Where", "OrderBy", "OrderByDescending", "ThenBy", "Skip", "Take", "Distinct", "Reverse", "TakeWhile", "SkipWhile", "Concat"], call =>
         {
-            RunDelegates(call, call.Effects.InvokeSometimes);
+            RunForEach(call);
             return Unordered(Source(call));
         });
         table.Method(enumerable, ["Cast", "OfType"], PassOn);
         table.Method(enumerable, ["Select", "SelectMany"], call =>
         {
-            RunDelegates(call, call.Effects.InvokeSometimes);
+            RunForEach(call);
 
             // What is made of rows is read with them.
             return Source(call)?.Where(atom => atom is AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows }) ?? Value.Unknown;
@@ -136,7 +136,7 @@ internal static class BaseClassLibrary
         {
             foreach (var name in type?.GetMembers().OfType<IMethodSymbol>().Where(TakesDelegate).Select(method => method.Name).Distinct().ToArray() ?? [])
             {
-                table.Method(type, [name], call => RunDelegates(call, call.Effects.InvokeSometimes));
+                table.Method(type, [name], call => RunForEach(call));
             }
         }
 
@@ -217,7 +217,7 @@ internal static class BaseClassLibrary
         table.Method(table.Find("System.Threading.Tasks.Parallel"), ["For", "ForEach", "ForEachAsync", "ForAsync"], call =>
         {
             Detach(call, Detachment.Together);
-            return RunDelegates(call, call.Effects.InvokeSometimes);
+            return RunForEach(call);
         });
         table.AnyMethod(["Execute", "ExecuteAsync"], call => IsRetryPolicy(call.Method.ContainingType) ? RunOnce(call, null) : null);
         foreach (var name in new[] { "System.Threading.Tasks.Task`1", "System.Threading.Tasks.ValueTask`1" })
@@ -257,23 +257,49 @@ internal static class BaseClassLibrary
         return RunDelegates(call, call.Effects.Invoke);
     }
 
-    /// <summary>Runs the delegates among the arguments; null if there are none.</summary>
-    private static Value? RunDelegates(LibraryCall call, Func<Value, Value[], Value> run)
+    /// <summary>Runs the delegates among the arguments.</summary>
+    private static Value RunDelegates(LibraryCall call, Func<Value, Value[], Value> run)
     {
         var result = default(Value);
-        foreach (var argument in call.Arguments)
+        for (var i = 0; i < call.Arguments.Count; i++)
         {
-            if (argument.Atoms.Any(atom => atom is Closure))
+            if (call.Arguments[i].Atoms.Any(atom => atom is Closure))
             {
-                result = run(argument, ItemOf(Source(call)) is { } item ? [item] : []);
+                result = run(call.Arguments[i], ItemFor(call, i) is { } item ? [item] : []);
             }
         }
 
         return result ?? Value.Unknown;
     }
 
-    /// <summary>An item of what a delegate is run over: of rows that were read, the row that a checkpoint answered.</summary>
-    private static Value? ItemOf(Value? source) => source?.OnlyOrNull<Elements>()?.Any ?? source?.Where(atom => atom is Answer);
+    /// <summary>Runs the delegates among the arguments for each item of a sequence. What they give back goes into what the call gives back, where somebody may look at it.</summary>
+    private static Value RunForEach(LibraryCall call)
+    {
+        var result = RunDelegates(call, call.Effects.InvokeSometimes);
+        if (!call.Method.ReturnsVoid)
+        {
+            call.Effects.Read(result);
+        }
+
+        return Value.Unknown;
+    }
+
+    /// <summary>What a delegate is run with over a sequence: an item of it; of rows that were read, the row that a checkpoint answered.</summary>
+    private static Value? ItemFor(LibraryCall call, int argument)
+    {
+        if (Source(call) is not { } source)
+        {
+            return null;
+        }
+
+        return source.OnlyOrNull<Elements>()?.Any
+            ?? source.Where(atom => atom is Answer)
+            ?? (source.Only<AbstractObject>() is { Kind: ObjectKind.Plain }
+                && argument < call.Method.Parameters.Length
+                && call.Method.Parameters[argument].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters: [{ Type: var type }, ..] }
+                    ? call.Effects.ReadElement(source, [], type)
+                    : null);
+    }
 
     private static Value? HandOver(LibraryCall call, Detachment when)
     {

@@ -41,7 +41,7 @@ internal interface IEffects
     /// <summary>Invokes a delegate once, now.</summary>
     public Value Invoke(Value target, params Value[] arguments);
 
-    /// <summary>Invokes a delegate any number of times, or not at all.</summary>
+    /// <summary>Invokes a delegate any number of times, or not at all. Gives what it gives back, if it does.</summary>
     public Value InvokeSometimes(Value target, params Value[] arguments);
 
     /// <summary>The connections, transactions, commands and readers that a delegate has from the code that made it.</summary>

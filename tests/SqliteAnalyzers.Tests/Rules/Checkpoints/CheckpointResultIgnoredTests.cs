@@ -544,6 +544,27 @@ public sealed class CheckpointResultIgnoredTests
         static (long Busy, string Name) Named(SqliteConnection connection) => (connection.ExecuteScalar<long>({{Checkpoint}}), "main");
         """);
 
+    [Theory]
+    [InlineData("connections.ForEach(connection => [|connection.Execute(" + Checkpoint + ")|]);")]
+    [InlineData("connections.ForEach(connection => { var busy = [|connection.ExecuteScalar<long>(" + Checkpoint + ")|]; });")]
+    [InlineData("Parallel.ForEach(connections, connection => [|connection.Execute(" + Checkpoint + ")|]);")]
+    [InlineData("var rows = connections.Select(connection => [|connection.Execute(" + Checkpoint + ")|]).Sum();")]
+    [InlineData("commands.ForEach(command => { command.CommandText = " + Checkpoint + "; [|command.ExecuteNonQuery()|]; });")]
+    public Task A_connection_or_command_that_a_delegate_gets_from_a_list(string statements) => VerifyListsAsync(statements);
+
+    [Theory]
+    [InlineData("if (connections.Any(connection => connection.ExecuteScalar<long>(" + Checkpoint + ") != 0)) return;")]
+    [InlineData("var answers = connections.Select(connection => connection.ExecuteScalar<long>(" + Checkpoint + ")).ToList(); if (answers.Any(busy => busy != 0)) return;")]
+    [InlineData("if (connections.Select(connection => connection.ExecuteScalar<long>(" + Checkpoint + ")).Sum() != 0) return;")]
+    [InlineData("if (connections.Sum(connection => connection.ExecuteScalar<long>(" + Checkpoint + ")) != 0) return;")]
+    [InlineData("connections.ForEach(connection => connection.Execute(\"PRAGMA wal_checkpoint(PASSIVE)\"));")]
+    [InlineData("connections.ForEach(connection => { if (connection.ExecuteScalar<long>(" + Checkpoint + ") != 0) throw new InvalidOperationException(); });")]
+    [InlineData("commands.ForEach(command => { command.CommandText = " + Checkpoint + "; if (command.ExecuteScalar() is 1L) throw new InvalidOperationException(); });")]
+    public Task Clean_where_a_delegate_gives_back_or_reads_the_answer(string statements) => VerifyListsAsync(statements);
+
+    private static Task VerifyListsAsync(string statements) => VerifyMembersAsync(
+        $"static void Run(List<SqliteConnection> connections, List<SqliteCommand> commands) {{ {statements} }}");
+
     private static Task VerifyWithHelpersAsync(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.CheckpointResultIgnored,
         RuleSource.Members($$"""

@@ -1303,6 +1303,20 @@ public sealed class ProcessStartedWithoutCheckpointTests
         }
         """);
 
+    [Theory]
+    [InlineData("shards.ForEach(connection => Db.Write(connection));")]
+    [InlineData("Parallel.ForEach(shards, connection => Db.Write(connection));")]
+    [InlineData("Task.WhenAll(shards.Select(connection => connection.ExecuteAsync(\"INSERT INTO items VALUES (1)\"))).Wait();")]
+    public Task A_write_on_what_a_delegate_gets_from_a_list(string write) => VerifyMembersAsync(
+        $"static void Run(List<SqliteConnection> shards) {{ {write} [|Process.Start(\"worker\")|]; }}");
+
+    [Theory]
+    [InlineData("shards.ForEach(connection => connection.ExecuteScalar<int>(\"SELECT 1 FROM items\"));")]
+    [InlineData("shards.ForEach(connection => { Db.Write(connection); Db.Checkpoint(connection); });")]
+    [InlineData("var names = shards.Select(connection => connection.DataSource).ToList();")]
+    public Task Clean_where_a_delegate_leaves_nothing_on_what_it_gets_from_a_list(string use) => VerifyMembersAsync(
+        $"static void Run(List<SqliteConnection> shards) {{ {use} Process.Start(\"worker\"); }}");
+
     private static DiagnosticResult Expected(string write) =>
         new DiagnosticResult(Descriptors.ProcessStartedWithoutCheckpoint).WithLocation(0).WithLocation(1).WithArguments(write);
 
