@@ -208,11 +208,6 @@ internal static class BaseClassLibrary
             HandOver(call, Detachment.Repeated);
             return Value.Of(call.Effects.Allocate(ObjectKind.Plain));
         });
-        foreach (var task in new[] { "System.Threading.Tasks.Task", "System.Threading.Tasks.Task`1" })
-        {
-            table.Constructor(table.Find(task), call => RunOnce(call, Beside(call)));
-        }
-
         table.Method(table.Find("System.Threading.Tasks.Parallel"), ["Invoke"], call => RunOnce(call with { Arguments = call.Arguments.SelectMany(ItemsOf).ToArray() }, Detachment.Together));
         table.Method(table.Find("System.Threading.Tasks.Parallel"), ["For", "ForEach", "ForEachAsync", "ForAsync"], call =>
         {

@@ -33,9 +33,9 @@ internal sealed partial class Interpreter
                 : Value.Unknown;
         }
 
-        if (creation.Type is { IsReferenceType: false, IsReadOnly: false })
+        if (creation.Type is { IsReferenceType: false } and not { IsReadOnly: true, IsRecord: false })
         {
-            // Copies of it can differ, and are not told apart: what it is given may be used at any time.
+            // Copies of it can differ, also those that "with" makes of a record, and are not told apart: what it is given may be used at any time.
             ReadAll(arguments);
             foreach (var argument in arguments.Where(Receives))
             {
