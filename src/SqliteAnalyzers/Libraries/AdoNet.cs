@@ -172,7 +172,7 @@ internal static class AdoNet
         {
             table.Method(type, ["ExecuteNonQuery", "ExecuteNonQueryAsync"], call => Execute(call, new(ResultUse.Dropped, ResultUse.Dropped)), Words.Executes);
             table.Method(type, ["ExecuteScalar", "ExecuteScalarAsync"], call => Execute(call, new(ResultUse.Returned, ResultUse.Dropped)), Words.Executes | Words.Begins);
-            table.Method(type, ["ExecuteReader", "ExecuteReaderAsync"], call => Execute(call, new(ResultUse.Returned, ResultUse.Returned)), Words.Executes | Words.Begins);
+            table.Method(type, ["ExecuteReader", "ExecuteReaderAsync"], call => OpenReader(call, provider), Words.Executes | Words.Begins);
             table.Property(type, "Connection", (item, effects) => effects.Get(item, Slot.Connection), (item, value, _, effects) => effects.Set(item, Slot.Connection, value));
             table.Property(type, "Transaction", (item, effects) => effects.Get(item, Slot.Transaction), (item, value, _, effects) => effects.Set(item, Slot.Transaction, value));
             table.Property(type, "CommandText", (item, effects) => effects.Get(item, Slot.CommandText), (item, value, _, effects) => effects.Set(item, Slot.CommandText, value));
@@ -201,6 +201,7 @@ internal static class AdoNet
             table.Method(type, ["Read", "ReadAsync"], call =>
                 Value.Of(call.Receivers(ObjectKind.Reader).Select(reader => new ReadResult(reader))) ?? Value.Unknown);
             table.Method(type, ["Close", "CloseAsync"], Dispose);
+            table.Property(type, "IsClosed", get: (item, effects) => item.Kind == ObjectKind.Reader ? effects.State.Get(item, Slot.IsCompleted) ?? Value.Unknown : null);
             table.Property(type, "HasRows", get: (item, _) => item.Kind == ObjectKind.Reader ? Value.Of(new ReadResult(item)) : null);
             table.Method(type, ["NextResult", "NextResultAsync"], _ => Value.Unknown);
             table.Method(type, s_columnReads, ReadColumn);
@@ -401,6 +402,17 @@ internal static class AdoNet
         return result ?? Value.Unknown;
     }
 
+    private static Value? OpenReader(LibraryCall call, AdoNetProvider provider)
+    {
+        var reader = Execute(call, new(ResultUse.Returned, ResultUse.Returned));
+        foreach (var command in provider.ClosesReaderWithCommand ? call.Receivers(ObjectKind.Command) : [])
+        {
+            call.Effects.Set(command, Slot.Reader, reader);
+        }
+
+        return reader;
+    }
+
     private static Value? End(LibraryCall call, Func<Place, AbstractObject, ConnectionEvent> make)
     {
         foreach (var transaction in call.Receivers(ObjectKind.Transaction).ToArray())
@@ -428,11 +440,15 @@ internal static class AdoNet
                     isOurs = true;
                     break;
                 case AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows } reader:
-                    call.Effects.RaiseOn(call.Effects.Get(reader, Slot.Connection), connection => new FinishesReader(call.At, connection));
-                    Complete(call, reader);
+                    CloseReader(call, reader);
                     isOurs = true;
                     break;
                 case AbstractObject { Kind: ObjectKind.Command } command:
+                    foreach (var reader in call.State.Get(command, Slot.Reader)?.Objects(ObjectKind.Reader).Where(reader => !IsCompleted(call, reader)) ?? [])
+                    {
+                        CloseReader(call, reader);
+                    }
+
                     Complete(call, command);
                     isOurs = true;
                     break;
@@ -442,6 +458,14 @@ internal static class AdoNet
         return isOurs ? Value.Unknown : null;
     }
 
+    private static void CloseReader(LibraryCall call, AbstractObject reader)
+    {
+        call.Effects.RaiseOn(call.Effects.Get(reader, Slot.Connection), connection => new FinishesReader(call.At, connection));
+        Complete(call, reader);
+    }
+
+    private static bool IsCompleted(LibraryCall call, AbstractObject item) => call.State.Get(item, Slot.IsCompleted)?.Only<Constant>() is { Value: true };
+
     private static void Complete(LibraryCall call, AbstractObject item) =>
         call.Effects.Set(item, Slot.IsCompleted, call.Certainty(item).Atoms.Length == 1 && !item.IsMany ? Value.True : Value.True.Join(Value.False));
 
@@ -449,8 +473,7 @@ internal static class AdoNet
     private static void DisposeTransaction(LibraryCall call, AbstractObject transaction)
     {
         var effects = call.Effects;
-        var isOver = effects.State.Get(transaction, Slot.IsCompleted);
-        if (isOver?.Only<Constant>() is { Value: true })
+        if (IsCompleted(call, transaction))
         {
             return;
         }

@@ -8,8 +8,9 @@ namespace SqliteAnalyzers.Libraries;
 /// <param name="Prefix">What the names of its types begin with.</param>
 /// <param name="IsPooled">Whether a closed connection is kept for the next that opens, unless its connection string says otherwise.</param>
 /// <param name="EnlistsEveryCommand">Whether every command runs in the pending transaction, and not only one that the connection made or that was told.</param>
+/// <param name="ClosesReaderWithCommand">Whether disposing of a command closes the reader that it has opened.</param>
 /// <param name="Deferred">The isolation level whose transactions begin with BEGIN, and not with BEGIN IMMEDIATE.</param>
-internal sealed record AdoNetProvider(string Namespace, string Prefix, bool IsPooled, bool EnlistsEveryCommand, System.Data.IsolationLevel Deferred)
+internal sealed record AdoNetProvider(string Namespace, string Prefix, bool IsPooled, bool EnlistsEveryCommand, bool ClosesReaderWithCommand, System.Data.IsolationLevel Deferred)
 {
     public string ConnectionType => $"{Namespace}.{Prefix}Connection";
 

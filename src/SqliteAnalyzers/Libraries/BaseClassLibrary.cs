@@ -38,6 +38,7 @@ internal static class BaseClassLibrary
         table.AnyMethod(["WhenAll", "WaitAll", "Wait", "WhenAny"], call => call.Method.ContainingType?.Name is "Task" or "ValueTask" ? Value.Unknown : null);
         DescribeSequences(table);
         DescribeTasks(table);
+        DescribeReferences(table);
         DescribeLazy(table);
         DescribeTexts(table);
         table.AnyMethod(["MoveNext", "MoveNextAsync"], MoveNext);
@@ -45,6 +46,7 @@ internal static class BaseClassLibrary
         {
             foreach (var reader in call.Arguments.SelectMany(argument => argument.Objects(ObjectKind.Reader)).ToArray())
             {
+                call.Effects.Read(Value.Of(reader));
                 call.Effects.RaiseOn(call.Effects.Get(reader, Slot.Connection), connection => new FinishesReader(call.At, connection));
             }
 
@@ -110,29 +112,39 @@ internal static class BaseClassLibrary
         table.Method(enumerable, s_ends, call =>
         {
             call.Effects.Enumerate(Source(call) ?? Value.Unknown);
-            return RunDelegates(call, call.Effects.InvokeSometimes);
+            return RunForEach(call);
         });
         table.Method(enumerable, s_firsts, call =>
         {
-            RunDelegates(call, call.Effects.InvokeSometimes);
+            RunForEach(call);
             return Source(call) is { } source ? source.OnlyOrNull<Elements>()?.Any ?? source : Value.Unknown;
         });
         table.Method(enumerable, ["Where", "OrderBy", "OrderByDescending", "ThenBy", "Skip", "Take", "Distinct", "Reverse", "TakeWhile", "SkipWhile", "Concat"], call =>
         {
-            RunDelegates(call, call.Effects.InvokeSometimes);
+            RunForEach(call);
             return Unordered(Source(call));
+        });
+        table.Method(enumerable, ["Cast", "OfType"], PassOn);
+        table.Method(enumerable, ["Select", "SelectMany"], call =>
+        {
+            RunForEach(call);
+
+            // What is made of rows is read with them.
+            return Source(call)?.Where(atom => atom is AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows }) ?? Value.Unknown;
         });
         foreach (var type in new[] { enumerable, list, table.Find("System.Array"), table.Find("System.Linq.Queryable"), table.Find("System.Collections.Generic.Dictionary`2"), table.Find("System.Linq.ParallelEnumerable") })
         {
             foreach (var name in type?.GetMembers().OfType<IMethodSymbol>().Where(TakesDelegate).Select(method => method.Name).Distinct().ToArray() ?? [])
             {
-                table.Method(type, [name], call => RunDelegates(call, call.Effects.InvokeSometimes));
+                table.Method(type, [name], call => RunForEach(call));
             }
         }
 
         foreach (var name in s_collections)
         {
             table.Method(table.Find($"System.Collections.{name}"), ["Add", "Enqueue", "Push", "TryAdd", "Insert"], Keep);
+            table.Method(table.Find($"System.Collections.{name}"), ["Pop", "Peek", "Dequeue"], call => call.Effects.ReadElement(call.Receiver, [], call.Method.ReturnType));
+            table.Method(table.Find($"System.Collections.{name}"), ["TryPop", "TryPeek", "TryDequeue", "TryTake", "TryGetValue", "Remove", "TryRemove"], Take);
         }
     }
 
@@ -156,6 +168,27 @@ internal static class BaseClassLibrary
         return Value.Unknown;
     }
 
+    /// <summary>What a collection holds is given back by <c>out</c>; only of what it was given under a key here is it known to be there.</summary>
+    private static Value? Take(LibraryCall call)
+    {
+        if (call.Method.Parameters.LastOrDefault() is not { RefKind: RefKind.Out } taken)
+        {
+            return null;
+        }
+
+        var keys = call.Arguments.Take(taken.Ordinal).ToArray();
+        call.Outs[taken.Ordinal] = call.Effects.ReadElement(call.Receiver, keys, taken.Type);
+        if (call.Receiver.Only<MadeObject>() is not { IsMany: false } collection || keys is not [var key] || key.Only<Text>() is not { HasHoles: false } name)
+        {
+            return Value.Unknown;
+        }
+
+        var cell = new Cell(collection, ObjectMember.Index(name.Flat));
+        var isThere = call.State.Get(cell) is not null;
+        call.Effects.State = call.Method.Name is "TryGetValue" ? call.State : call.State.With(cell, null);
+        return isThere ? Value.True : Value.Unknown;
+    }
+
     private static bool TakesDelegate(IMethodSymbol method) => method.Parameters.Any(parameter => parameter.Type.TypeKind == TypeKind.Delegate);
 
     private static Value? Source(LibraryCall call) => call.Instance ?? (call.Arguments.Count > 0 ? call.Arguments[0] : null);
@@ -175,10 +208,11 @@ internal static class BaseClassLibrary
             HandOver(call, Detachment.Repeated);
             return Value.Of(call.Effects.Allocate(ObjectKind.Plain));
         });
-        table.Method(table.Find("System.Threading.Tasks.Parallel"), ["For", "ForEach", "Invoke", "ForEachAsync", "ForAsync"], call =>
+        table.Method(table.Find("System.Threading.Tasks.Parallel"), ["Invoke"], call => RunOnce(call with { Arguments = call.Arguments.SelectMany(ItemsOf).ToArray() }, Detachment.Together));
+        table.Method(table.Find("System.Threading.Tasks.Parallel"), ["For", "ForEach", "ForEachAsync", "ForAsync"], call =>
         {
             Detach(call, Detachment.Together);
-            return RunDelegates(call, call.Effects.InvokeSometimes);
+            return RunForEach(call);
         });
         table.AnyMethod(["Execute", "ExecuteAsync"], call => IsRetryPolicy(call.Method.ContainingType) ? RunOnce(call, null) : null);
         foreach (var name in new[] { "System.Threading.Tasks.Task`1", "System.Threading.Tasks.ValueTask`1" })
@@ -187,8 +221,26 @@ internal static class BaseClassLibrary
         }
     }
 
+    /// <summary>A variable is read or written by reference, whatever other threads do with it.</summary>
+    private static void DescribeReferences(LibraryTable table)
+    {
+        table.Method(table.Find("System.Threading.Volatile"), ["Read"], call => Exchange(call, call.Arguments[0]));
+        table.Method(table.Find("System.Threading.Volatile"), ["Write"], call => Exchange(call, call.Arguments[1]));
+        table.Method(table.Find("System.Threading.Interlocked"), ["Exchange"], call => Exchange(call, call.Arguments[1]));
+        table.Method(table.Find("System.Threading.Interlocked"), ["CompareExchange"], call => Exchange(call, call.Arguments[0].Join(call.Arguments[1])));
+    }
+
+    /// <summary>Gives back what the variable held, and leaves another value in it.</summary>
+    private static Value Exchange(LibraryCall call, Value left)
+    {
+        call.Outs[0] = left;
+        return call.Arguments[0];
+    }
+
     private static bool IsRetryPolicy(INamedTypeSymbol? type) =>
-        type?.ContainingNamespace?.ToDisplayString() is { } name && (name == "Polly" || name.StartsWith("Polly.", StringComparison.Ordinal));
+        type?.ContainingNamespace?.ToDisplayString() is { } name
+        && (name == "Polly" || name.StartsWith("Polly.", StringComparison.Ordinal)
+            || (type.Name is "IExecutionStrategy" or "ExecutionStrategyExtensions" && name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)));
 
     private static Value? RunOnce(LibraryCall call, Detachment? when)
     {
@@ -200,20 +252,48 @@ internal static class BaseClassLibrary
         return RunDelegates(call, call.Effects.Invoke);
     }
 
-    /// <summary>Runs the delegates among the arguments; null if there are none.</summary>
-    private static Value? RunDelegates(LibraryCall call, Func<Value, Value[], Value> run)
+    /// <summary>Runs the delegates among the arguments.</summary>
+    private static Value RunDelegates(LibraryCall call, Func<Value, Value[], Value> run)
     {
         var result = default(Value);
-        foreach (var argument in call.Arguments)
+        for (var i = 0; i < call.Arguments.Count; i++)
         {
-            if (argument.Atoms.Any(atom => atom is Closure))
+            if (call.Arguments[i].Atoms.Any(atom => atom is Closure))
             {
-                var item = Source(call)?.OnlyOrNull<Elements>()?.Any;
-                result = run(argument, item is null ? [] : [item]);
+                result = run(call.Arguments[i], ItemFor(call, i) is { } item ? [item] : []);
             }
         }
 
         return result ?? Value.Unknown;
+    }
+
+    /// <summary>Runs the delegates among the arguments for each item of a sequence. What they give back goes into what the call gives back, where somebody may look at it.</summary>
+    private static Value RunForEach(LibraryCall call)
+    {
+        var result = RunDelegates(call, call.Effects.InvokeSometimes);
+        if (!call.Method.ReturnsVoid)
+        {
+            call.Effects.Read(result);
+        }
+
+        return Value.Unknown;
+    }
+
+    /// <summary>What a delegate is run with over a sequence: an item of it; of rows that were read, the row that a checkpoint answered.</summary>
+    private static Value? ItemFor(LibraryCall call, int argument)
+    {
+        if (Source(call) is not { } source)
+        {
+            return null;
+        }
+
+        return source.OnlyOrNull<Elements>()?.Any
+            ?? source.Where(atom => atom is Answer)
+            ?? (source.Only<AbstractObject>() is { Kind: ObjectKind.Plain }
+                && argument < call.Method.Parameters.Length
+                && call.Method.Parameters[argument].Type is INamedTypeSymbol { DelegateInvokeMethod.Parameters: [{ Type: var type }, ..] }
+                    ? call.Effects.ReadElement(source, [], type)
+                    : null);
     }
 
     private static Value? HandOver(LibraryCall call, Detachment when)
@@ -298,9 +378,10 @@ internal static class BaseClassLibrary
         var path = table.Find("System.IO.Path");
         table.Method(path, ["Combine", "Join"], CombinePath);
         table.Method(path, ["GetFullPath"], call => call.Arguments[0]);
-        table.Method(path, ["GetDirectoryName"], call => call.Arguments[0].Select(atom => atom is EntryObject or Text { HasHoles: true } ? atom : Atom.Unknown));
+        table.Method(path, ["GetDirectoryName"], call => call.Arguments[0].Select(FolderOf));
         table.Method(table.Find("System.IO.File"), ["Copy"], CopyFile);
-        table.Method(text, ["Replace", "ToUpperInvariant", "ToLowerInvariant", "Substring", "PadRight", "PadLeft"], call => call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance);
+        table.Method(text, ["Replace"], Replace);
+        table.Method(text, ["ToUpperInvariant", "ToLowerInvariant", "Substring", "PadRight", "PadLeft"], call => call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance);
         var builder = table.Find("System.Text.StringBuilder");
         table.Kind(builder, ObjectKind.TextBuilder, Words.None);
         table.Constructor(builder, call =>
@@ -395,6 +476,25 @@ internal static class BaseClassLibrary
 
         return 0;
     }
+
+    /// <summary>Puts something else in the place of each part of a text that is written out.</summary>
+    private static Value? Replace(LibraryCall call)
+    {
+        if (call.Instance?.Only<Text>() is not { HasHoles: false } text
+            || call.Argument("oldValue")?.Only<Text>() is not { HasHoles: false, Flat: { Length: > 0 } old }
+            || call.Argument("newValue") is not { } replacement)
+        {
+            return call.Instance?.Where(atom => atom is EntryObject) is null ? Value.Unknown : call.Instance;
+        }
+
+        var parts = text.Flat.Split([old], StringSplitOptions.None);
+        return ConcatAll(parts.SelectMany((part, i) => i == 0 ? new[] { Value.Of(Text.Of(part)) } : [TextOf(replacement), Value.Of(Text.Of(part))]));
+    }
+
+    private static Atom FolderOf(Atom path) =>
+        path is EntryObject or Text { HasHoles: true } ? path
+        : path is Text { Flat: var whole } && whole.LastIndexOfAny(['/', '\\']) is > 0 and var end ? Text.Of(whole.Substring(0, end))
+        : Atom.Unknown;
 
     private static Value? Join(LibraryCall call)
     {

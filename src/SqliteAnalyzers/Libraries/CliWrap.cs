@@ -37,6 +37,9 @@ internal static class CliWrap
             return call.Instance;
         });
         table.Method(command, ["WithValidation", "WithCredentials", "WithStandardOutputPipe", "WithStandardErrorPipe", "WithResourcePolicy"], call => call.Instance);
+
+        // What is piped into a command runs with it.
+        table.Method(command, ["op_BitwiseOr"], call => Value.Of(call.Arguments.SelectMany(argument => argument.Atoms).Where(atom => atom is AbstractObject { Kind: ObjectKind.ProcessStart })));
         foreach (var type in new[] { "CliWrap.Command", "CliWrap.Buffered.BufferedCommandExtensions", "CliWrap.EventStream.EventStreamCommandExtensions", "CliWrap.EventStream.PullEventStreamCommandExtensions", "CliWrap.EventStream.PushEventStreamCommandExtensions" })
         {
             table.Method(table.Find(type), s_runs, call =>

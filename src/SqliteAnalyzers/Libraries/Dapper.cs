@@ -27,6 +27,9 @@ internal static class Dapper
         table.Method(mapper, ["QueryUnbufferedAsync"], OpenRows, Mention | Words.Begins);
         table.Method(mapper, s_queries, call => IsUnbuffered(call) ? OpenRows(call) : Run(call, new(ResultUse.Returned, ResultUse.Dropped)), Mention | Words.Begins);
 
+        // The rows of a reader, read while they are enumerated.
+        table.Method(mapper, ["Parse"], call => call.Receiver.Where(atom => atom is AbstractObject { Kind: ObjectKind.Reader }));
+
         // A CommandDefinition stands for its text.
         table.Constructor(table.Find("Dapper.CommandDefinition"), call => call.Argument("commandText"));
     }

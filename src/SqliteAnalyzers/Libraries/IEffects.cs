@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Libraries;
@@ -16,6 +17,9 @@ internal interface IEffects
 
     /// <summary>A new object that this call makes.</summary>
     public MadeObject Allocate(ObjectKind kind);
+
+    /// <summary>What collections hold under this key; without one, any of it.</summary>
+    public Value ReadElement(Value collections, Value[] keys, ITypeSymbol? type);
 
     /// <summary>What a slot of an object holds; null if that is not known. The callers of the code are asked for it.</summary>
     public Value? Get(AbstractObject item, Slot slot);
@@ -37,7 +41,7 @@ internal interface IEffects
     /// <summary>Invokes a delegate once, now.</summary>
     public Value Invoke(Value target, params Value[] arguments);
 
-    /// <summary>Invokes a delegate any number of times, or not at all.</summary>
+    /// <summary>Invokes a delegate any number of times, or not at all. Gives what it gives back, if it does.</summary>
     public Value InvokeSometimes(Value target, params Value[] arguments);
 
     /// <summary>The connections, transactions, commands and readers that a delegate has from the code that made it.</summary>

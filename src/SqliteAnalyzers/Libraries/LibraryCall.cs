@@ -15,6 +15,9 @@ internal sealed record LibraryCall(IOperation Operation, IMethodSymbol Method, V
 {
     public State State => Effects.State;
 
+    /// <summary>What the call leaves in arguments by reference, by parameter; where it does not say, anything.</summary>
+    public Dictionary<int, Value> Outs { get; } = [];
+
     public Place At => Effects.At;
 
     /// <summary>The receiver, or the first argument of an extension method.</summary>

@@ -6,7 +6,7 @@ namespace SqliteAnalyzers.Libraries;
 internal static class MicrosoftDataSqlite
 {
     public static readonly AdoNetProvider Provider = new(
-        "Microsoft.Data.Sqlite", "Sqlite", IsPooled: true, EnlistsEveryCommand: false, System.Data.IsolationLevel.ReadUncommitted);
+        "Microsoft.Data.Sqlite", "Sqlite", IsPooled: true, EnlistsEveryCommand: false, ClosesReaderWithCommand: true, System.Data.IsolationLevel.ReadUncommitted);
 
     public static void Describe(LibraryTable table)
     {

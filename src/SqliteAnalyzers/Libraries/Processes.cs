@@ -46,6 +46,7 @@ internal static class Processes
         table.Method(process, s_staticStarts, call => call.Method.IsStatic ? Start(call) : Value.Unknown, Words.Starts);
         table.Method(process, ["GetCurrentProcess"], _ => s_ownProgram);
         table.Method(table.Find("System.Reflection.Assembly"), ["GetExecutingAssembly", "GetEntryAssembly", "GetCallingAssembly"], _ => s_ownProgram);
+        table.Property(table.Find("System.Type"), "Assembly", get: (item, _) => item.Equals(StartedProgram.OwnType) ? s_ownProgram : null);
         table.Method(table.Find("System.Environment"), ["GetCommandLineArgs"], _ => Value.Of(new Elements(new(ImmutableArray.Create(s_ownProgram)), IsComplete: false)));
         table.Method(handle, ["Start"], call => call.Method.IsStatic ? Start(call) : null);
         table.Own(process);

@@ -27,6 +27,9 @@ internal static class StartedProgram
     /// <summary>The file that runs: Environment.ProcessPath, and what else leads to it.</summary>
     public static EntryObject Own { get; } = new(ObjectKind.Plain, s_own);
 
+    /// <summary>A type of the program, whose assembly is the file that runs.</summary>
+    public static EntryObject OwnType { get; } = new(ObjectKind.Plain, AccessPath.Static(ObjectMember.Field("System.Type", "Own")));
+
     /// <summary>Whether it may be a worker on one of these databases.</summary>
     public static WorkerLikelihood LikelihoodOf(StartsProcess start, IEnumerable<AbstractObject> databases, State state)
     {
@@ -41,10 +44,11 @@ internal static class StartedProgram
             return WorkerLikelihood.None;
         }
 
-        var isKnown = names.Length > 0 && Array.TrueForAll(names, name => ProgramOf(name.Flat).IndexOf(SqlSource.Hole) < 0);
+        var known = Array.FindAll(names, name => ProgramOf(name.Flat).IndexOf(SqlSource.Hole) < 0);
         return IsOwn(start.Program) || databases.Any(database => IsNamedBy(database, start.Given, state)) ? WorkerLikelihood.Likely
-            : isKnown && !Array.Exists(names, name => MayBeWorker(ProgramOf(name.Flat), start.Given)) ? WorkerLikelihood.None
-            : isKnown || IsOwn(start.Given) ? WorkerLikelihood.Likely
+            : Array.Exists(known, name => MayBeWorker(ProgramOf(name.Flat), start.Given)) ? WorkerLikelihood.Likely
+            : known.Length > 0 && known.Length == names.Length ? WorkerLikelihood.None
+            : IsOwn(start.Given) ? WorkerLikelihood.Likely
             : WorkerLikelihood.Unknown;
     }
 

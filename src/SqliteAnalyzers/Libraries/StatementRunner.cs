@@ -6,6 +6,9 @@ namespace SqliteAnalyzers.Libraries;
 /// <summary>Runs the statements of an SQL text on a connection: the same for every library.</summary>
 internal static class StatementRunner
 {
+    /// <summary>Of a savepoint whose name is not known.</summary>
+    private const string UnknownName = "";
+
     /// <summary>How a text is executed.</summary>
     /// <param name="Result">What becomes of the rows of the first statement that answers any.</param>
     /// <param name="LaterResults">What becomes of those of the ones after it.</param>
@@ -44,7 +47,7 @@ internal static class StatementRunner
                 effects.RaiseOn(connections, connection => EventOf(effects, connection, source, statement, execution with { Result = result }));
             }
 
-            after = after?.Join(effects.State) ?? effects.State;
+            after = after?.Join(effects.State, isDoubtful: true) ?? effects.State;
         }
 
         effects.State = after ?? before;
@@ -71,7 +74,8 @@ internal static class StatementRunner
 
     /// <summary>Whether what fills the holes of the text decides what the statement does, and not only with which table or values.</summary>
     private static bool DependsOnHoles(SqlStatement statement) =>
-        statement is { Kind: SqlStatementKind.Unknown, HasHoles: true } or { Pragma.Name.HasHole: true } or { Pragma.ValueHasHole: true };
+        statement is { Kind: SqlStatementKind.Unknown, HasHoles: true } or { Pragma.Name.HasHole: true } or { Pragma.ValueHasHole: true }
+            or { Kind: SqlStatementKind.Savepoint or SqlStatementKind.Release, SavepointName: null, HasHoles: true };
 
     /// <summary>A query that reads no table takes no snapshot (measured): SELECT last_insert_rowid().</summary>
     private static bool IsWithoutTable(Text source, SqlStatement statement) =>
@@ -106,9 +110,9 @@ internal static class StatementRunner
             case { Kind: SqlStatementKind.Rollback }:
                 return new RollsBack(at, connection);
             case { Kind: SqlStatementKind.Savepoint } when effects.Get(connection, Slot.IsInTransaction)?.Only<Constant>() is not { Value: true } and var isInTransaction:
-                return new Begins(at, connection, SqlBeginKind.Deferred, statement.SavepointName?.Text, IsBySql: true, IsOnlyOutsideTransaction: isInTransaction is null);
-            case { Kind: SqlStatementKind.Release } when IsOutermost(effects, connection, statement.SavepointName):
-                return new Commits(at, connection);
+                return new Begins(at, connection, SqlBeginKind.Deferred, statement.SavepointName?.Text ?? UnknownName, IsBySql: true, IsOnlyOutsideTransaction: isInTransaction is null);
+            case { Kind: SqlStatementKind.Release } when IsOutermost(effects, connection, statement.SavepointName) is { } isOutermost:
+                return isOutermost ? new Commits(at, connection) : new ExecutesUnknown(at, connection, source.IsHandedIn);
             case { Pragma: { IsCheckpoint: true } checkpoint }:
                 return new Checkpoints(at, connection, checkpoint.Mode, source, execution.Result);
             case { WritesCopy: true }:
@@ -142,8 +146,10 @@ internal static class StatementRunner
     /// <summary>A pragma that asks for something or does it: what stands in parentheses is no value that is set.</summary>
     private static bool IsQuestion(SqlPragma pragma) => PragmaCatalogue.TryGet(pragma.Name.Text, out var info) && !info.IsSetting;
 
-    private static bool IsOutermost(IEffects effects, AbstractObject connection, SqlToken? name) =>
-        name is not null
-        && effects.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is { Value: string outermost }
-        && name.Is(outermost);
+    /// <summary>Whether the savepoint is the one that began the transaction, false where it may be; null if it is not.</summary>
+    private static bool? IsOutermost(IEffects effects, AbstractObject connection, SqlToken? name) =>
+        effects.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is not { Value: string outermost } ? null
+        : name is null || outermost == UnknownName ? false
+        : name.Is(outermost) ? true
+        : null;
 }

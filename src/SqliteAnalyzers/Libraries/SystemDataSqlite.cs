@@ -8,7 +8,7 @@ namespace SqliteAnalyzers.Libraries;
 internal static class SystemDataSqlite
 {
     public static readonly AdoNetProvider Provider = new(
-        "System.Data.SQLite", "SQLite", IsPooled: false, EnlistsEveryCommand: true, System.Data.IsolationLevel.ReadCommitted);
+        "System.Data.SQLite", "SQLite", IsPooled: false, EnlistsEveryCommand: true, ClosesReaderWithCommand: false, System.Data.IsolationLevel.ReadCommitted);
 
     /// <summary>The properties of the builder that set a pragma, and the names that their values have as numbers.</summary>
     private static readonly (string Property, string Pragma, string[] Values)[] s_pragmas =

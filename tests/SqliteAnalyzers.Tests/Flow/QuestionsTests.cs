@@ -25,6 +25,10 @@ public sealed class QuestionsTests
         { "FileAttributes kind", "(kind & FileAttributes.Hidden) != 0" },
         { "IReadOnlyList<int> ids", "ids.Any()" },
         { "int[] ids", "ids.Length > 3 && ids.Contains(7)" },
+        { "List<int> ids", "ids.Any()" },
+        { "List<int> ids", "ids.Count > 3 && ids.Contains(7)" },
+        { "HashSet<string> flags", "flags.Contains(\"a\")" },
+        { "Dictionary<string, int> sizes", "sizes.ContainsKey(\"a\") || sizes.Count == 1" },
         { "int n", "OperatingSystem.IsWindows()" },
     };
 
@@ -78,6 +82,9 @@ public sealed class QuestionsTests
     [Theory]
     [InlineData("List<string> names", "names.Any()", "names.Clear();")]
     [InlineData("List<string> names", "names.Contains(\"a\")", "names.Clear();")]
+    [InlineData("List<string> names", "names.Contains(\"a\")", "Change(names);")]
+    [InlineData("List<string> names", "names.Contains(\"a\")", "var same = names; same.Clear();")]
+    [InlineData("Dictionary<string, int> sizes", "sizes.ContainsKey(\"a\")", "sizes[\"a\"] = 1;")]
     [InlineData("System.Text.StringBuilder text", "text.ToString().Contains(\"a\")", "text.Clear();")]
     [InlineData("Job job", "job.IsReady", "job.Queue.Clear();")]
     public Task Reported_where_what_is_asked_of_changes_by_itself(string parameters, string question, string change) => VerifyAsync(parameters, $$"""
@@ -100,6 +107,8 @@ public sealed class QuestionsTests
             {
                 public bool IsReady => Queue.Any();
             }
+
+            static void Change(List<string> names) => names.Clear();
 
             static void Run(SqliteConnection connection, {{parameters}})
             {

@@ -15,7 +15,7 @@ internal sealed class CodeQuestions
     /// <summary>Methods of a text, an enumeration or a sequence that only look.</summary>
     private static readonly HashSet<string> s_looks = new(StringComparer.Ordinal)
     {
-        "Equals", "Contains", "StartsWith", "EndsWith", "IsNullOrEmpty", "IsNullOrWhiteSpace", "HasFlag", "Any", "Count", "ToLower", "ToUpper", "ToLowerInvariant", "ToUpperInvariant", "Trim",
+        "Equals", "Contains", "ContainsKey", "StartsWith", "EndsWith", "IsNullOrEmpty", "IsNullOrWhiteSpace", "HasFlag", "Any", "Count", "ToLower", "ToUpper", "ToLowerInvariant", "ToUpperInvariant", "Trim",
     };
 
     private readonly Body _body;
@@ -94,10 +94,10 @@ internal sealed class CodeQuestions
     private bool IsSettled(SimpleNameSyntax name) => _body.Model.GetSymbolInfo(name).Symbol switch
     {
         INamespaceOrTypeSymbol => true,
-        ILocalSymbol { RefKind: RefKind.None } local => local.IsConst || (IsImmutable(local.Type, name) && !IsDeclaredInLoop(local) && !IsWritten(name.Identifier.ValueText)),
-        IParameterSymbol { RefKind: RefKind.None or RefKind.In } parameter => IsImmutable(parameter.Type, name) && !IsWritten(name.Identifier.ValueText),
+        ILocalSymbol { RefKind: RefKind.None } local => local.IsConst || ((IsImmutable(local.Type, name) || IsOnlyLookedAt(local.Type, name)) && !IsDeclaredInLoop(local) && !IsWritten(name.Identifier.ValueText)),
+        IParameterSymbol { RefKind: RefKind.None or RefKind.In } parameter => (IsImmutable(parameter.Type, name) || IsOnlyLookedAt(parameter.Type, name)) && !IsWritten(name.Identifier.ValueText),
         IFieldSymbol field => (field.IsConst || field.IsReadOnly) && IsImmutable(field.Type, name),
-        IPropertySymbol { IsIndexer: false } property => property.SetMethod is null or { IsInitOnly: true } && IsImmutable(property.Type, name) && IsPartOfReceiver(property),
+        IPropertySymbol { IsIndexer: false } property => property.SetMethod is null or { IsInitOnly: true } && IsImmutable(property.Type, name) && (IsPartOfReceiver(property) || IsOfLookedAt(name)),
         IMethodSymbol method => IsLook(method),
         _ => false,
     };
@@ -115,7 +115,7 @@ internal sealed class CodeQuestions
 
     private static bool IsLook(IMethodSymbol method) =>
         (s_looks.Contains(method.Name)
-            && (method.ContainingType.SpecialType is SpecialType.System_String or SpecialType.System_Enum or SpecialType.System_Object || method.ContainingType is { Name: "Enumerable" or "MemoryExtensions" }))
+            && (method.ContainingType.SpecialType is SpecialType.System_String or SpecialType.System_Enum or SpecialType.System_Object || method.ContainingType is { Name: "Enumerable" or "MemoryExtensions" } || IsCollection(method.ContainingType)))
         || (method is { IsStatic: true, Name: var question } && question.StartsWith("Is", StringComparison.Ordinal) && method.ContainingType is { Name: "OperatingSystem" or "RuntimeInformation" });
 
     /// <summary>A value that stays what it is, or something of which only its type or a property is asked, which is asked about by itself.</summary>
@@ -131,11 +131,35 @@ internal sealed class CodeQuestions
         || type.OriginalDefinition.SpecialType is SpecialType.System_String or SpecialType.System_Array or SpecialType.System_Nullable_T
             or SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_Generic_IReadOnlyList_T or SpecialType.System_Collections_Generic_IReadOnlyCollection_T;
 
+    private static bool IsCollection(ITypeSymbol type) => type.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic";
+
+    /// <summary>Whether the member does nothing with a collection that it has but ask it and go over it.</summary>
+    private bool IsOnlyLookedAt(ITypeSymbol type, SimpleNameSyntax name) => IsCollection(type) && UsesOf(name.Identifier.ValueText).All(use => use.Parent switch
+    {
+        ForEachStatementSyntax loop => loop.Expression == use,
+        MemberAccessExpressionSyntax access => access.Expression == use && (access.Name.Identifier.ValueText is "Count" or "Length" || s_looks.Contains(access.Name.Identifier.ValueText)),
+        ElementAccessExpressionSyntax element => element.Expression == use && !Assignments.IsTarget(element),
+        _ => false,
+    });
+
+    /// <summary>A property of such a collection, as its count.</summary>
+    private bool IsOfLookedAt(SimpleNameSyntax property) =>
+        property.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax holder }
+        && (_body.Model.GetSymbolInfo(holder).Symbol switch
+        {
+            ILocalSymbol local => local.Type,
+            IParameterSymbol parameter => parameter.Type,
+            _ => null,
+        }) is { } type && IsOnlyLookedAt(type, holder);
+
     private static bool IsDeclaredInLoop(ILocalSymbol local) => local.DeclaringSyntaxReferences.Any(declaration =>
         declaration.GetSyntax() is var syntax && (syntax is CommonForEachStatementSyntax || syntax.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(LoopRounds.IsLoop)));
 
     /// <summary>Whether the member gives a variable of this name a value after its declaration.</summary>
-    private bool IsWritten(string name) => (_body.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? _body.Syntax.SyntaxTree.GetRoot())
+    private bool IsWritten(string name) => UsesOf(name).Any(Assignments.IsTarget);
+
+    /// <summary>Where the member mentions the name.</summary>
+    private IEnumerable<IdentifierNameSyntax> UsesOf(string name) => (_body.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? _body.Syntax.SyntaxTree.GetRoot())
         .DescendantNodes().OfType<IdentifierNameSyntax>()
-        .Any(use => use.Identifier.ValueText == name && Assignments.IsTarget(use));
+        .Where(use => use.Identifier.ValueText == name);
 }

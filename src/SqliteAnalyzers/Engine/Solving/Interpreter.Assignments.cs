@@ -18,11 +18,15 @@ internal sealed partial class Interpreter
         return value;
     }
 
-    /// <summary><c>sql += "…"</c> is text again; of any other sum nothing is known.</summary>
+    /// <summary><c>sql += "…"</c> is text again; an operator that is written out is called; of any other sum nothing is known.</summary>
     private Value AssignCompound(ICompoundAssignmentOperation compound)
     {
         var value = Value.Unknown;
-        if (compound.Type?.SpecialType == SpecialType.System_String)
+        if (compound.OperatorMethod is { } method && IsFollowedOperator(method))
+        {
+            value = Typed(CallOperator(method, [Evaluate(compound.Target), Evaluate(compound.Value)], compound), compound.Type);
+        }
+        else if (compound.Type?.SpecialType == SpecialType.System_String)
         {
             value = Text.Append(TextOf(compound.Target), TextOf(compound.Value));
         }
@@ -51,7 +55,11 @@ internal sealed partial class Interpreter
     {
         var targets = deconstruction.Target is IDeclarationExpressionOperation { Expression: var declared } ? declared : deconstruction.Target;
         var value = Evaluate(deconstruction.Value is IConversionOperation conversion ? conversion.Operand : deconstruction.Value);
-        Read(value);
+        if (deconstruction.Value.Type is not { IsTupleType: true } || value.OnlyOrNull<Answer>() is null)
+        {
+            Read(value);
+        }
+
         Deconstruct(targets, value);
         return value;
     }
@@ -64,10 +72,9 @@ internal sealed partial class Interpreter
             return;
         }
 
-        var tuple = value.OnlyOrNull<TupleValue>();
         for (var i = 0; i < elements.Length; i++)
         {
-            var item = tuple is not null && i < tuple.Items.Count ? tuple.Items[i] : Value.Unknown;
+            var item = ItemOf(value, i) ?? Value.Unknown;
             var instance = (elements[i] as IMemberReferenceOperation)?.Instance is { } owner ? Evaluate(owner) : null;
             if (elements[i] is ITupleOperation)
             {

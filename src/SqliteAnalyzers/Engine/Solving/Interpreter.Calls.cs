@@ -33,9 +33,15 @@ internal sealed partial class Interpreter
                 : Value.Unknown;
         }
 
-        if (creation.Type is { IsReferenceType: false })
+        if (creation.Type is { IsReferenceType: false } and not { IsReadOnly: true, IsRecord: false })
         {
+            // Copies of it can differ, also those that "with" makes of a record, and are not told apart: what it is given may be used at any time.
             ReadAll(arguments);
+            foreach (var argument in arguments.Where(Receives))
+            {
+                HandOver(argument);
+            }
+
             return Value.Unknown;
         }
 
@@ -102,9 +108,10 @@ internal sealed partial class Interpreter
         }
 
         AskWhatItIs(method, instance ?? (method.IsExtensionMethod && arguments.Length > 0 ? arguments[0] : null));
-        if (_engine.Libraries.Invoke(new(invocation, method, instance, arguments, this)) is { } answer)
+        var call = new LibraryCall(invocation, method, instance, arguments, this);
+        if (_engine.Libraries.Invoke(call) is { } answer)
         {
-            StoreByReference(invocation.Arguments, null);
+            StoreByReference(invocation.Arguments, call.Outs);
             return Typed(answer, invocation.Type);
         }
 
@@ -118,6 +125,16 @@ internal sealed partial class Interpreter
         var result = CallMember(receiver, instance, arguments, invocation, outs);
         StoreByReference(invocation.Arguments, outs);
         return Typed(result, invocation.Type);
+    }
+
+    /// <summary>Whether an operator is a method of the project or of a library, and not the language's own.</summary>
+    private bool IsFollowedOperator(IMethodSymbol method) => _engine.Units.IsInProject(method) ? !method.IsImplicitlyDeclared : _engine.Libraries.MayKnow(method);
+
+    private Value CallOperator(IMethodSymbol method, Value[] operands, IOperation operation)
+    {
+        _at = _body.PlaceOf(operation.Syntax);
+        MayThrow();
+        return _engine.Libraries.Invoke(new(operation, method, null, operands, this)) ?? CallMember(method, null, operands, operation);
     }
 
     /// <summary>An object under a type that says too little, as IDisposable or the DbTransaction of any provider: the caller may know more.</summary>
@@ -136,14 +153,14 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>What a call has left in the variables that it was given by reference.</summary>
-    private void StoreByReference(ImmutableArray<IArgumentOperation> arguments, Dictionary<int, Value>? outs)
+    private void StoreByReference(ImmutableArray<IArgumentOperation> arguments, Dictionary<int, Value> outs)
     {
         foreach (var argument in arguments)
         {
             if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref, Ordinal: var ordinal, Type: var type })
             {
                 Store(argument.Value, (argument.Value as IMemberReferenceOperation)?.Instance is { } owner ? Evaluate(owner) : null,
-                    outs is not null && outs.TryGetValue(ordinal, out var value) ? value : Typed(Value.Unknown, type), null);
+                    outs.TryGetValue(ordinal, out var value) ? value : Typed(Value.Unknown, type), null);
             }
         }
     }

@@ -62,6 +62,8 @@ internal sealed partial class Interpreter
                 return Join(value, atom => atom is Text text && index < text.Holes.Length
                     ? text.Holes[index] is { Value: { } path } ? Value.Of(new EntryObject(ObjectKind.Plain, path)) : Value.Of(Text.OfHole(text.Holes[index]))
                     : null);
+            case ObjectMemberKind.Question when member.AsksForNull is { } wanted:
+                return Known(AnswerNull(value, wanted));
             case ObjectMemberKind.Question:
                 return Join(value, atom => atom is EntryObject { Path: var path } && path.Then(member) is { } asked ? Value.Of(new EntryObject(ObjectKind.Plain, asked)) : null);
             case ObjectMemberKind.Index or ObjectMemberKind.Element:

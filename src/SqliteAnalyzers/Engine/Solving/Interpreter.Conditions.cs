@@ -27,7 +27,7 @@ internal sealed partial class Interpreter
             if (_body.Questions.Find(node) is var (path, isNegated))
             {
                 var answer = new Assumption(Constant.Of(outcome != isNegated));
-                if (state.Assumptions.Get(path) is { } known && !known.Equals(answer))
+                if (state.AssumptionOf(path) is { } known && !known.Equals(answer))
                 {
                     return null;
                 }
@@ -171,7 +171,7 @@ internal sealed partial class Interpreter
         }
 
         var answer = new Assumption(Constant.Of(outcome != isNegated));
-        return State.Assumptions.Get(asked) is not { } known ? State.With(asked, answer) : known.Equals(answer) ? State : null;
+        return State.AssumptionOf(asked) is not { } known ? State.With(asked, answer) : known.Equals(answer) ? State : null;
     }
 
     private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
@@ -215,7 +215,7 @@ internal sealed partial class Interpreter
 
         if (value.Only<EntryObject>() is { Path: var path })
         {
-            var assumed = State.Assumptions.Get(path);
+            var assumed = State.AssumptionOf(path);
             return assumed is null ? State.With(path, isDefault ? new(@default) : Assumption.NotDefault)
                 : (assumed.Value?.IsDefault ?? false) == isDefault ? State : null;
         }
@@ -232,7 +232,7 @@ internal sealed partial class Interpreter
 
     private bool CanBeDefault(Atom atom) => atom switch
     {
-        EntryObject { Path: var path } => State.Assumptions.Get(path) is null or { Value.IsDefault: true },
+        EntryObject { Path: var path } => State.AssumptionOf(path) is null or { Value.IsDefault: true },
         Constant constant => constant.IsDefault,
         _ => !IsNotDefault(atom),
     };
@@ -278,7 +278,7 @@ internal sealed partial class Interpreter
 
         if (value.Only<EntryObject>() is { Kind: ObjectKind.Plain, Path: var path })
         {
-            return State.Assumptions.Get(path) is { Value: { } assumed } && !assumed.Equals(constant) ? null : State.With(path, new Assumption(constant));
+            return State.AssumptionOf(path) is { Value: { } assumed } && !assumed.Equals(constant) ? null : State.With(path, new Assumption(constant));
         }
 
         return value.Atoms.All(atom => atom is Constant) && !value.Contains(constant) ? null : StoreRefined(operand, key, value, Value.Of(constant));

@@ -21,6 +21,12 @@ internal sealed partial class Interpreter
                 var instance = EvaluateInstance(reference.Instance);
                 if (_engine.Units.Of(OnReceiver(method, reference.Instance)) is not { } group)
                 {
+                    // A library's own method, as transaction.Commit: somebody calls it, once, never or often, now or later.
+                    if (instance is not null && _engine.Libraries.RaisesEvents(method) && _engine.Libraries.MayKnow(method))
+                    {
+                        HandOver(instance);
+                    }
+
                     return Value.NotDefault;
                 }
 
@@ -51,7 +57,7 @@ internal sealed partial class Interpreter
     private Value InvokeAnyTimes(Value target, Value[] arguments)
     {
         var before = State;
-        Invoke(target, arguments);
+        var result = Invoke(target, arguments);
         if (HasStopped)
         {
             (HasStopped, State) = (false, before);
@@ -61,10 +67,10 @@ internal sealed partial class Interpreter
         // Once more, from where it has been before: what the second round does, all others do.
         State = before.Join(State);
         var first = State;
-        Invoke(target, arguments);
+        result = result.Join(Invoke(target, arguments));
         State = HasStopped ? first : first.Join(State);
         HasStopped = false;
-        return Value.Unknown;
+        return result;
     }
 
     /// <summary>Invokes a delegate: follows what is known, and takes the rest for code that may do anything with what it is given.</summary>

@@ -87,7 +87,7 @@ internal sealed partial class Interpreter
             return value;
         }
 
-        return value.Select(atom => atom is EntryObject { Path: var path } && State.Assumptions.Get(path) is { Value: { } known } ? known : atom);
+        return value.Select(atom => atom is EntryObject { Path: var path } && State.AssumptionOf(path) is { Value: { } known } ? known : atom);
     }
 
     /// <summary>What stands at a path when the code is entered.</summary>
@@ -136,7 +136,8 @@ internal sealed partial class Interpreter
     /// <summary>To a lambda or local function the receiver is one of the variables it captures.</summary>
     private AccessPath ThisPath => frame.Unit.IsNested ? AccessPath.Of(VariableId.This(frame.Unit.Member)) : AccessPath.This;
 
-    private Value ReadThis(ITypeSymbol? type) => AtEntry(ThisPath, type);
+    /// <remarks>The copies of a struct that cannot change are all the same, as if they were one object.</remarks>
+    private Value ReadThis(ITypeSymbol? type) => AtEntry(ThisPath, type is { IsValueType: true, IsReadOnly: true } ? null : type);
 
     private Value ReadVariable(ISymbol variable, ITypeSymbol? type)
     {
@@ -194,6 +195,11 @@ internal sealed partial class Interpreter
             return ReadTuple(instance, item, reference.Type);
         }
 
+        foreach (var atom in instance.Atoms)
+        {
+            ReadAnswer(atom);
+        }
+
         return Known(ReadCell(instance, _engine.MemberOf(field), reference.Type, field));
     }
 
@@ -201,8 +207,14 @@ internal sealed partial class Interpreter
     {
         var index = item.ContainingType.TupleElements.IndexOf(item);
         index = index >= 0 ? index : item.ContainingType.TupleElements.ToList().FindIndex(element => element.Name == item.Name || element.CorrespondingTupleField?.Name == item.Name);
-        return index >= 0 && instance.OnlyOrNull<TupleValue>() is { } tuple && index < tuple.Items.Count ? tuple.Items[index] : Typed(Value.Unknown, type);
+        return index >= 0 ? ItemOf(instance, index) ?? Typed(Value.Unknown, type) : Typed(Value.Unknown, type);
     }
+
+    /// <summary>An item of a tuple; null if it is not known. The row that a checkpoint answers may be one too: its first column is busy.</summary>
+    private static Value? ItemOf(Value value, int index) =>
+        value.OnlyOrNull<TupleValue>() is { } tuple && index < tuple.Items.Count ? tuple.Items[index]
+        : value.OnlyOrNull<Answer>() is { } row ? Value.Of(row with { IsCount = row.IsCount || index > 0 })
+        : null;
 
     private Value ReadStatic(ISymbol member, ITypeSymbol? type)
     {
@@ -473,7 +485,7 @@ internal sealed partial class Interpreter
             : ReadElement(instance, arguments, reference.Type);
     }
 
-    private Value ReadElement(Value collections, Value[] indexes, ITypeSymbol? type)
+    public Value ReadElement(Value collections, Value[] indexes, ITypeSymbol? type)
     {
         var result = default(Value);
         var key = KeyOf(indexes);
@@ -486,6 +498,7 @@ internal sealed partial class Interpreter
                     State.Get(new Cell(collection, ObjectMember.Index(key.Value!))) ?? State.Get(new Cell(collection, ObjectMember.Element))
                         ?? ReadCell(collection, ObjectMember.Index(key.Value!), type, null),
                 AbstractObject { Kind: ObjectKind.Plain } collection => ReadKept(collection, type),
+                Model.Answer => Value.Of(atom),
                 Constant => null,
                 _ => Typed(Value.Unknown, type),
             };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Libraries;
@@ -59,11 +60,18 @@ internal sealed partial class Interpreter
     /// <summary>The texts an operand may be, with a hole for what is not known.</summary>
     private Value TextOf(IOperation operation)
     {
-        var value = EvaluateRead(operation);
+        var value = EvaluateRead(operation).SelectMany(atom => atom is AbstractObject { Kind: ObjectKind.Connection or ObjectKind.ConnectionStringBuilder } item ? ConnectionStringOf(item) : Value.Of(atom));
         var site = _body.PlaceOf(operation.Syntax);
         return BaseClassLibrary.TextOf(value).Select(atom => atom is Text { HasHoles: true } text && text.Holes.Length == 1 && text.Holes[0] == default
             ? Text.OfHole(HoleOf(operation, site))
             : atom);
+    }
+
+    /// <summary>The connection string that stands for the object, or its data source: both name the database.</summary>
+    private Value ConnectionStringOf(AbstractObject item)
+    {
+        var names = Value.Of(State.DatabasesOf(item).Append(item).SelectMany(named => State.Get(named, Slot.DataSource)?.Atoms ?? ImmutableArray<Atom>.Empty).Where(atom => atom is Text));
+        return names is null ? Value.Of(item) : Text.Append(Value.Of(Text.Of("Data Source=")), names);
     }
 
     /// <summary>What stands in a hole is told by the member or variable that fills it, if nothing better is known.</summary>

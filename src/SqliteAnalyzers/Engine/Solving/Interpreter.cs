@@ -200,6 +200,12 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
                 return ReadElement(Evaluate(element.ArrayReference), element.Indices.Select(Evaluate).ToArray(), element.Type);
             case IIsNullOperation isNull:
                 return Answer(EvaluateRead(isNull.Operand));
+            case IBinaryOperation { OperatorMethod: { } method, OperatorKind: not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals) } binary when IsFollowedOperator(method):
+                return CallOperator(method, [Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand)], binary);
+            case IUnaryOperation { OperatorMethod: { } method } unary when IsFollowedOperator(method):
+                return CallOperator(method, [Evaluate(unary.Operand)], unary);
+            case ITypeOfOperation { TypeOperand: INamedTypeSymbol type } when _engine.Units.IsInProject(type):
+                return Value.Of(StartedProgram.OwnType);
             case IIsPatternOperation or IBinaryOperation or IUnaryOperation:
                 return Compare(operation);
             case IEventAssignmentOperation handler:
@@ -295,10 +301,11 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     private Value Compare(IOperation comparison)
     {
         var isTruth = comparison.Type?.SpecialType == SpecialType.System_Boolean;
-        var answers = default(Value);
+        var (answers, result) = (default(Value), Value.Unknown);
         foreach (var operand in comparison.ChildOperations)
         {
             var value = isTruth ? Evaluate(operand) : EvaluateRead(operand);
+            result = isTruth && AnswerTo(comparison, operand, value) is { } answer ? answer : result;
             foreach (var atom in value.Atoms)
             {
                 if (isTruth && atom is Answer { IsCount: false })
@@ -314,8 +321,43 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             }
         }
 
-        return answers ?? Value.Unknown;
+        return answers ?? result;
     }
+
+    /// <summary>
+    /// What a comparison with null, or the opposite of a truth, answers, if <paramref name="operand"/> is what it is about. Of a value
+    /// that only the caller knows it is the question itself, so that a variable that keeps the answer is as good as asking again.
+    /// </summary>
+    private static Value? AnswerTo(IOperation comparison, IOperation operand, Value value) => comparison switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } => value.Select(static atom => atom switch
+        {
+            Constant { Value: bool known } => Constant.Of(!known),
+            EntryObject { Path: { Member.AsksForNull: { } wanted, Parent: { } path } } when path.Then(wanted ? ObjectMember.IsNotNull : ObjectMember.IsNull) is { } opposite =>
+                new EntryObject(ObjectKind.Plain, opposite),
+            _ => Atom.Unknown,
+        }),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary
+            when IsNull(ReferenceEquals(operand, binary.LeftOperand) ? binary.RightOperand : binary.LeftOperand) => AnswerNull(value, binary.OperatorKind == BinaryOperatorKind.Equals),
+        IIsPatternOperation pattern when ReferenceEquals(operand, pattern.Value) && AsksForNull(pattern.Pattern) is { } wanted => AnswerNull(value, wanted),
+        _ => null,
+    };
+
+    private static bool IsNull(IOperation operation) => Unconvert(operation).ConstantValue is { HasValue: true, Value: null };
+
+    /// <summary>Whether a pattern asks if a value is null, false if it asks if it is not; null if it asks for something else.</summary>
+    private static bool? AsksForNull(IPatternOperation pattern) => pattern switch
+    {
+        INegatedPatternOperation negated => !AsksForNull(negated.Pattern),
+        IConstantPatternOperation { Value: var constant } when IsNull(constant) => true,
+        IRecursivePatternOperation { Syntax: RecursivePatternSyntax { Type: null }, DeclaredSymbol: null, PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => false,
+        _ => null,
+    };
+
+    private static Value AnswerNull(Value value, bool wanted) =>
+        value.Only<EntryObject>() is { Path: var path } && path.Then(wanted ? ObjectMember.IsNull : ObjectMember.IsNotNull) is { } asked ? Value.Of(new EntryObject(ObjectKind.Plain, asked))
+        : Answer(value).Only<Constant>() is { Value: bool isNull } ? Value.Of(isNull == wanted)
+        : Value.Unknown;
 
     /// <summary>A cast to a connection, command … tells what an unknown object is.</summary>
     private Value Convert(IConversionOperation conversion)
@@ -323,12 +365,9 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         var value = Evaluate(conversion.Operand);
         if (conversion.OperatorMethod is { } method)
         {
-            if (_engine.Units.IsInProject(method))
-            {
-                Read(value);
-            }
-
-            return value.Atoms.Any(atom => atom is Text or Elements or EntryObject) && !_engine.Units.IsInProject(method) ? value : Value.Unknown;
+            return IsFollowedOperator(method) ? Typed(CallOperator(method, [value], conversion), conversion.Type)
+                : value.Atoms.Any(atom => atom is Text or Elements or EntryObject) ? value
+                : Value.Unknown;
         }
 
         return Typed(value, conversion.Type);
@@ -356,6 +395,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     private Value Yield(IReturnOperation yield)
     {
         var value = yield.ReturnedValue is null ? Value.Unknown : Evaluate(yield.ReturnedValue);
+        Read(value);
         var state = State.With(ReturnKey.Instance, value);
         _yielded = _yielded?.Join(state) ?? state;
         return Value.Unknown;

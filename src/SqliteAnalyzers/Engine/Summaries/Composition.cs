@@ -321,7 +321,7 @@ internal sealed class Composition
                 return null;
             }
 
-            if (value.Only<EntryObject>() is { Path: var path } && before.Assumptions.Get(path) is null)
+            if (value.Only<EntryObject>() is { Path: var path } && before.AssumptionOf(path) is null)
             {
                 before = before.With(path, pair.Value);
             }
@@ -335,7 +335,7 @@ internal sealed class Composition
         Constant constant => assumption.Value is null ? !constant.IsDefault
             : constant.Value is null || assumption.Value.Value is null || constant.Value.GetType() == assumption.Value.Value.GetType() ? constant.Equals(assumption.Value)
             : true,
-        EntryObject { Path: var path } => state.Assumptions.Get(path) is not { } known || known.Equals(assumption)
+        EntryObject { Path: var path } => state.AssumptionOf(path) is not { } known || known.Equals(assumption)
             || (assumption.Value is null ? !known.Value!.IsDefault : known.Value is null && !assumption.Value.IsDefault),
         MadeObject or Text or Closure or Elements or TupleValue or Deferred => assumption.Value is not { IsDefault: true },
         _ => !ReferenceEquals(atom, Atom.NotDefault) || assumption.Value is not { IsDefault: true },

@@ -188,12 +188,26 @@ internal sealed class Frame
     {
         foreach (var pair in exit.Variables)
         {
-            foreach (var atom in pair.Value.Atoms)
+            ReturnAnswers(pair.Value);
+        }
+    }
+
+    private void ReturnAnswers(Value value)
+    {
+        foreach (var atom in value.Atoms)
+        {
+            switch (atom)
             {
-                if (atom is Answer answer)
-                {
+                case Answer answer:
                     Log.ReturnAnswer(answer.Checkpoint);
-                }
+                    break;
+                case TupleValue tuple:
+                    foreach (var item in tuple.Items.Values)
+                    {
+                        ReturnAnswers(item);
+                    }
+
+                    break;
             }
         }
     }

@@ -21,7 +21,7 @@ internal static class Transitions
         Checkpoints x => Checkpoint(state, x),
         OpensReader x => Set(state, x, Component.Reader, x.IsOfWrite ? Typestate.HalfReturned : Typestate.HalfRead),
         FinishesReader x => Set(state, x, Component.Reader, Typestate.NoReader),
-        Configures x => PragmaCells.Set(state, x),
+        Configures x => LeaveWal(PragmaCells.Set(state, x), x),
         ExecutesUnknown x => Forget(state, x.Connection),
         ClearsPool x => ClearPool(state, x),
         _ => state,
@@ -214,6 +214,20 @@ internal static class Transitions
             }
 
             state = state.With(database, databaseState);
+        }
+
+        return state;
+    }
+
+    /// <summary>Any other journal mode ends WAL mode, with a checkpoint that is complete, or an exception (measured).</summary>
+    private static State LeaveWal(State state, Configures e)
+    {
+        if (e is { Pragma: "journal_mode", Value: { } mode } && !mode.Equals("wal", StringComparison.OrdinalIgnoreCase))
+        {
+            foreach (var database in state.DatabasesOf(e.Connection).ToArray())
+            {
+                state = Clean(state, database, e);
+            }
         }
 
         return state;

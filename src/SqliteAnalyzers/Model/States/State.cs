@@ -6,6 +6,8 @@ internal sealed record Assumption(Constant? Value)
 {
     public static readonly Assumption NotDefault = new((Constant?)null);
 
+    public static readonly Assumption Null = new(Constant.Null);
+
     public bool Equals(Assumption? other) => other is not null && Equals(Value, other.Value);
 
     public override int GetHashCode() => Value?.GetHashCode() ?? 0;
@@ -90,8 +92,16 @@ internal sealed class State : IEquatable<State>
 
     public State With(AbstractObject item, ObjectState state) => With(Objects.With(item, state));
 
-    public State With(AccessPath path, Assumption assumption) =>
-        new(Variables, Objects, Assumptions.With(path, assumption), Elsewhere);
+    /// <summary>What conditions have told of the value at a path; of the answer to whether a value is null, by what they have told of that value.</summary>
+    public Assumption? AssumptionOf(AccessPath path) => path.Member?.AsksForNull is not { } wanted ? Assumptions.Get(path)
+        : Assumptions.Get(path.Parent!) is not { } known ? null
+        : new(Constant.Of(known.Equals(Assumption.Null) == wanted));
+
+    public State With(AccessPath path, Assumption assumption) => path.Member?.AsksForNull is not { } wanted
+        ? new(Variables, Objects, Assumptions.With(path, assumption), Elsewhere)
+        : AssumptionOf(path) is null
+        ? With(path.Parent!, assumption.Value is { Value: true } == wanted ? Assumption.Null : Assumption.NotDefault)
+        : this;
 
     public State With(PersistentMap<StateKey, Value> variables) =>
         ReferenceEquals(variables, Variables) ? this : new(variables, Objects, Assumptions, Elsewhere);

@@ -62,6 +62,15 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
     /// <param name="text">The operator and what the value is compared with.</param>
     public static ObjectMember Question(string text) => new(ObjectMemberKind.Question, "", text);
 
+    /// <summary>Whether the value is null.</summary>
+    public static ObjectMember IsNull { get; } = Question("== null");
+
+    /// <summary>Whether it is not null.</summary>
+    public static ObjectMember IsNotNull { get; } = Question("!= null");
+
+    /// <summary>Of the answer to whether the value is null: true, of the opposite: false; null of any other member.</summary>
+    public bool? AsksForNull => Kind != ObjectMemberKind.Question ? null : Equals(IsNull) ? true : Equals(IsNotNull) ? false : null;
+
     public bool Is(Slot slot) => ReferenceEquals(this, Of(slot));
 
     public bool Equals(ObjectMember? other) =>
@@ -124,6 +133,9 @@ internal enum Slot
 
     /// <summary>Of a command: it was made by its connection, which enlists it in the transaction that is pending then, or its provider enlists each.</summary>
     EnlistsByItself,
+
+    /// <summary>Of a command: the reader that is closed when the command is disposed of.</summary>
+    Reader,
 
     /// <summary>Of a reader: the checkpoint whose answer its first row is.</summary>
     Answer,

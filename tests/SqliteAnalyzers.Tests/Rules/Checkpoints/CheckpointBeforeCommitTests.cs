@@ -786,6 +786,239 @@ public sealed class CheckpointBeforeCommitTests
         (DiagnosticProperties.Mode, "Truncate"),
         (DiagnosticProperties.TransactionBegunBySql, DiagnosticProperties.True));
 
+    [Theory]
+    [InlineData("for (var i = 0; i < sql.Length; i++) connection.Execute(sql[i]);", "string[] sql = [\"BEGIN\", \"DELETE FROM items\", \"COMMIT\"];")]
+    [InlineData("foreach (var statement in sql) connection.Execute(statement);", "var sql = new List<string>(); sql.Add(\"BEGIN\"); sql.Add(\"DELETE FROM items\"); sql.Add(\"COMMIT\");")]
+    [InlineData("connection.Execute(flag ? \"BEGIN\" : \"SELECT 1\"); Db.Write(connection); connection.Execute(flag ? \"COMMIT\" : \"SELECT 1\");", "")]
+    public Task Clean_where_one_of_several_texts_is_executed_and_another_later(string run, string texts) => VerifyAsync(
+        $"{texts} {run} connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");");
+
+    [Theory]
+    [InlineData("var sql = flag ? \"BEGIN; DELETE FROM items\" : \"BEGIN; DELETE FROM others\"; connection.Execute(sql);")]
+    [InlineData("string[] sql = [\"BEGIN\", \"DELETE FROM items\"]; foreach (var statement in sql) connection.Execute(statement);")]
+    [InlineData("connection.Execute(\"SAVEPOINT first\"); Db.Write(connection);")]
+    [InlineData("var name = \"first\"; connection.Execute($\"SAVEPOINT {name}\"); Db.Write(connection); connection.Execute(\"SAVEPOINT second\"); connection.Execute(\"RELEASE second\");")]
+    public Task Whichever_of_several_texts_begins_a_transaction(string begin) => VerifyAsync(
+        $"{begin} [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];");
+
+    [Fact]
+    public Task Clean_where_a_scope_releases_the_savepoint_that_it_has_set() => VerifyTypesAsync(
+        """
+        sealed class Savepoint : IDisposable
+        {
+            private readonly SqliteConnection _connection;
+            private readonly string _name;
+
+            public Savepoint(SqliteConnection connection, string name)
+            {
+                (_connection, _name) = (connection, name);
+                connection.Execute($"SAVEPOINT {name}");
+            }
+
+            public void Dispose() => _connection.Execute($"RELEASE {_name}");
+        }
+
+        static class Program
+        {
+            static void Run(SqliteConnection connection, string name)
+            {
+                using (new Savepoint(connection, "outer"))
+                {
+                    Db.Write(connection);
+                    using (new Savepoint(connection, "inner"))
+                        Db.Write(connection);
+                }
+
+                Db.Checkpoint(connection);
+                connection.Execute($"SAVEPOINT {name}");
+                Db.Write(connection);
+                connection.Execute($"RELEASE {name}");
+                Db.Checkpoint(connection);
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("var owns = given is null;", "owns")]
+    [InlineData("var owns = given == null;", "owns")]
+    [InlineData("var owns = null == given;", "owns")]
+    [InlineData("var borrowed = given is not null;", "!borrowed")]
+    [InlineData("var borrowed = given != null; var owns = !borrowed;", "owns")]
+    [InlineData("var borrowed = given is { };", "!borrowed")]
+    public Task Clean_where_a_variable_says_who_owns_the_transaction(string says, string owns) => VerifyMembersAsync(
+        $$"""
+        static void Save(SqliteConnection connection, SqliteTransaction? given)
+        {
+            {{says}}
+            var transaction = given ?? connection.BeginTransaction();
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            if ({{owns}}) transaction.Commit();
+        }
+
+        static void Run()
+        {
+            using var connection = Db.Open();
+            Save(connection, null);
+            Db.Checkpoint(connection);
+            using (var outer = connection.BeginTransaction())
+            {
+                Save(connection, outer);
+                outer.Commit();
+            }
+
+            Db.Checkpoint(connection);
+        }
+        """);
+
+    [Theory]
+    [InlineData("var owns = given is not null;", "owns")]
+    [InlineData("var owns = given == null;", "!owns")]
+    [InlineData("var borrowed = given != null;", "borrowed")]
+    public Task A_variable_that_says_the_opposite(string says, string owns) => VerifyMembersAsync(
+        $$"""
+        static void Save(SqliteConnection connection, SqliteTransaction? given)
+        {
+            {{says}}
+            var transaction = given ?? connection.BeginTransaction();
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            if ({{owns}}) transaction.Commit();
+        }
+
+        static void Run()
+        {
+            using var connection = Db.Open();
+            Save(connection, null);
+            [|Db.Checkpoint(connection)|];
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_a_method_says_whether_it_has_begun() => VerifyMembersAsync(
+        """
+        static bool TryBegin(SqliteConnection connection, bool wanted, out SqliteTransaction? transaction)
+        {
+            transaction = wanted ? connection.BeginTransaction() : null;
+            return transaction is not null;
+        }
+
+        static void Run(bool flag)
+        {
+            using var connection = Db.Open();
+            var hasBegun = TryBegin(connection, flag, out var transaction);
+            Db.Write(connection);
+            if (hasBegun) transaction!.Commit();
+            Db.Checkpoint(connection);
+        }
+        """);
+
+    [Theory]
+    [InlineData("using (var command = new SqliteCommand(\"SELECT id FROM items\", connection)) { var reader = command.ExecuteReader(); reader.Read(); }")]
+    [InlineData("var reader = connection.ExecuteReader(\"SELECT id FROM items\"); if (reader.Read()) { } if (!reader.IsClosed) reader.Close();")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT id FROM items\"); foreach (var id in reader.Parse<int>()) Console.WriteLine(id);")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT id FROM items\"); var ids = reader.Parse<int>().ToList();")]
+    [InlineData("using var reader = new SqliteCommand(\"SELECT id FROM items\", connection).ExecuteReader(); var ids = reader.Cast<DbDataRecord>().Select(row => row.GetInt64(0)).ToList();")]
+    [InlineData("using var reader = new SqliteCommand(\"SELECT id FROM items\", connection).ExecuteReader(); foreach (var row in reader.OfType<DbDataRecord>()) Console.WriteLine(row[0]);")]
+    [InlineData("foreach (var name in connection.Query<int>(\"SELECT id FROM items\", buffered: false).Select(id => id.ToString())) Console.WriteLine(name);")]
+    public Task Clean_where_the_reader_is_closed_or_read_to_its_end_by_other_means(string statements) => VerifyAsync(
+        $"{statements} Db.Checkpoint(connection);");
+
+    [Theory]
+    [InlineData("var command = new SqliteCommand(\"SELECT id FROM items\", connection); var reader = command.ExecuteReader(); reader.Read();")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT id FROM items\"); reader.Read(); if (reader.IsClosed) return;")]
+    [InlineData("using var reader = connection.ExecuteReader(\"SELECT id FROM items\"); reader.Read(); var rows = reader.Parse<int>();")]
+    [InlineData("using var other = new SqliteCommand(\"SELECT id FROM items\", connection); using var reader = other.ExecuteReader(); reader.Read(); using (var command = new SqliteCommand(\"SELECT 1\", connection)) command.ExecuteScalar();")]
+    public Task A_reader_that_stays_half_read(string statements) => VerifyAsync($"{statements} [|Db.Checkpoint(connection)|];");
+
+    [Fact]
+    public Task A_row_at_a_time_made_of_rows_that_are_not_buffered() => VerifyAsync(
+        "foreach (var name in connection.Query<int>(\"SELECT id FROM items\", buffered: false).Select(id => id.ToString())) [|Db.Checkpoint(connection)|];");
+
+    [Theory]
+    [InlineData("Action end = flag ? transaction.Commit : transaction.Rollback; end();")]
+    [InlineData("Task.Run(transaction.Commit).Wait();")]
+    [InlineData("Apply(transaction.Commit);")]
+    [InlineData("var open = new Stack<SqliteTransaction>(); open.Push(transaction); open.Pop().Commit();")]
+    [InlineData("var open = new Queue<SqliteTransaction>(); open.Enqueue(transaction); open.Dequeue().Commit();")]
+    [InlineData("var open = new Dictionary<string, SqliteTransaction> { [\"a\"] = transaction }; if (open.Remove(\"a\", out var kept)) kept.Commit();")]
+    [InlineData("var open = new Dictionary<string, SqliteTransaction>(); open.Add(\"a\", transaction); if (open.TryGetValue(\"a\", out var kept)) kept.Commit();")]
+    [InlineData("SqliteTransaction? kept = null; System.Threading.Volatile.Write(ref kept, transaction); System.Threading.Volatile.Read(ref kept)?.Commit();")]
+    [InlineData("SqliteTransaction? kept = transaction; System.Threading.Interlocked.Exchange(ref kept, null)?.Commit();")]
+    public Task Clean_where_the_transaction_is_ended_by_other_hands(string end) => VerifyMembersAsync(
+        $$"""
+        static void Apply(Action action) => action();
+        static void Run(bool flag)
+        {
+            using var connection = Db.Open();
+            var transaction = connection.BeginTransaction();
+            Db.Write(connection);
+            {{end}}
+            Db.Checkpoint(connection);
+        }
+        """);
+
+    [Theory]
+    [InlineData("var open = new Stack<SqliteTransaction>(); open.Push(transaction); Console.WriteLine(open.Peek());")]
+    [InlineData("var open = new Dictionary<string, SqliteTransaction> { [\"a\"] = transaction }; open.Remove(\"a\", out var kept);")]
+    [InlineData("SqliteTransaction? kept = transaction; var taken = System.Threading.Interlocked.Exchange(ref kept, null);")]
+    [InlineData("Func<string?> name = transaction.ToString;")]
+    public Task A_transaction_that_is_only_kept(string keep) => VerifyAsync(
+        $$"""
+        var transaction = connection.BeginTransaction();
+        Db.Write(connection);
+        {{keep}}
+        [|Db.Checkpoint(connection)|];
+        """);
+
+    [Theory]
+    [InlineData("readonly struct")]
+    [InlineData("struct")]
+    [InlineData("record struct")]
+    [InlineData("readonly record struct")]
+    public Task Clean_where_a_struct_ends_the_transaction_that_it_was_given(string kind) => VerifyTypesAsync(
+        $$"""
+        {{kind}} Scope(SqliteTransaction? transaction) : IDisposable
+        {
+            private readonly SqliteTransaction? _transaction = transaction;
+            public void Commit() => _transaction?.Commit();
+            public void Dispose() => _transaction?.Dispose();
+        }
+
+        static class Program
+        {
+            static void Run(bool flag)
+            {
+                using var connection = Db.Open();
+                using (var scope = new Scope(flag ? connection.BeginTransaction() : null))
+                {
+                    Db.Write(connection);
+                    scope.Commit();
+                }
+
+                Db.Checkpoint(connection);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_struct_that_cannot_change_is_followed() => VerifyTypesAsync(
+        """
+        readonly struct Scope(SqliteConnection connection)
+        {
+            public SqliteTransaction Begin() => connection.BeginTransaction();
+        }
+
+        static class Program
+        {
+            static void Run()
+            {
+                using var connection = Db.Open();
+                using var transaction = new Scope(connection).Begin();
+                Db.Write(connection);
+                [|Db.Checkpoint(connection)|];
+            }
+        }
+        """);
+
     private static DiagnosticResult Expected(string hindrance, string delay) =>
         new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1)
             .WithArguments(hindrance.Contains("reader", StringComparison.Ordinal) ? "Close the data reader" : "Commit", hindrance, delay);

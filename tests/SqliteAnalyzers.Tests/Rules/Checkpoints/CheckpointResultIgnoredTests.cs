@@ -506,6 +506,65 @@ public sealed class CheckpointResultIgnoredTests
     [InlineData("jobs.Add(Run); void Run(SqliteConnection c) => [|c.Execute(Sql)|];")]
     public Task Answer_that_a_delegate_drops(string statements) => VerifyWithHelpersAsync(statements);
 
+    [Theory]
+    [InlineData("var answer = connection.QuerySingle<(int Busy, int Log, int Done)>(" + Checkpoint + "); if (answer.Busy != 0) return;")]
+    [InlineData("var answer = connection.QuerySingle<(int, int, int)>(" + Checkpoint + "); if (answer.Item1 != 0) return;")]
+    [InlineData("(int busy, _, _) = connection.QuerySingle<(int, int, int)>(" + Checkpoint + "); if (busy != 0) return;")]
+    [InlineData("var (_, log, done) = connection.QuerySingle<(int, int, int)>(" + Checkpoint + "); if (done < log) return;")]
+    [InlineData("if (connection.Query<(int Busy, int Log, int Done)>(" + Checkpoint + ").Any(row => row.Busy != 0)) return;")]
+    [InlineData("if (connection.Query<(int Busy, int Log, int Done)>(" + Checkpoint + ").First().Busy != 0) return;")]
+    [InlineData("if (connection.Query<(int Busy, int Log, int Done)>(" + Checkpoint + ").ToList()[0].Busy != 0) return;")]
+    [InlineData("if (connection.Query<(int Busy, int Log, int Done)>(" + Checkpoint + ").Select(row => row.Busy).Single() != 0) return;")]
+    [InlineData("foreach (var row in connection.Query<(int Busy, int Log, int Done)>(" + Checkpoint + ")) if (row.Busy != 0) return;")]
+    [InlineData("foreach (var (busy, _, _) in connection.Query<(int, int, int)>(" + Checkpoint + ")) if (busy != 0) return;")]
+    [InlineData("var table = new System.Data.DataTable(); using (var reader = connection.ExecuteReader(" + Checkpoint + ")) table.Load(reader); Console.WriteLine(table.Rows[0][0]);")]
+    [InlineData("var row = (IDictionary<string, object>)connection.QuerySingle(" + Checkpoint + "); if ((long)row[\"busy\"] != 0) return;")]
+    public Task Clean_where_the_row_is_a_tuple_an_object_or_a_table(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("var answer = [|connection.QuerySingle<(int Busy, int Log, int Done)>(" + Checkpoint + ")|]; Console.WriteLine(answer.Log);")]
+    [InlineData("var answer = [|connection.QuerySingle<(int, int, int)>(" + Checkpoint + ")|]; Console.WriteLine(answer.Item2 + answer.Item3);")]
+    [InlineData("var (_, log, _) = [|connection.QuerySingle<(int, int, int)>(" + Checkpoint + ")|]; Console.WriteLine(log);")]
+    [InlineData("var (busy, log, done) = [|connection.QuerySingle<(int, int, int)>(" + Checkpoint + ")|]; Console.WriteLine(log);")]
+    [InlineData("var answer = [|connection.QuerySingle<(int Busy, int Log, int Done)>(" + Checkpoint + ")|];")]
+    [InlineData("var rows = [|connection.Query<(int Busy, int Log, int Done)>(" + Checkpoint + ")|].ToList();")]
+    public Task A_tuple_of_which_nobody_looks_at_the_first_column(string statements) => VerifyAsync(statements);
+
+    [Fact]
+    public Task Clean_where_an_iterator_gives_the_answers() => VerifyMembersAsync(
+        $$"""
+        static IEnumerable<long> Checkpoint(SqliteConnection[] connections)
+        {
+            foreach (var connection in connections)
+            {
+                yield return connection.ExecuteScalar<long>({{Checkpoint}});
+            }
+        }
+
+        static (long Busy, string Name) Named(SqliteConnection connection) => (connection.ExecuteScalar<long>({{Checkpoint}}), "main");
+        """);
+
+    [Theory]
+    [InlineData("connections.ForEach(connection => [|connection.Execute(" + Checkpoint + ")|]);")]
+    [InlineData("connections.ForEach(connection => { var busy = [|connection.ExecuteScalar<long>(" + Checkpoint + ")|]; });")]
+    [InlineData("Parallel.ForEach(connections, connection => [|connection.Execute(" + Checkpoint + ")|]);")]
+    [InlineData("var rows = connections.Select(connection => [|connection.Execute(" + Checkpoint + ")|]).Sum();")]
+    [InlineData("commands.ForEach(command => { command.CommandText = " + Checkpoint + "; [|command.ExecuteNonQuery()|]; });")]
+    public Task A_connection_or_command_that_a_delegate_gets_from_a_list(string statements) => VerifyListsAsync(statements);
+
+    [Theory]
+    [InlineData("if (connections.Any(connection => connection.ExecuteScalar<long>(" + Checkpoint + ") != 0)) return;")]
+    [InlineData("var answers = connections.Select(connection => connection.ExecuteScalar<long>(" + Checkpoint + ")).ToList(); if (answers.Any(busy => busy != 0)) return;")]
+    [InlineData("if (connections.Select(connection => connection.ExecuteScalar<long>(" + Checkpoint + ")).Sum() != 0) return;")]
+    [InlineData("if (connections.Sum(connection => connection.ExecuteScalar<long>(" + Checkpoint + ")) != 0) return;")]
+    [InlineData("connections.ForEach(connection => connection.Execute(\"PRAGMA wal_checkpoint(PASSIVE)\"));")]
+    [InlineData("connections.ForEach(connection => { if (connection.ExecuteScalar<long>(" + Checkpoint + ") != 0) throw new InvalidOperationException(); });")]
+    [InlineData("commands.ForEach(command => { command.CommandText = " + Checkpoint + "; if (command.ExecuteScalar() is 1L) throw new InvalidOperationException(); });")]
+    public Task Clean_where_a_delegate_gives_back_or_reads_the_answer(string statements) => VerifyListsAsync(statements);
+
+    private static Task VerifyListsAsync(string statements) => VerifyMembersAsync(
+        $"static void Run(List<SqliteConnection> connections, List<SqliteCommand> commands) {{ {statements} }}");
+
     private static Task VerifyWithHelpersAsync(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.CheckpointResultIgnored,
         RuleSource.Members($$"""

@@ -1184,6 +1184,137 @@ public sealed class ProcessStartedWithoutCheckpointTests
         }
         """;
 
+    [Theory]
+    [InlineData("System.Threading.Tasks.Parallel.Invoke(Work, Work);")]
+    [InlineData("System.Threading.Tasks.Parallel.Invoke(() => Work(), () => { });")]
+    public Task A_write_in_one_of_several_delegates(string work) => VerifyMembersAsync(
+        $$"""
+        static void Work() { using var connection = Db.Open(); Db.Write(connection); }
+        static void Run()
+        {
+            {{work}}
+            [|Process.Start("worker")|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("System.Threading.Tasks.Parallel.Invoke(Work, Check);")]
+    [InlineData("System.Threading.Tasks.Parallel.Invoke(() => { }, () => { });")]
+    [InlineData("var task = new Task(() => Work()); Process.Start(\"worker\"); task.Start();")]
+    public Task Clean_where_the_delegates_write_nothing_that_is_not_checkpointed(string work) => VerifyMembersAsync(
+        $$"""
+        static void Check() { using var connection = Db.Open(); Db.Checkpoint(connection); }
+        static void Work() { using var connection = Db.Open(); Db.Write(connection); Db.Checkpoint(connection); }
+        static void Run()
+        {
+            {{work}}
+            Process.Start("worker");
+        }
+        """);
+
+    [Theory]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); return journal; }", "journal += 1;")]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); return journal; }", "_ = journal + 1;")]
+    [InlineData("public static Journal operator ~(Journal journal) { journal.Add(1); return journal; }", "_ = ~journal;")]
+    [InlineData("public static implicit operator int(Journal journal) { journal.Add(1); return 1; }", "int id = journal;")]
+    public Task A_write_in_an_operator(string @operator, string use) => VerifyTypesAsync(Journal(@operator, $"{use} [|Process.Start(\"worker\")|];"));
+
+    [Theory]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); return journal; }", "")]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); return journal; }", "journal += 1; Db.Checkpoint(connection);")]
+    [InlineData("public static Journal operator +(Journal journal, int id) { journal.Add(id); Db.Checkpoint(journal.Connection); return journal; }", "journal += 1;")]
+    [InlineData("public static Journal operator -(Journal journal, int id) => journal;", "journal -= 1;")]
+    public Task Clean_where_an_operator_leaves_nothing_to_checkpoint(string @operator, string use) => VerifyTypesAsync(Journal(@operator, $"{use} Process.Start(\"worker\");"));
+
+    private static string Journal(string @operator, string statements) =>
+        $$"""
+        sealed class Journal(SqliteConnection connection)
+        {
+            public SqliteConnection Connection => connection;
+            public void Add(int id) => connection.Execute("INSERT INTO items VALUES (1)");
+            {{@operator}}
+        }
+
+        static class Program
+        {
+            static void Run()
+            {
+                using var connection = Db.Open();
+                var journal = new Journal(connection);
+                {{statements}}
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("connection.Execute(\"INSERT INTO {table} VALUES (1)\".Replace(\"{table}\", table));")]
+    [InlineData("connection.Execute(\"INSERT INTO {table} VALUES (1)\".Replace(\"{table}\", \"items\"));")]
+    public Task A_write_by_a_text_with_a_replaced_part(string write) => VerifyAsync(
+        $"var table = items[0]; {write} [|Process.Start(\"worker\")|];");
+
+    [Theory]
+    [InlineData("connection.ExecuteScalar(\"SELECT 1 FROM {table}\".Replace(\"{table}\", table));")]
+    [InlineData("connection.Execute(\"{verb} INTO items VALUES (1)\".Replace(\"{verb}\", table));")]
+    [InlineData("var count = (from item in items select connection.ExecuteScalar<int>(\"SELECT 1 FROM items\")).Sum();")]
+    public Task Clean_with_a_text_with_a_replaced_part_that_writes_nothing(string read) => VerifyAsync(
+        $"var table = items[0]; {read} Process.Start(\"worker\");");
+
+    [Theory]
+    [InlineData("connection.ExecuteScalar<string>(\"PRAGMA journal_mode=DELETE\");")]
+    [InlineData("connection.Execute(\"PRAGMA journal_mode = truncate\");")]
+    public Task Clean_after_WAL_mode_was_left(string leave) => VerifyAsync($"Db.Write(connection); {leave} Process.Start(\"worker\");");
+
+    [Theory]
+    [InlineData("connection.ExecuteScalar<string>(\"PRAGMA journal_mode\");")]
+    [InlineData("connection.Execute(\"PRAGMA journal_mode=WAL\");")]
+    [InlineData("connection.Execute(\"PRAGMA synchronous=OFF\");")]
+    public Task Where_WAL_mode_was_not_left(string ask) => VerifyAsync($"Db.Write(connection); {ask} [|Process.Start(\"worker\")|];");
+
+    [Theory]
+    [InlineData("Process.Start(program, $\"\\\"{connection.ConnectionString}\\\"\");")]
+    [InlineData("Process.Start(program, \"--database=\" + connection.DataSource);")]
+    [InlineData("Process.Start(program ?? \"worker\");")]
+    [InlineData("Process.Start(typeof(Program).Assembly.Location);")]
+    [InlineData("Process.Start(\"dotnet\", typeof(Program).Assembly.Location);")]
+    [InlineData("Process.Start(new ProcessStartInfo(program) { Arguments = $\"--db {connection.DataSource} --fast\" });")]
+    public Task A_program_that_is_given_the_database_or_is_this_one(string start) => VerifyMembersAsync(
+        $$"""
+        static void Run(string? program)
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+            [|{{start[..^1]}}|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("Process.Start(program, $\"--name {items[0]}\");")]
+    [InlineData("Process.Start(program ?? \"ffmpeg\");")]
+    [InlineData("Process.Start(typeof(string).Assembly.Location);")]
+    public Task Clean_with_a_program_of_which_nothing_shows_that_it_is_a_worker(string start) => VerifyMembersAsync(
+        $$"""
+        static void Run(string? program, string[] items)
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+            {{start}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("shards.ForEach(connection => Db.Write(connection));")]
+    [InlineData("Parallel.ForEach(shards, connection => Db.Write(connection));")]
+    [InlineData("Task.WhenAll(shards.Select(connection => connection.ExecuteAsync(\"INSERT INTO items VALUES (1)\"))).Wait();")]
+    public Task A_write_on_what_a_delegate_gets_from_a_list(string write) => VerifyMembersAsync(
+        $"static void Run(List<SqliteConnection> shards) {{ {write} [|Process.Start(\"worker\")|]; }}");
+
+    [Theory]
+    [InlineData("shards.ForEach(connection => connection.ExecuteScalar<int>(\"SELECT 1 FROM items\"));")]
+    [InlineData("shards.ForEach(connection => { Db.Write(connection); Db.Checkpoint(connection); });")]
+    [InlineData("var names = shards.Select(connection => connection.DataSource).ToList();")]
+    public Task Clean_where_a_delegate_leaves_nothing_on_what_it_gets_from_a_list(string use) => VerifyMembersAsync(
+        $"static void Run(List<SqliteConnection> shards) {{ {use} Process.Start(\"worker\"); }}");
+
     private static DiagnosticResult Expected(string write) =>
         new DiagnosticResult(Descriptors.ProcessStartedWithoutCheckpoint).WithLocation(0).WithLocation(1).WithArguments(write);
 
