@@ -195,8 +195,8 @@ internal sealed class LibrarySet
     /// <summary>Whether a call of the method can mean something to SQLite, or start a process.</summary>
     public bool RaisesEvents(IMethodSymbol method) => _table.RaisesEvents(method) || IsSqliteType(method.ContainingType);
 
-    /// <summary>Whether the method ends a transaction by rolling it back: like Dispose, it is taken to do so whatever happens.</summary>
-    public bool GivesUp(IMethodSymbol method) => method.Name is "Rollback" or "RollbackAsync" && _table.RaisesEvents(method);
+    /// <summary>Whether the method is taken not to fail: like Dispose, what rolls back ends the transaction whatever happens, and what makes a command asks SQLite for nothing.</summary>
+    public bool DoesNotFail(IMethodSymbol method) => method.Name is "Rollback" or "RollbackAsync" or "CreateCommand" && _table.RaisesEvents(method);
 
     /// <summary>Whether a call of the method works on a database, whatever one.</summary>
     public bool IsDatabaseWork(IMethodSymbol method) =>

@@ -97,7 +97,8 @@ internal sealed partial class Interpreter
         var method = invocation.TargetMethod;
         var arguments = EvaluateArguments(invocation.Arguments, method);
         _at = _body.PlaceOf(invocation.Syntax);
-        if (method.Name is not ("Dispose" or "DisposeAsync") && !_engine.Libraries.GivesUp(method))
+        _thrownBeforeCall = Thrown;
+        if (method.Name is not ("Dispose" or "DisposeAsync") && !_engine.Libraries.DoesNotFail(method))
         {
             MayThrow();
         }

@@ -21,6 +21,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     private readonly Dictionary<CaptureId, IOperation> _captured = [];
     private readonly Dictionary<SyntaxNode, bool> _halfTyped = [];
     private State? _yielded;
+    private Disjuncts? _thrownBeforeCall;
     private bool _observe;
     private int _depth;
     private Place _at = frame.Place;
@@ -42,6 +43,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         State = state;
         HasStopped = false;
         Thrown = Disjuncts.Unreachable;
+        _thrownBeforeCall = null;
         _observe = observe;
     }
 
@@ -81,6 +83,13 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             MayFail(((ConnectionEvent)e).Connection);
         }
 
+        if (isCertain && e is RollsBack && _thrownBeforeCall is { } thrown)
+        {
+            // As the driver's Rollback it fails where there is nothing to roll back, and leaves nothing open.
+            Thrown = thrown;
+        }
+
+        _thrownBeforeCall = e is Opens ? _thrownBeforeCall : null;
         State = Transitions.Apply(State, e);
     }
 

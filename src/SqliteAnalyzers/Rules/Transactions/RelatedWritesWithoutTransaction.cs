@@ -39,7 +39,7 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
                 sink,
                 question: write.Origin,
                 needs: [first],
-                arguments: [first.What, write.Description],
+                arguments: first.What == write.Description ? [Numbered(first.What, "first"), Numbered(write.Description, "second")] : [first.What, write.Description],
                 maker: first.Anchor.Member.Key,
                 properties: isDoubtful ? [(IsDoubtful, DiagnosticProperties.True)] : []);
         }
@@ -68,6 +68,9 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
             && finding.Arguments[isUpdate ? 0 : 1].StartsWith("the UPDATE", StringComparison.Ordinal)
             && (pair.IsSecondGuarded || pair.IsOneCall);
     }
+
+    /// <summary>The first INSERT into 'orders', of the INSERT into 'orders'.</summary>
+    private static string Numbered(string description, string number) => description.Insert("the ".Length, $"{number} ");
 
     private static bool IsSecond(Executes write) =>
         (write.IsOfRows || (write is { IsWrite: true, Verb: "DROP", IsOnTable: false } && write.Table.Length > 0))

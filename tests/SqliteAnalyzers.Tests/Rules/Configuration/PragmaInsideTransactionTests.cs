@@ -38,6 +38,48 @@ public sealed class PragmaInsideTransactionTests
         [|connection.Execute("PRAGMA journal_mode = {mode}")|];
         """);
 
+    [Theory]
+    [InlineData("connection.Execute(\"ROLLBACK\");")]
+    [InlineData("using var command = connection.CreateCommand(); command.CommandText = \"ROLLBACK TRANSACTION\"; command.ExecuteNonQuery();")]
+    public Task Clean_in_a_finally_after_a_rollback_by_SQL(string rollback) => VerifyAsync(
+        $$"""
+        connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            connection.Execute("DROP TABLE items");
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            {{rollback}}
+            throw;
+        }
+        finally
+        {
+            connection.Execute("PRAGMA foreign_keys = ON");
+        }
+        """);
+
+    [Fact]
+    public Task A_finally_after_a_statement_that_may_fail_before_the_rollback() => VerifyAsync(
+        """
+        connection.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            connection.Execute("DROP TABLE items");
+            connection.Execute("COMMIT");
+        }
+        catch
+        {
+            connection.Execute("DROP TABLE other; ROLLBACK");
+            throw;
+        }
+        finally
+        {
+            [|connection.Execute("PRAGMA foreign_keys = ON")|];
+        }
+        """);
+
     [Fact]
     public Task One_text_of_several_statements() => VerifyAsync(
         """[|connection.Execute("BEGIN; PRAGMA foreign_keys = OFF; DROP TABLE items; COMMIT")|];""");

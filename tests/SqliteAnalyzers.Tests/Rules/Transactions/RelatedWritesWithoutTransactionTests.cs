@@ -200,6 +200,13 @@ public sealed class RelatedWritesWithoutTransactionTests
         test => test.ExpectedDiagnostics.Add(
             new DiagnosticResult(Descriptors.RelatedWritesWithoutTransaction).WithLocation(1).WithLocation(0).WithArguments("the INSERT into 'items'", "the UPDATE of 'bugs'")));
 
+    [Fact]
+    public Task The_message_tells_two_of_a_kind_apart() => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.Statements("{|#0:connection.Execute(\"INSERT INTO items (name) VALUES ('a')\")|}; {|#1:connection.Execute(\"INSERT INTO items (name) VALUES ('b')\")|};"),
+        test => test.ExpectedDiagnostics.Add(
+            new DiagnosticResult(Descriptors.RelatedWritesWithoutTransaction).WithLocation(1).WithLocation(0).WithArguments("the first INSERT into 'items'", "the second INSERT into 'items'")));
+
     private static Task VerifyAsync(string statements) =>
         RuleVerifier.VerifyAsync(Descriptors.RelatedWritesWithoutTransaction, RuleSource.Statements(statements));
 
