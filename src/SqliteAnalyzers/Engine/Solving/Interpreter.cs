@@ -85,8 +85,8 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
 
         if (isCertain && e is RollsBack && _thrownBeforeCall is { } thrown)
         {
-            // As the driver's Rollback it fails where there is nothing to roll back, and leaves nothing open.
-            Thrown = thrown;
+            // It fails only where there is nothing to roll back: whether it throws or not, nothing is open after it.
+            Thrown = thrown.Add(Transitions.Apply(State, e), isThrown: true);
         }
 
         _thrownBeforeCall = e is Opens ? _thrownBeforeCall : null;

@@ -5,8 +5,8 @@ namespace SqliteAnalyzers.Tests.Flow.Paths;
 /// </summary>
 /// <remarks>
 /// Paths that meet in the same exact state go on alike, so the sets of such states are followed, and a loop is run until no new
-/// one turns up. Within a path a flag has one answer. A call may throw before it has done anything.
-/// A COMMIT, ROLLBACK or checkpoint that SQLite refuses is followed as if it had worked: who reports the cause need not stop there.
+/// one turns up. Within a path a flag has one answer. A call may throw before it has done anything; a ROLLBACK
+/// only where nothing is open. A COMMIT, ROLLBACK or checkpoint that SQLite refuses is followed as if it had worked: who reports the cause need not stop there.
 /// </remarks>
 internal sealed class PathEnumerator
 {
@@ -137,11 +137,13 @@ internal sealed class PathEnumerator
     private Exits Run(Act act, HashSet<PathState> entry)
     {
         Report(act, entry);
+        HashSet<PathState> After(HashSet<PathState> states) => [.. states.Select(state => PathEnumerator.After(act.Kind, state))];
         return act.Kind switch
         {
             ActKind.Return => Exits.None with { Returned = entry },
             ActKind.Throw => Exits.None with { Thrown = entry },
-            _ => new([.. entry.Select(state => After(act.Kind, state))], entry, []),
+            ActKind.Rollback => Exits.None with { Normal = After(entry), Thrown = After(entry) },
+            _ => new(After(entry), entry, []),
         };
     }
 
