@@ -123,7 +123,8 @@ public sealed class BatchEndingsTests : IDisposable
         Assert.Equal("2", _other.Scalar("SELECT group_concat(id) FROM item"));
     }
 
-    // What the driver does when the connection is closed, seen from another thread in its middle.
+#if !NETSTANDARD_BUILD
+    // What the driver does when the connection is closed, seen from another thread in its middle. The netstandard2.0 build waits for the driver there.
     [Theory]
     [MemberData(nameof(Operations))]
     public void A_rollback_that_the_driver_is_about_to_make_is_not_taken_for_a_commit(string operation)
@@ -143,6 +144,7 @@ public sealed class BatchEndingsTests : IDisposable
         batch.Commit();
         Assert.Equal("2", _other.Scalar("SELECT group_concat(id) FROM item"));
     }
+#endif
 
     [Fact]
     public void A_rollback_after_the_commit_is_not_taken_for_one_instead_of_it()

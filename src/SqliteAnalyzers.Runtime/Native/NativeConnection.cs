@@ -54,8 +54,8 @@ internal static class NativeConnection
         return false;
     }
 
-    /// <summary>Removes the rollback hook; false if there was none, or where SQLite cannot be asked.</summary>
-    public static bool RemoveRollbackHook(sqlite3 handle)
+    /// <summary>Removes the rollback hook, and says whether there was one; null where SQLite cannot be asked.</summary>
+    public static bool? RemoveRollbackHook(sqlite3 handle)
     {
 #if NET
         if (DirectCalls.Available)
@@ -66,7 +66,7 @@ internal static class NativeConnection
                 handle.DangerousAddRef(ref isHeld);
                 unsafe
                 {
-                    return DirectCalls.RollbackHook != null && DirectCalls.RollbackHook(handle.DangerousGetHandle(), IntPtr.Zero, IntPtr.Zero) != IntPtr.Zero;
+                    return DirectCalls.RollbackHook == null ? null : DirectCalls.RollbackHook(handle.DangerousGetHandle(), IntPtr.Zero, IntPtr.Zero) != IntPtr.Zero;
                 }
             }
             finally
@@ -78,7 +78,7 @@ internal static class NativeConnection
             }
         }
 #endif
-        return false;
+        return null;
     }
 
     /// <summary>The full path of the database's file; empty for a database in memory or a temporary one.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -17,7 +18,10 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     private const string EndedBySomebodyElse = "The batch's transaction was ended by somebody else on its connection:";
     private const string HowToGoOn = "Call Rollback to go on, or dispose the batch.";
 
+    private static readonly TimeSpan s_untilForgotten = TimeSpan.FromMilliseconds(100);
+
     private SqliteTransaction? _transaction;
+    private bool _driverSeesRollbacks;
     private string _ending = "";
     private int _unit;
     private int _pendingBeforeUnit;
@@ -283,6 +287,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         try
         {
             _transaction = connection.BeginTransaction(deferred: false);
+            _driverSeesRollbacks = true;
             _changes.Begin(handle);
             Observed.LockWait(handle, Observed.Batch, began, failure: null);
         }
@@ -336,6 +341,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         }
         catch (SqliteException exception)
         {
+            _driverSeesRollbacks = false;
             Observed.Commit(handle, Observed.Batch, began, _changes, exception);
             var failure = Failure(exception);
             throw failure != exception ? failure : Explained(exception, $"{whatFailed} of {Pending} operations could not be committed and is still open: call Commit again, or Rollback.");
@@ -367,7 +373,32 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     // being closed on another thread. As long as it is there, whoever ended the transaction has committed. That it is not there proves nothing: after a COMMIT a
     // statement of its own that is refused rolls back too.
     private bool WasCommitted() =>
-        _transaction?.Connection is not null && !NativeConnection.IsInTransaction(handle) && NativeConnection.RemoveRollbackHook(handle);
+        _transaction?.Connection is not null && !NativeConnection.IsInTransaction(handle) && (NativeConnection.RemoveRollbackHook(handle) ?? WasNotToldOfRollback(_transaction));
+
+    // Where nobody can be asked for the hook: the driver does not try to commit what it was told is rolled back, as long as it has not tried before. While it
+    // closes the connection on another thread it has taken the hook away and has yet to forget the transaction.
+    private bool WasNotToldOfRollback(SqliteTransaction transaction)
+    {
+        if (!_driverSeesRollbacks)
+        {
+            return false;
+        }
+
+        try
+        {
+            transaction.Commit();
+        }
+        catch (SqliteException)
+        {
+            return !SpinWait.SpinUntil(() => transaction.Connection is null, s_untilForgotten);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+
+        return false;
+    }
 
     private void DisposeTransaction()
     {
