@@ -13,10 +13,10 @@ internal static class LoopRounds
 
     public static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
-    /// <summary>Whether it goes over items or counts: it does not run until something is stopped or has succeeded, nor over what holds one item at most.</summary>
+    /// <summary>Whether it goes over items or counts: it does not run until something is stopped or has succeeded, nor over what holds one item at most, nor over many items at a time.</summary>
     public static bool IsOverItems(SyntaxNode loop, SemanticModel model, CancellationToken cancellation) => loop switch
     {
-        CommonForEachStatementSyntax each => !IsOfOneAtMost(each.Expression, model, cancellation),
+        CommonForEachStatementSyntax each => !IsOfOneAtMost(each.Expression, model, cancellation) && !IsOfChunks(each.Expression),
         ForStatementSyntax { Condition: { } condition } => !IsFlag(condition) && !HasFlag(condition),
         WhileStatementSyntax { Condition: var condition } => !IsFlag(condition) && !HasFlag(condition),
         DoStatementSyntax { Condition: var condition } => !IsFlag(condition) && !HasFlag(condition),
@@ -65,6 +65,9 @@ internal static class LoopRounds
     private static bool IsNamedOnce(VariableDeclaratorSyntax declarator, ExpressionSyntax name) =>
         declarator.FirstAncestorOrSelf<BlockSyntax>() is { } block
         && block.DescendantNodes().OfType<IdentifierNameSyntax>().All(other => other == name || other.Identifier.ValueText != declarator.Identifier.ValueText);
+
+    private static bool IsOfChunks(ExpressionSyntax collection) =>
+        collection is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Chunk" } };
 
     private static bool IsOfOneAtMost(ExpressionSyntax collection, SemanticModel model, CancellationToken cancellation)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Projects;
@@ -51,14 +50,14 @@ internal sealed class WriteInLoopWithoutTransaction : UntransactedWriteRule
 
     protected override bool LeavesToCaller(Executes write) => write.Loop is null;
 
-    protected override bool IsAboutWork(Finding finding, ProjectFacts project, CancellationToken cancellation) =>
-        !project.IsTemporaryTable(WrittenTables.NamedIn(finding.Arguments[0]), cancellation)
-        && !(finding.Arguments[0].EndsWith("SaveChanges", StringComparison.Ordinal) && SavesMany(project.SyntaxAt(finding.At, cancellation)));
-
-    /// <summary>Whether a round adds many objects and saves them together, as one batch of several does.</summary>
-    private static bool SavesMany(SyntaxNode? save) =>
-        save?.Ancestors().FirstOrDefault(LoopRounds.IsLoop) is { } round
-        && round.DescendantNodes().Any(node => LoopRounds.IsLoop(node) || node is IdentifierNameSyntax { Identifier.ValueText: "AddRange" or "AddRangeAsync" or "UpdateRange" or "RemoveRange" or "AttachRange" });
+    protected override bool IsAboutWork(Finding finding, ProjectFacts project, CancellationToken cancellation)
+    {
+        var write = project.SyntaxAt(finding.At, cancellation);
+        return !project.IsTemporaryTable(WrittenTables.NamedIn(finding.Arguments[0]), cancellation)
+            && !RepeatedWrite.IsOfManyRounds(write)
+            && !RepeatedWrite.DecidesOnNextRound(write)
+            && !(finding.Arguments[0].EndsWith("SaveChanges", StringComparison.Ordinal) && RepeatedWrite.SavesMany(write));
+    }
 
     private static bool CanBegin(ObjectView connection) =>
         connection.Must(Component.Opening, Typestate.Open) && connection.Must(Component.Reader, Typestate.NoReader);

@@ -53,6 +53,11 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("for (var attempt = 0; attempt < 3; attempt++) { try { " + Insert + "; return; } catch (SqliteException) { Console.WriteLine(); } }")]
     [InlineData("var done = false; while (!done) { try { " + Insert + "; done = true; } catch (SqliteException) { Console.WriteLine(); } }")]
     [InlineData("var done = false; for (var attempt = 0; attempt < 3 && !done; attempt++) { try { " + Insert + "; done = true; } catch (SqliteException) { Console.WriteLine(); } }")]
+    [InlineData("for (var i = 0; i < items.Length; i++) { if (i % 1000 == 0) " + Insert + "; }")]
+    [InlineData("while (connection.Execute(\"DELETE FROM items WHERE id IN (SELECT id FROM items LIMIT 1000)\") > 0) { }")]
+    [InlineData("do { Console.WriteLine(); } while (connection.Execute(\"INSERT OR IGNORE INTO items (name) VALUES ('a')\") == 0);")]
+    [InlineData("int deleted; do { deleted = connection.Execute(\"DELETE FROM items WHERE id IN (SELECT id FROM items LIMIT 1000)\"); } while (deleted > 0);")]
+    [InlineData("foreach (var names in items.Chunk(900)) connection.Execute(\"DELETE FROM items WHERE name IN @names\", new { names });")]
     [InlineData("while (true) { " + Insert + "; }")]
     [InlineData("while (flag) { " + Insert + "; }")]
     [InlineData("for (;;) { " + Insert + "; }")]
@@ -301,6 +306,9 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("foreach (var item in items) { using var own = new Shop(); own.SaveChanges(); }")]
     [InlineData("foreach (var item in items) { context.Add(new object()); } context.SaveChanges();")]
     [InlineData("foreach (var chunk in items.Chunk(100)) { context.AddRange(chunk); context.SaveChanges(); }")]
+    [InlineData("var i = 0; foreach (var item in items) { context.Add(item); if (++i % 1000 == 0) context.SaveChanges(); } context.SaveChanges();")]
+    [InlineData("var pending = 0; foreach (var item in items) { context.Add(item); if (++pending >= 1000) { context.SaveChanges(); pending = 0; } } context.SaveChanges();")]
+    [InlineData("foreach (var item in items) { if (item.Length == 3) [|context.SaveChanges()|]; }")]
     [InlineData("foreach (var chunk in items.Chunk(100)) { foreach (var item in chunk) context.Add(item); context.SaveChanges(); }")]
     public Task Entity_Framework(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.WriteInLoopWithoutTransaction,

@@ -1,0 +1,51 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Engine;
+
+namespace SqliteAnalyzers.Rules.Transactions;
+
+/// <summary>What the source says of a write in a loop.</summary>
+internal static class RepeatedWrite
+{
+    /// <summary>Whether it is executed once in so many rounds: <c>if (i % 1000 == 0)</c>.</summary>
+    public static bool IsOfManyRounds(SyntaxNode? write) => ConditionsOf(write).Any(condition => condition.DescendantNodesAndSelf().Any(node => node.IsKind(SyntaxKind.ModuloExpression)));
+
+    /// <summary>Whether the loop goes on by what the write has answered: until no row is left, or until one is stored.</summary>
+    public static bool DecidesOnNextRound(SyntaxNode? write) =>
+        write is not null
+        && RoundOf(write) is { } round
+        && ConditionOf(round) is { } condition
+        && (condition.Span.Contains(write.Span) || (VariableOf(write) is { } name && Names(condition, name)));
+
+    /// <summary>Whether a round adds many objects and saves them together, as one batch of several does, or only where enough have been gathered.</summary>
+    public static bool SavesMany(SyntaxNode? save) =>
+        (save is not null && RoundOf(save) is { } round
+            && round.DescendantNodes().Any(node => LoopRounds.IsLoop(node) || node is IdentifierNameSyntax { Identifier.ValueText: "AddRange" or "AddRangeAsync" or "UpdateRange" or "RemoveRange" or "AttachRange" }))
+        || ConditionsOf(save).Any(condition => condition.DescendantNodesAndSelf().Any(node => node.IsKind(SyntaxKind.GreaterThanExpression) || node.IsKind(SyntaxKind.GreaterThanOrEqualExpression)));
+
+    private static SyntaxNode? RoundOf(SyntaxNode write) => write.Ancestors().FirstOrDefault(LoopRounds.IsLoop);
+
+    /// <summary>What is asked between the beginning of a round and the write.</summary>
+    private static IEnumerable<ExpressionSyntax> ConditionsOf(SyntaxNode? write) => write is null || RoundOf(write) is not { } round
+        ? []
+        : write.Ancestors().TakeWhile(node => node != round).OfType<IfStatementSyntax>().Where(branch => branch.Statement.Span.Contains(write.Span)).Select(branch => branch.Condition);
+
+    private static ExpressionSyntax? ConditionOf(SyntaxNode round) => round switch
+    {
+        WhileStatementSyntax { Condition: var condition } => condition,
+        DoStatementSyntax { Condition: var condition } => condition,
+        ForStatementSyntax { Condition: var condition } => condition,
+        _ => null,
+    };
+
+    /// <summary>The variable that holds what the write has answered.</summary>
+    private static string? VariableOf(SyntaxNode write) => write.Ancestors().FirstOrDefault(node => node is not (AwaitExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax)) switch
+    {
+        AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: var name } } => name,
+        _ => null,
+    };
+
+    private static bool Names(ExpressionSyntax condition, string variable) =>
+        condition.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax { Identifier.ValueText: var name } && name == variable);
+}
