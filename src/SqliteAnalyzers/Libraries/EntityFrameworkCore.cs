@@ -22,9 +22,6 @@ internal static class EntityFrameworkCore
         "Microsoft.EntityFrameworkCore.CosmosDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.OracleDbContextOptionsBuilderExtensions",
     ];
 
-    /// <summary>What they answer has nothing to do with the query any more.</summary>
-    private static readonly string[] s_readingToTheEnd = ["ToListAsync", "ToArrayAsync", "ToDictionaryAsync", "ToHashSetAsync", "LoadAsync", "Load"];
-
     /// <summary>The type with UseSqlite.</summary>
     public const string SqliteProvider = "Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions";
 
@@ -99,7 +96,6 @@ internal static class EntityFrameworkCore
             var composing = type?.GetMembers().OfType<IMethodSymbol>().Where(method => method.ReturnType.AllInterfaces.Any(implemented => implemented.Name == "IQueryable") || method.ReturnType.Name == "IQueryable");
             table.Method(type, composing?.Select(method => method.Name).Distinct().ToArray() ?? [], call => call.Receiver.Where(IsQuery));
             table.Method(type, ["AsAsyncEnumerable"], call => call.Receiver.Where(IsQuery));
-            table.Method(type, s_readingToTheEnd, _ => Value.Unknown);
         }
 
         table.Method(table.Find("Microsoft.EntityFrameworkCore.DbSet`1"), ["AsQueryable", "AsAsyncEnumerable"], call => call.Receiver.Where(IsQuery));

@@ -286,6 +286,6 @@ internal sealed partial class Interpreter
             }
         }
 
-        return sequence.Where(atom => atom is not (Deferred or AbstractObject { Kind: ObjectKind.Rows or ObjectKind.Query })) ?? Value.Unknown;
+        return sequence.Where(atom => atom is not (Deferred or AbstractObject { Kind: ObjectKind.Rows or ObjectKind.Query or ObjectKind.Context })) ?? Value.Unknown;
     }
 }
