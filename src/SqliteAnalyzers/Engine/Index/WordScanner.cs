@@ -93,6 +93,24 @@ internal sealed class WordScanner
         return new(names, words);
     }
 
+    /// <summary>What the words of a text mean that the program has at run time.</summary>
+    public static Words WordsIn(string text, WordSieve sieve)
+    {
+        var words = Words.None;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var word = NameHash.Basis;
+            for (; i < text.Length && IsPart(text[i]); i++)
+            {
+                word = NameHash.Add(word, ToLower(text[i]));
+            }
+
+            words |= sieve.Of(word);
+        }
+
+        return words;
+    }
+
     /// <summary>A hash of the characters as they stand.</summary>
     public ulong HashOf(TextSpan span, ulong hash = HashBasis)
     {

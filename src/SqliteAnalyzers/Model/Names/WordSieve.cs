@@ -110,25 +110,6 @@ internal sealed class WordSieve
         return this;
     }
 
-    /// <summary>What the words of a text that the program runs mean.</summary>
-    public Words InText(string text)
-    {
-        var words = Words.None;
-        for (var i = 0; i < text.Length; i++)
-        {
-            var word = NameHash.Basis;
-            var start = i;
-            for (; i < text.Length && (char.IsLetterOrDigit(text[i]) || text[i] == '_'); i++)
-            {
-                word = NameHash.Add(word, char.ToLowerInvariant(text[i]));
-            }
-
-            words |= i > start ? Of(word) : Words.None;
-        }
-
-        return words;
-    }
-
     public Words Of(int word) => _words.TryGetValue(word, out var meaning) ? meaning : Words.None;
 
     public bool IsType(int name) => _types.ContainsKey(name);
