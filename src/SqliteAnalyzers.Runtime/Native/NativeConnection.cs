@@ -28,57 +28,34 @@ internal static class NativeConnection
     {
 #if NET
         const int TransactionRead = 1;
-        if (DirectCalls.Available)
+        unsafe
         {
-            var isHeld = false;
-            try
+            return DirectCalls.TransactionState != null && Ask(handle, static connection =>
             {
-                handle.DangerousAddRef(ref isHeld);
-                unsafe
+                fixed (byte* main = "main"u8)
                 {
-                    fixed (byte* main = "main"u8)
-                    {
-                        return DirectCalls.TransactionState != null && DirectCalls.TransactionState(handle.DangerousGetHandle(), main) == TransactionRead;
-                    }
+                    return DirectCalls.TransactionState(connection, main) == TransactionRead;
                 }
-            }
-            finally
-            {
-                if (isHeld)
-                {
-                    handle.DangerousRelease();
-                }
-            }
+            });
         }
-#endif
+#else
         return false;
+#endif
     }
 
     /// <summary>Removes the rollback hook, and says whether there was one; null where SQLite cannot be asked.</summary>
     public static bool? RemoveRollbackHook(sqlite3 handle)
     {
 #if NET
-        if (DirectCalls.Available)
+        unsafe
         {
-            var isHeld = false;
-            try
-            {
-                handle.DangerousAddRef(ref isHeld);
-                unsafe
-                {
-                    return DirectCalls.RollbackHook == null ? null : DirectCalls.RollbackHook(handle.DangerousGetHandle(), IntPtr.Zero, IntPtr.Zero) != IntPtr.Zero;
-                }
-            }
-            finally
-            {
-                if (isHeld)
-                {
-                    handle.DangerousRelease();
-                }
-            }
+            return DirectCalls.RollbackHook == null
+                ? null
+                : Ask(handle, static connection => DirectCalls.RollbackHook(connection, IntPtr.Zero, IntPtr.Zero) != IntPtr.Zero);
         }
-#endif
+#else
         return null;
+#endif
     }
 
     /// <summary>The full path of the database's file; empty for a database in memory or a temporary one.</summary>
@@ -150,4 +127,23 @@ internal static class NativeConnection
         var sqlite = $"SQLite Error {result & 0xFF}: '{raw.sqlite3_errmsg(handle).utf8_to_string()}'.";
         return new SqliteException(explanation is null ? sqlite : $"{explanation} {sqlite}", result & 0xFF, extended);
     }
+
+#if NET
+    private static bool Ask(sqlite3 handle, Func<IntPtr, bool> question)
+    {
+        var isHeld = false;
+        try
+        {
+            handle.DangerousAddRef(ref isHeld);
+            return question(handle.DangerousGetHandle());
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                handle.DangerousRelease();
+            }
+        }
+    }
+#endif
 }
