@@ -15,7 +15,7 @@ internal sealed class WritePair
     ];
 
     /// <summary>Names of methods that block until something else has happened.</summary>
-    private static readonly string[] s_waits = ["Sleep", "Wait", "WaitOne", "WaitAll", "WaitAny", "WaitForExit", "ReadLine", "ReadKey", "Join", "Start", "Take"];
+    private static readonly string[] s_waits = ["Sleep", "Wait", "WaitOne", "WaitAll", "WaitAny", "WaitForExit", "ReadLine", "ReadKey", "Join", "Start", "Take", "Invoke"];
 
     private WritePair(SyntaxNode first, SyntaxNode second, SyntaxNode around)
     {
@@ -26,7 +26,8 @@ internal sealed class WritePair
         IsExclusive = AreExclusive(first, second, around);
         WaitsBetween = around.DescendantNodes()
             .Where(node => node.SpanStart >= first.Span.End && node.Span.End <= second.SpanStart && !node.Span.Contains(second.Span))
-            .Any(Waits);
+            .Any(Waits)
+            || IsOfOutcome(first, second, around);
         IsSecondGuarded = second.Ancestors().TakeWhile(node => node != around.Parent).Any(node => node switch
         {
             IfStatementSyntax branch => !branch.Statement.Span.Contains(first.Span) && branch.Else?.Span.Contains(first.Span) != true && !branch.Condition.Span.Contains(second.Span),
@@ -47,7 +48,7 @@ internal sealed class WritePair
     /// <summary>They stand on different branches, or the second where the first has failed.</summary>
     public bool IsExclusive { get; }
 
-    /// <summary>Something but a database is waited for between them.</summary>
+    /// <summary>Something but a database is waited for between them, or the second says how that went.</summary>
     public bool WaitsBetween { get; }
 
     /// <summary>Whether the second is executed depends on what is asked after the first.</summary>
@@ -71,11 +72,11 @@ internal sealed class WritePair
         SwitchStatementSyntax or SwitchExpressionSyntax => first != second,
         ConditionalExpressionSyntax choice => choice.WhenTrue.Span.Contains(first.Span) && choice.WhenFalse.Span.Contains(second.Span),
         TryStatementSyntax attempt => attempt.Catches.Any(handler => handler.Span.Contains(second.Span)),
-        _ => IsAfterOtherWork(first, second, around),
+        _ => false,
     };
 
     /// <summary>The second says how something went that stands in a try statement after the first: in its catch, or in its finally.</summary>
-    private static bool IsAfterOtherWork(SyntaxNode first, SyntaxNode second, SyntaxNode around) => second.Ancestors().TakeWhile(node => node != around).Any(node =>
+    private static bool IsOfOutcome(SyntaxNode first, SyntaxNode second, SyntaxNode around) => second.Ancestors().TakeWhile(node => node != around).Any(node =>
         node is CatchClauseSyntax or FinallyClauseSyntax && node.Parent is TryStatementSyntax attempt && attempt.SpanStart >= first.Span.End);
 
     /// <summary>An if between them leaves the method: <c>if (changed &gt; 0) return;</c>.</summary>
@@ -93,8 +94,9 @@ internal sealed class WritePair
     };
 
     /// <summary>What is called by the name of a parameter is a delegate, of which nobody knows here what it does, nor how long.</summary>
-    private static bool IsParameter(string name, SyntaxNode node) => node.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>() is { } method
-        && method.ParameterList.Parameters.Any(parameter => parameter.Identifier.ValueText == name);
+    private static bool IsParameter(string name, SyntaxNode node) => node.Ancestors()
+        .Select(outer => (outer as BaseMethodDeclarationSyntax)?.ParameterList ?? (outer as LocalFunctionStatementSyntax)?.ParameterList ?? (outer as ParenthesizedLambdaExpressionSyntax)?.ParameterList)
+        .Any(parameters => parameters?.Parameters.Any(parameter => parameter.Identifier.ValueText == name) == true);
 
     private static bool IsDatabaseWork(ExpressionSyntax awaited) =>
         awaited is InvocationExpressionSyntax { Expression: var called } && NameOf(called) is { } name && s_databaseWork.Any(work => name.StartsWith(work, StringComparison.Ordinal));

@@ -200,6 +200,34 @@ public sealed class RelatedWritesWithoutTransactionTests
         test => test.ExpectedDiagnostics.Add(
             new DiagnosticResult(Descriptors.RelatedWritesWithoutTransaction).WithLocation(1).WithLocation(0).WithArguments("the INSERT into 'items'", "the UPDATE of 'bugs'")));
 
+    [Theory]
+    [InlineData("work();")]
+    [InlineData("work.Invoke();")]
+    [InlineData("work?.Invoke();")]
+    public Task Clean_around_work_that_is_handed_in(string call) => VerifyMembersAsync(
+        $$"""
+        static void Run(Action work)
+        {
+            using var connection = Db.Open();
+            {{Unmarked}}
+            {{call}}
+            {{Second}}
+        }
+
+        static void RunInside(string name)
+        {
+            Do(Console.WriteLine);
+
+            static void Do(Action work)
+            {
+                using var connection = Db.Open();
+                {{Unmarked}}
+                {{call}}
+                {{Second}}
+            }
+        }
+        """);
+
     [Fact]
     public Task The_message_tells_two_of_a_kind_apart() => RuleVerifier.VerifyAsync(
         Descriptors.RelatedWritesWithoutTransaction,
