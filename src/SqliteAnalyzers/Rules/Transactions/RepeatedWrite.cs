@@ -8,8 +8,14 @@ namespace SqliteAnalyzers.Rules.Transactions;
 /// <summary>What the source says of a write in a loop.</summary>
 internal static class RepeatedWrite
 {
+    /// <summary>Rounds of which one writes, that are as many as a batch has.</summary>
+    private const int Many = 10;
+
     /// <summary>Whether it is executed once in so many rounds: <c>if (i % 1000 == 0)</c>.</summary>
-    public static bool IsOfManyRounds(SyntaxNode? write) => ConditionsOf(write).Any(condition => condition.DescendantNodesAndSelf().Any(node => node.IsKind(SyntaxKind.ModuloExpression)));
+    public static bool IsOfManyRounds(SyntaxNode? write) => ConditionsOf(write).Any(condition => condition.DescendantNodesAndSelf().Any(node =>
+        node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: var counted }
+        && counted.DescendantNodesAndSelf().Any(part => part is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.ModuloExpression, Right: var divisor }
+            && !(divisor is LiteralExpressionSyntax { Token.Value: int few } && few < Many))));
 
     /// <summary>Whether the loop goes on by what the write has answered: until no row is left, or until one is stored.</summary>
     public static bool DecidesOnNextRound(SyntaxNode? write) =>
@@ -18,11 +24,18 @@ internal static class RepeatedWrite
         && ConditionOf(round) is { } condition
         && (condition.Span.Contains(write.Span) || (VariableOf(write) is { } name && Names(condition, name)));
 
-    /// <summary>Whether a round adds many objects and saves them together, as one batch of several does, or only where enough have been gathered.</summary>
-    public static bool SavesMany(SyntaxNode? save) =>
-        (save is not null && RoundOf(save) is { } round
-            && round.DescendantNodes().Any(node => LoopRounds.IsLoop(node) || node is IdentifierNameSyntax { Identifier.ValueText: "AddRange" or "AddRangeAsync" or "UpdateRange" or "RemoveRange" or "AttachRange" }))
-        || ConditionsOf(save).Any(condition => condition.DescendantNodesAndSelf().Any(node => node.IsKind(SyntaxKind.GreaterThanExpression) || node.IsKind(SyntaxKind.GreaterThanOrEqualExpression)));
+    /// <summary>Whether a round adds many objects and saves them together, as one batch of several does, or only where it has gathered enough of them.</summary>
+    public static bool SavesMany(SyntaxNode? save) => save is not null && RoundOf(save) is { } round
+        && (round.DescendantNodes().Any(node => LoopRounds.IsLoop(node) || node is IdentifierNameSyntax { Identifier.ValueText: "AddRange" or "AddRangeAsync" or "UpdateRange" or "RemoveRange" or "AttachRange" })
+            || ConditionsOf(save).Any(condition => IsOfGathered(condition, round)));
+
+    /// <summary>Whether something is asked of what the rounds count or gather.</summary>
+    private static bool IsOfGathered(ExpressionSyntax condition, SyntaxNode round)
+    {
+        var asked = new HashSet<string>(condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText), StringComparer.Ordinal);
+        return round.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => asked.Contains(name.Identifier.ValueText)
+            && (Assignments.IsTarget(name) || name.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Parent: InvocationExpressionSyntax }));
+    }
 
     private static SyntaxNode? RoundOf(SyntaxNode write) => write.Ancestors().FirstOrDefault(LoopRounds.IsLoop);
 

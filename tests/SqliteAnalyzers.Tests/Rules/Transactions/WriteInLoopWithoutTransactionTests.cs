@@ -19,6 +19,8 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("items.ToList().ForEach(item => [|" + Insert + "|]);")]
     [InlineData("foreach (var item in items) { try { [|" + Insert + "|]; } catch (SqliteException) { Console.WriteLine(item); } }")]
     [InlineData("foreach (var item in items) { if (item.Length > 0) { [|" + Insert + "|]; } }")]
+    [InlineData("for (var i = 0; i < items.Length; i++) { if (i % 2 == 0) [|" + Insert + "|]; }")]
+    [InlineData("for (var i = 0; i < items.Length; i++) { if (i % 1000 != 0) [|" + Insert + "|]; }")]
     [InlineData("foreach (var item in new[] { \"a\", \"b\", \"c\" }) { [|" + Insert + "|]; }")]
     [InlineData("foreach (var item in items) { [|connection.Execute($\"DELETE FROM {item}\")|]; }")]
     [InlineData("foreach (var item in items) { [|connection.ExecuteScalar<long>(\"INSERT INTO items (name) VALUES ('a') RETURNING id\")|]; }")]
@@ -308,7 +310,9 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("foreach (var chunk in items.Chunk(100)) { context.AddRange(chunk); context.SaveChanges(); }")]
     [InlineData("var i = 0; foreach (var item in items) { context.Add(item); if (++i % 1000 == 0) context.SaveChanges(); } context.SaveChanges();")]
     [InlineData("var pending = 0; foreach (var item in items) { context.Add(item); if (++pending >= 1000) { context.SaveChanges(); pending = 0; } } context.SaveChanges();")]
+    [InlineData("var pending = new List<string>(); foreach (var item in items) { pending.Add(item); if (pending.Count >= 1000) { context.SaveChanges(); pending.Clear(); } } context.SaveChanges();")]
     [InlineData("foreach (var item in items) { if (item.Length == 3) [|context.SaveChanges()|]; }")]
+    [InlineData("foreach (var item in items) { if (item.Length > 3) [|context.SaveChanges()|]; }")]
     [InlineData("foreach (var chunk in items.Chunk(100)) { foreach (var item in chunk) context.Add(item); context.SaveChanges(); }")]
     public Task Entity_Framework(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.WriteInLoopWithoutTransaction,
