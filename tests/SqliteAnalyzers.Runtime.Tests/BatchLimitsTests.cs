@@ -173,17 +173,12 @@ public sealed class BatchLimitsTests : IDisposable
         using var batch = new SqliteBatchWriter(connection);
         using var other = _database.Open();
         other.Run("BEGIN EXCLUSIVE");
-        var release = new Thread(() =>
+        using (new Later(400, () => other.Run("COMMIT")))
         {
-            Thread.Sleep(400);
-            other.Run("COMMIT");
-        });
-        release.Start();
+            WriteOne(batch, operation);
+            batch.Commit();
+        }
 
-        WriteOne(batch, operation);
-        batch.Commit();
-
-        release.Join();
         Assert.Equal(1L, other.Scalar("SELECT count(*) FROM item"));
     }
 
@@ -200,17 +195,12 @@ public sealed class BatchLimitsTests : IDisposable
         using var command = new SqliteCommand("SELECT * FROM item", other);
         using var reader = command.ExecuteReader();
         reader.Read();
-        var release = new Thread(() =>
+        using (new Later(400, () => reader.Dispose()))
         {
-            Thread.Sleep(400);
-            reader.Dispose();
-        });
-        release.Start();
+            WriteOne(batch, operation);
+            batch.Commit();
+        }
 
-        WriteOne(batch, operation);
-        batch.Commit();
-
-        release.Join();
         Assert.Equal(3L, connection.Scalar("SELECT count(*) FROM item"));
     }
 

@@ -151,7 +151,7 @@ public sealed class CheckpointTests : IDisposable
         using var reader = _database.Open();
         reader.Run("BEGIN; SELECT * FROM item");
         _connection.Run("INSERT INTO item (name) VALUES ('c')");
-        using var end = new Timer(_ => reader.Run("COMMIT"), null, 150, Timeout.Infinite);
+        using var end = new Later(150, () => reader.Run("COMMIT"));
 
         Assert.True(_connection.Checkpoint(timeout: TimeSpan.FromSeconds(20)).IsComplete);
     }
@@ -259,7 +259,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.True(first.TryCheckpoint(timeout: TimeSpan.FromMilliseconds(50)).Busy);
         Assert.Contains("Cache=Shared", Assert.Throws<SqliteException>(() => first.Checkpoint(timeout: TimeSpan.FromMilliseconds(50))).Message);
 
-        using var end = new Timer(_ => second.Run("COMMIT"), null, 150, Timeout.Infinite);
+        using var end = new Later(150, () => second.Run("COMMIT"));
         Assert.True(first.Checkpoint(timeout: TimeSpan.FromSeconds(20)).IsComplete);
     }
 

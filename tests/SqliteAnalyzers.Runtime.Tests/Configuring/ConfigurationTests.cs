@@ -223,7 +223,7 @@ public sealed class ConfigurationTests : IDisposable
         using var reader = _database.Open();
         reader.Run("CREATE TABLE item (id INTEGER); BEGIN; SELECT * FROM item");
         using var connection = _database.Open();
-        using var end = new Timer(_ => reader.Run("COMMIT"), null, 200, Timeout.Infinite);
+        using var end = new Later(200, () => reader.Run("COMMIT"));
 
         connection.Configure();
 

@@ -134,7 +134,7 @@ public sealed class BackupTests : IDisposable
         using var holder = new SqliteConnection($"Data Source={(onTheCopy ? _copy : _database.Path)};Pooling=False");
         holder.Open();
         holder.Run("BEGIN EXCLUSIVE");
-        using var end = new Timer(_ => holder.Run("COMMIT"), null, 300, Timeout.Infinite);
+        using var end = new Later(300, () => holder.Run("COMMIT"));
         using var connection = _database.Open();
 
         connection.BackupTo(_copy, overwrite: true);

@@ -79,7 +79,7 @@ public sealed class InTransactionTests : IDisposable
     public async Task Waits_for_the_write_lock_and_then_reads_what_its_holder_wrote(bool asynchronously)
     {
         _other.Run("BEGIN IMMEDIATE; INSERT INTO item VALUES (1, 0)");
-        using var end = new Timer(_ => _other.Run("COMMIT"), null, 300, Timeout.Infinite);
+        using var end = new Later(300, () => _other.Run("COMMIT"));
 
         var found = asynchronously
             ? await _connection.InTransactionAsync((_, _) => Task.FromResult(_connection.Scalar("SELECT count(*) FROM item")))
@@ -171,7 +171,7 @@ public sealed class InTransactionTests : IDisposable
         _connection.Run("PRAGMA journal_mode=DELETE");
         using var reader = _database.Open();
         reader.Run("BEGIN; SELECT count(*) FROM item");
-        using var end = new Timer(_ => reader.Run("COMMIT"), null, 200, Timeout.Infinite);
+        using var end = new Later(200, () => reader.Run("COMMIT"));
         var attempts = 0;
         if (asynchronously)
         {

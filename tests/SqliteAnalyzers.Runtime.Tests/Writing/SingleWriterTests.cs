@@ -405,7 +405,7 @@ public sealed class SingleWriterTests : IAsyncDisposable
         _writer = new SqliteSingleWriter(_database.Pooled, new() { LockTimeout = TimeSpan.FromMilliseconds(500) }, new() { JournalMode = SqliteJournalMode.Delete });
         using var other = _database.Open();
         other.Run("BEGIN; SELECT count(*) FROM item");
-        using (new Timer(_ => other.Run("COMMIT"), null, 100, Timeout.Infinite))
+        using (new Later(100, () => other.Run("COMMIT")))
         {
             Assert.Equal(1, await _writer.ExecuteAsync("INSERT INTO item VALUES (1, NULL)"));
         }
