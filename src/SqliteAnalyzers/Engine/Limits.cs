@@ -43,7 +43,7 @@ internal static class Limits
     public const int MaxCallsBelow = 8;
 
     /// <summary>Open connections and written databases that nothing holds any more of which a state still tells.</summary>
-    public const int MaxLost = 4;
+    public const int MaxLost = 2;
 
     /// <summary>Events of one kind that a summary tells its callers of.</summary>
     public const int MaxLatent = 8;
@@ -52,7 +52,7 @@ internal static class Limits
     public const int MaxRounds = 16;
 
     /// <summary>Times that it is made before what it says only grows.</summary>
-    public const int RoundsBeforeWidening = 4;
+    public const int RoundsBeforeWidening = 2;
 
     /// <summary>Summaries that wait for each other on one stack; what is asked for deeper is made first.</summary>
     public const int MaxNested = 60;

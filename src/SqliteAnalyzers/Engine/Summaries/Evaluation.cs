@@ -8,8 +8,8 @@ namespace SqliteAnalyzers.Engine;
 /// each other together. Belongs to one thread; what is complete is shared with all others.
 /// </summary>
 /// <remarks>
-/// A summary is a function of the program alone. Methods that call each other start from "never returns" and are made again, in the
-/// order of their names, until none of them changes; nothing that rests on a summary that is not final is kept.
+/// A summary is a function of the program alone. Methods that call each other start from "never returns" and are made again, those
+/// that are called before those that call them, until none of them changes; nothing that rests on a summary that is not final is kept.
 /// </remarks>
 internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellation)
 {
@@ -290,7 +290,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     /// </summary>
     private void Iterate(Cycle cycle, Dictionary<SummaryKey, Node> nodes)
     {
-        var stale = new SortedSet<SummaryKey>(cycle.Values.Keys);
+        var stale = new SortedSet<SummaryKey>(cycle.Values.Keys, CalleesFirst(cycle.Values.Keys));
         var times = new Dictionary<SummaryKey, int>();
         while (stale.Count > 0)
         {
@@ -311,6 +311,42 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
                 stale.UnionWith(nodes.Values.Where(other => other.Dependencies.Contains(node.Key)).Select(other => other.Key));
             }
         }
+    }
+
+    /// <summary>
+    /// The order in which the summaries of a cycle come to rest soonest: as a walk along the calls leaves them that begins at the first
+    /// by name. It follows from the program alone.
+    /// </summary>
+    private Comparer<SummaryKey> CalleesFirst(ICollection<SummaryKey> keys)
+    {
+        var units = new SortedSet<CodeUnit>(keys.Select(key => key.Unit));
+        var ranks = new Dictionary<CodeUnit, int>();
+        var seen = new HashSet<CodeUnit>();
+        var pending = new Stack<CodeUnit>(units.Reverse());
+        while (pending.Count > 0)
+        {
+            var unit = pending.Peek();
+            if (seen.Add(unit))
+            {
+                foreach (var called in engine.Calls.In(unit, cancellation).Calls.Where(called => units.Contains(called) && !seen.Contains(called)).OrderByDescending(called => called))
+                {
+                    pending.Push(called);
+                }
+            }
+            else
+            {
+                pending.Pop();
+                if (!ranks.ContainsKey(unit))
+                {
+                    ranks.Add(unit, ranks.Count);
+                }
+            }
+        }
+
+        // One that turns out later to be part of the cycle comes first.
+        return Comparer<SummaryKey>.Create((key, other) => RankOf(key).CompareTo(RankOf(other)) is var byRank && byRank != 0 ? byRank : key.CompareTo(other));
+
+        int RankOf(SummaryKey key) => ranks.TryGetValue(key.Unit, out var rank) ? rank : -1;
     }
 
     /// <summary>

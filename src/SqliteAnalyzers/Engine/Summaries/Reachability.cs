@@ -54,7 +54,17 @@ internal static class Reachability
     /// The state without the objects made that nothing holds any more. A connection stays while it is open or has left a transaction
     /// in the pool: it still stands in the way of others. Of several that do so in the same way, one stays.
     /// </summary>
-    public static State Collect(State state) => Collect(state, static item => item is MadeObject);
+    public static State Collect(State state)
+    {
+        if (state.IsCollected)
+        {
+            return state;
+        }
+
+        var collected = Collect(state, static item => item is MadeObject);
+        collected.IsCollected = true;
+        return collected;
+    }
 
     /// <summary>
     /// The same for a caller, who cannot reach what calls have given the code, or what it found in objects made, either. Of these,

@@ -66,6 +66,9 @@ internal sealed class State : IEquatable<State>
 
     public Elsewhere Elsewhere { get; }
 
+    /// <summary>Whether the objects made that nothing holds are gone from it already.</summary>
+    public bool IsCollected { get; set; }
+
     public StateConditions Conditions => _conditions ??= StateConditions.Of(this);
 
     /// <summary>What is known of an object by code whose callers are not known.</summary>
