@@ -98,6 +98,37 @@ public sealed class QuestionsTests
         }
         """);
 
+    /// <summary>What a method makes of a text that its caller writes out.</summary>
+    [Theory]
+    [InlineData("switch (verb) { case \"begin\": connection.Execute(\"BEGIN IMMEDIATE\"); break; case \"end\": connection.Execute(\"COMMIT\"); break; }")]
+    [InlineData("if (verb == \"begin\") connection.Execute(\"BEGIN IMMEDIATE\"); else if (verb == \"end\") connection.Execute(\"COMMIT\");")]
+    [InlineData("if (\"end\" != verb) connection.Execute(\"BEGIN IMMEDIATE\"); else connection.Execute(\"COMMIT\");")]
+    [InlineData("if (verb is \"end\") connection.Execute(\"COMMIT\"); else connection.Execute(\"BEGIN IMMEDIATE\");")]
+    [InlineData("_ = verb switch { \"begin\" => connection.Execute(\"BEGIN IMMEDIATE\"), \"end\" => connection.Execute(\"COMMIT\"), _ => 0 };")]
+    public Task A_text_that_the_caller_writes_out(string statements) => VerifyVerbAsync(statements, "Do(connection, \"begin\"); Db.Write(connection); Do(connection, \"end\"); Db.Start();");
+
+    [Theory]
+    [InlineData("Do(connection, \"begin\"); Db.Write(connection); {|SQLITE1002:Db.Start()|}; Do(connection, \"end\");")]
+    [InlineData("Do(connection, \"begin\"); Db.Write(connection); Do(connection, \"End\"); {|SQLITE1002:Db.Start()|};")]
+    [InlineData("var verb = \"begin\"; Do(connection, verb); Db.Write(connection); verb = \"end\"; Do(connection, verb); Db.Start();")]
+    public Task A_text_that_the_caller_writes_out_and_another(string statements) =>
+        VerifyVerbAsync("switch (verb) { case \"begin\": connection.Execute(\"BEGIN IMMEDIATE\"); break; case \"end\": connection.Execute(\"COMMIT\"); break; }", statements);
+
+    private static Task VerifyVerbAsync(string verbs, string statements) => RuleVerifier.VerifyAsync(
+        SqliteAnalyzers.Rules.Descriptors.ProcessStartedWithOpenTransaction,
+        RuleSource.Members($$"""
+            static void Do(SqliteConnection connection, string verb)
+            {
+                {{verbs}}
+            }
+
+            static void Run()
+            {
+                using var connection = Db.Open();
+                {{statements}}
+            }
+            """));
+
     private static Task VerifyAsync(string parameters, string statements) => RuleVerifier.VerifyAsync(
         SqliteAnalyzers.Rules.Descriptors.ProcessStartedWithOpenTransaction,
         RuleSource.Members($$"""

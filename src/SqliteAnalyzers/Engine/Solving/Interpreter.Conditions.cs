@@ -109,9 +109,9 @@ internal sealed partial class Interpreter
                 return RefineNull(operand, equal);
             }
 
-            if (value is { HasValue: true, Value: not string })
+            if (value is { HasValue: true, Value: var known })
             {
-                return RefineConstant(operand, new(value.Value), equal);
+                return known is string text ? RefineText(operand, text, equal) : RefineConstant(operand, new(known), equal);
             }
         }
 
@@ -122,7 +122,8 @@ internal sealed partial class Interpreter
     {
         INegatedPatternOperation negated => RefinePattern(operand, negated.Pattern, !matches),
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => RefineNull(operand, matches),
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: not string } constant } => RefineConstant(operand, new(constant.Value), matches),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: string text } } => RefineText(operand, text, matches),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } => RefineConstant(operand, new(constant.Value), matches),
         IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
         IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
         IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => RefineNull(operand, !matches),
@@ -170,8 +171,7 @@ internal sealed partial class Interpreter
             return State;
         }
 
-        var answer = new Assumption(Constant.Of(outcome != isNegated));
-        return State.AssumptionOf(asked) is not { } known ? State.With(asked, answer) : known.Equals(answer) ? State : null;
+        return Assume(asked, outcome != isNegated);
     }
 
     private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
@@ -282,6 +282,30 @@ internal sealed partial class Interpreter
         }
 
         return value.Atoms.All(atom => atom is Constant) && !value.Contains(constant) ? null : StoreRefined(operand, key, value, Value.Of(constant));
+    }
+
+    /// <summary>The operand is, or is not, this text.</summary>
+    private State? RefineText(IOperation operand, string text, bool isEqual)
+    {
+        if (Held(Unconvert(operand)) is not var (value, _))
+        {
+            return State;
+        }
+
+        if (value.Only<Text>() is { HasHoles: false } known)
+        {
+            return known.Flat == text == isEqual ? State : null;
+        }
+
+        return value.Only<EntryObject>() is { Kind: ObjectKind.Plain, Path: var path } && path.Then(ObjectMember.IsText(text)) is { } asked
+            ? Assume(asked, isEqual)
+            : State;
+    }
+
+    private State? Assume(AccessPath question, bool outcome)
+    {
+        var answer = new Assumption(Constant.Of(outcome));
+        return State.AssumptionOf(question) is not { } known ? State.With(question, answer) : known.Equals(answer) ? State : null;
     }
 
     /// <summary>Remembers what a variable is now known to hold, and what it was captured from.</summary>
