@@ -10,6 +10,9 @@ namespace SqliteAnalyzers.Engine;
 /// <content>What a condition's answer tells of the values in it.</content>
 internal sealed partial class Interpreter
 {
+    /// <summary>What a pattern asks members of.</summary>
+    private AbstractObject? _patternInput;
+
     /// <summary>The state if the condition of a branch answers <paramref name="outcome"/>; null if it cannot.</summary>
     public State? Decide(IOperation condition, Value value, bool outcome) =>
         Refine(condition, value, outcome) is not { } refined ? null
@@ -125,10 +128,44 @@ internal sealed partial class Interpreter
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: string text } } => RefineText(operand, text, matches),
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } => RefineConstant(operand, new(constant.Value), matches),
         IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
+        IDeclarationPatternOperation { MatchesNull: false, MatchedType: { } type } when !matches && SymbolEqualityComparer.Default.Equals(type, operand.Type) => RefineNull(operand, isNull: true),
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: false, DeconstructionSubpatterns.IsEmpty: true } recursive => RefineMembers(operand, recursive, matches),
         IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
         IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => RefineNull(operand, !matches),
         _ => State,
     };
+
+    /// <summary>The members of a value are, or are not, of their patterns; of several that are not it is not known which.</summary>
+    private State? RefineMembers(IOperation operand, IRecursivePatternOperation pattern, bool matches)
+    {
+        var owner = Held(Unconvert(operand))?.Value;
+        if (!matches && (owner is null || pattern.PropertySubpatterns.Length > 1 || !owner.Atoms.All(IsNotDefault)))
+        {
+            return State;
+        }
+
+        if ((!matches ? State : pattern.DeclaredSymbol is ILocalSymbol local ? Bind(local, operand) : RefineNull(operand, isNull: false)) is not { } refined)
+        {
+            return null;
+        }
+
+        State = refined;
+        var outer = _patternInput;
+        foreach (var part in pattern.PropertySubpatterns)
+        {
+            _patternInput = owner?.OnlyOrNull<AbstractObject>();
+            if (RefinePattern(part.Member, part.Pattern, matches) is not { } next)
+            {
+                _patternInput = outer;
+                return null;
+            }
+
+            State = next;
+        }
+
+        _patternInput = outer;
+        return State;
+    }
 
     private State? Bind(ILocalSymbol local, IOperation operand)
     {
@@ -368,6 +405,7 @@ internal sealed partial class Interpreter
         var owner = instance switch
         {
             null => null,
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => _patternInput,
             IInstanceReferenceOperation self => ReadThis(self.Type).Only<AbstractObject>(),
             _ => Held(Unconvert(instance))?.Value.OnlyOrNull<AbstractObject>(),
         };
