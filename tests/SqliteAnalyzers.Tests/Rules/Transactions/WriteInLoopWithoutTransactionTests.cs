@@ -11,6 +11,18 @@ public sealed class WriteInLoopWithoutTransactionTests
     private const string Command = "using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO items (name) VALUES ('a')\";";
 
     [Theory]
+    [InlineData("string? job; while ((job = connection.QueryFirstOrDefault<string>(\"UPDATE jobs SET state = 1 WHERE id = (SELECT id FROM jobs WHERE state = 0 LIMIT 1) RETURNING id\")) != null) { Console.WriteLine(job); connection.Execute(\"DELETE FROM jobs WHERE id = @job\", new { job }); }")]
+    [InlineData("while (connection.QueryFirstOrDefault<string>(\"DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs) RETURNING id\") is { } job) { connection.Execute(\"INSERT INTO done VALUES (@job)\", new { job }); }")]
+    [InlineData("while (connection.Execute(\"INSERT OR IGNORE INTO locks VALUES (1)\") == 1) { connection.Execute(\"UPDATE items SET name = 'a'\"); }")]
+    public Task Clean_where_each_round_claims_what_it_works_on(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("var jobs = new Queue<string>(items); while (jobs.TryDequeue(out var job)) { [|connection.Execute(\"DELETE FROM jobs WHERE id = @job\", new { job })|]; }")]
+    [InlineData("string? job; while ((job = Console.In.ReadLine()) != null) { [|connection.Execute(\"INSERT INTO jobs VALUES (@job)\", new { job })|]; }")]
+    [InlineData("while (connection.ExecuteScalar<int>(\"SELECT count(*) FROM jobs\") > 0) { [|connection.Execute(\"DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs)\")|]; }")]
+    public Task A_loop_that_claims_nothing(string statements) => VerifyAsync(statements);
+
+    [Theory]
     [InlineData("foreach (var item in items) [|" + Insert + "|];")]
     [InlineData("for (var i = 0; i < items.Length; i++) { [|" + Insert + "|]; }")]
     [InlineData("for (var i = 0; i < 10; i++) { [|" + Insert + "|]; }")]
