@@ -377,7 +377,8 @@ internal static class AdoNet
 
     /// <summary>Whether a transaction is begun with this isolation level.</summary>
     public static bool HasLevel(LibraryCall call, System.Data.IsolationLevel level) =>
-        call.Argument("isolationLevel")?.Only<Constant>() is { Value: int given } && given == (int)level;
+        call.Method.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == nameof(System.Data.IsolationLevel)) is { Name: var name }
+        && call.Argument(name)?.Only<Constant>() is { Value: int given } && given == (int)level;
 
     private static Value? BackUp(LibraryCall call)
     {
