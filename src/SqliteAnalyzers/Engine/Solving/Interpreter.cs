@@ -96,6 +96,8 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     /// <summary>Whether a handler of this type takes what a statement throws that SQLite refuses.</summary>
     public bool TakesFailures(ITypeSymbol? exception) => _engine.Libraries.IsOfFailures(exception);
 
+    public bool IsDatabaseWork(IMethodSymbol method) => _engine.Libraries.IsDatabaseWork(method);
+
     /// <summary>What is executed may throw, and then leaves the transaction open that it runs in.</summary>
     private void MayFail(AbstractObject connection)
     {

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
@@ -230,7 +231,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
                     return;
                 }
 
-                states = isFiltered || !interpreter.TakesFailures(handler.ExceptionType) ? states : states.Select(Transitions.LandFailure);
+                states = isFiltered || !interpreter.TakesFailures(handler.ExceptionType) || !CallsOnlyDatabases(region) ? states : states.Select(Transitions.LandFailure);
             }
         }
 
@@ -283,6 +284,27 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             state = state.With(variables);
             return mayLose ? Reachability.Collect(state) : state;
         });
+    }
+
+    /// <summary>Whether what a region calls throws nothing but what a provider does.</summary>
+    private bool CallsOnlyDatabases(ControlFlowRegion region)
+    {
+        for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
+        {
+            var block = _graph.Blocks[ordinal];
+            var operations = block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
+            if (operations.SelectMany(operation => operation.DescendantsAndSelf()).Any(operation => operation switch
+            {
+                IInvocationOperation invocation => !interpreter.IsDatabaseWork(invocation.TargetMethod),
+                IObjectCreationOperation { Constructor: { } constructor } => !interpreter.IsDatabaseWork(constructor),
+                _ => false,
+            }))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static bool TakesEveryException(ITypeSymbol? type) =>
