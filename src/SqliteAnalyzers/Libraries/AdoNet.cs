@@ -233,6 +233,7 @@ internal static class AdoNet
             table.Property(type, "ConnectionString", (item, _) => Value.Of(item), (item, value, _, effects) => effects.Set(item, Slot.ConnectionString, value));
             table.Property(type, "DataSource", (item, effects) => effects.Get(item, Slot.DataSource), (item, value, _, effects) => effects.Set(item, Slot.DataSource, value));
             table.Property(type, "Pooling", set: (item, value, _, effects) => effects.Set(item, Slot.Pooling, value));
+            table.Property(type, "Cache", set: (item, value, _, effects) => effects.Set(item, Slot.Cache, value));
             table.Method(type, ["ToString"], call => call.Instance);
             table.Method(type, ["Add", "set_Item"], call =>
             {
@@ -250,6 +251,7 @@ internal static class AdoNet
             "DATASOURCE" or "FILENAME" => Slot.DataSource,
             "MODE" => Slot.Mode,
             "POOLING" => Slot.Pooling,
+            "CACHE" => Slot.Cache,
             _ => null,
         };
         foreach (var builder in builders.Objects(ObjectKind.ConnectionStringBuilder))
@@ -375,7 +377,8 @@ internal static class AdoNet
 
     /// <summary>Whether a transaction is begun with this isolation level.</summary>
     public static bool HasLevel(LibraryCall call, System.Data.IsolationLevel level) =>
-        call.Argument("isolationLevel")?.Only<Constant>() is { Value: int given } && given == (int)level;
+        call.Method.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == nameof(System.Data.IsolationLevel)) is { Name: var name }
+        && call.Argument(name)?.Only<Constant>() is { Value: int given } && given == (int)level;
 
     private static Value? BackUp(LibraryCall call)
     {

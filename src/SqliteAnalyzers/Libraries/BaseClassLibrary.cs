@@ -201,7 +201,11 @@ internal static class BaseClassLibrary
         table.Method(table.Find("System.Threading.Tasks.Task"), ["Run"], call => RunOnce(call, Beside(call)));
         table.Method(table.Find("System.Threading.Tasks.TaskFactory"), ["StartNew"], call => RunOnce(call, Beside(call)));
         table.Method(table.Find("System.Threading.Tasks.Task"), ["ContinueWith"], call => RunOnce(call, null));
-        table.Constructor(table.Find("System.Threading.Thread"), call => RunOnce(call, Detachment.Beside));
+        table.Constructor(table.Find("System.Threading.Thread"), call => Prepare(call, Detachment.Beside));
+        table.Method(table.Find("System.Threading.Thread"), ["Start", "UnsafeStart"], RunPrepared);
+        table.Constructor(table.Find("System.Threading.Tasks.Task"), call => Prepare(call, when: null));
+        table.Constructor(table.Find("System.Threading.Tasks.Task`1"), call => Prepare(call, when: null));
+        table.Method(table.Find("System.Threading.Tasks.Task"), ["Start", "RunSynchronously"], RunPrepared);
         table.Method(table.Find("System.Threading.ThreadPool"), ["QueueUserWorkItem", "UnsafeQueueUserWorkItem"], call => HandOver(call, Detachment.Beside));
         table.Constructor(table.Find("System.Threading.Timer"), call =>
         {
@@ -250,6 +254,33 @@ internal static class BaseClassLibrary
         }
 
         return RunDelegates(call, call.Effects.Invoke);
+    }
+
+    /// <summary>A thread or task that has not begun to run: it keeps its delegate.</summary>
+    private static Value? Prepare(LibraryCall call, Detachment? when)
+    {
+        if (when is { } detached)
+        {
+            Detach(call, detached);
+        }
+
+        var made = call.Effects.Allocate(ObjectKind.Plain);
+        call.Effects.Set(made, Slot.Factory, call.Arguments.FirstOrDefault(argument => argument.Atoms.Any(atom => atom is Closure)));
+        return Value.Of(made);
+    }
+
+    private static Value? RunPrepared(LibraryCall call)
+    {
+        foreach (var prepared in call.Receivers(ObjectKind.Plain).ToArray())
+        {
+            if (call.State.Get(prepared, Slot.Factory) is { } code)
+            {
+                var arguments = call.Method.Parameters is [{ Type.SpecialType: SpecialType.System_Object }] ? call.Arguments.ToArray() : [];
+                _ = call.Certainty(prepared).MayBeUnknown ? call.Effects.InvokeSometimes(code, arguments) : call.Effects.Invoke(code, arguments);
+            }
+        }
+
+        return Value.Unknown;
     }
 
     /// <summary>Runs the delegates among the arguments.</summary>

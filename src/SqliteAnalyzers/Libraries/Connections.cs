@@ -39,6 +39,10 @@ internal static class Connections
             {
                 effects.Set(database, Slot.ConnectionString, Value.Of(constant.Own()));
             }
+            else if (source.IsMemory && atom is AbstractObject { Kind: ObjectKind.ConnectionStringBuilder } builder)
+            {
+                effects.Set(database, Slot.ConnectionString, OfMemory(effects, builder) is { } written ? Value.Of(Text.Of(written)) : null);
+            }
 
             attributes |= (text is { IsReadOnly: true } ? Typestate.ReadOnly : Typestate.ReadWrite)
                 | (text?.IsPooled ?? isPooled ? Typestate.Pooled : Typestate.Unpooled);
@@ -162,6 +166,18 @@ internal static class Connections
         return dataSource?.Only<EntryObject>() is { Path: var path }
             ? (unknown, DataSource.Of(path) with { IsConnectionString = false, IsMemory = unknown.IsMemory, IsFile = !unknown.IsMemory })
             : (unknown, DataSource.At(effects.At) with { IsMemory = unknown.IsMemory, IsFile = dataSource is not null && !unknown.IsMemory });
+    }
+
+    /// <summary>The connection string that a builder of a database in memory makes, in short; null if it is not known.</summary>
+    private static string? OfMemory(IEffects effects, AbstractObject builder)
+    {
+        var isMemory = effects.Get(builder, Slot.Mode)?.Only<Constant>()?.Value is 3;
+        var cache = effects.State.Get(builder, Slot.Cache);
+        return cache is not null && cache.Only<Constant>()?.Value is not (0 or 1) ? null
+            : TextOf(effects.State.Get(builder, Slot.DataSource)) is { } source ? $"Data Source={source}{(isMemory ? ";Mode=Memory" : "")}"
+            : TextOf(effects.State.Get(builder, Slot.ConnectionString)) is { } whole ? isMemory ? $"{whole};Mode=Memory" : whole
+            : isMemory && builder is MadeObject && effects.State.Get(builder, Slot.DataSource) is null && effects.State.Get(builder, Slot.ConnectionString) is null ? "Mode=Memory"
+            : null;
     }
 
     private static string? TextOf(Value? value) => value?.Only<Text>() is { HasHoles: false } text ? text.Flat : null;

@@ -115,9 +115,10 @@ internal static class Dapper
         var closed = call.Receivers(ObjectKind.Connection)
             .Where(connection => call.State[connection].Must(Component.Opening, Typestate.Closed))
             .ToArray();
+        var isForNothingStored = StatementRunner.AsksForNothingStored(TextOf(call));
         foreach (var connection in call.Receivers(ObjectKind.Connection))
         {
-            call.Effects.RaiseOn(call.Certainty(connection), item => new Opens(call.At, item, IsImplicit: true));
+            call.Effects.RaiseOn(call.Certainty(connection), item => new Opens(call.At, item, IsImplicit: true) { IsForNothingStored = isForNothingStored });
         }
 
         return closed;

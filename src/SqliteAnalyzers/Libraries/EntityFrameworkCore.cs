@@ -15,6 +15,12 @@ internal static class EntityFrameworkCore
         "ExecuteSqlRaw", "ExecuteSqlRawAsync", "ExecuteSql", "ExecuteSqlAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync",
     ];
 
+    /// <summary>Methods of a set that change what its context has in memory.</summary>
+    private static readonly string[] s_tracks =
+    [
+        "Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "Attach", "AttachRange", "Entry",
+    ];
+
     private static readonly string[] s_otherProviders =
     [
         "Microsoft.EntityFrameworkCore.SqlServerDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.NpgsqlDbContextOptionsBuilderExtensions",
@@ -99,6 +105,10 @@ internal static class EntityFrameworkCore
         }
 
         table.Method(table.Find("Microsoft.EntityFrameworkCore.DbSet`1"), ["AsQueryable", "AsAsyncEnumerable"], call => call.Receiver.Where(IsQuery));
+        foreach (var name in new[] { "Microsoft.EntityFrameworkCore.DbSet`1", "Microsoft.EntityFrameworkCore.DbContext" })
+        {
+            table.Method(table.Find(name), s_tracks, _ => Value.Unknown);
+        }
         table.IsPassive = false;
         table.AnyMethod(["GetEnumerator", "GetAsyncEnumerator"], call =>
         {
@@ -154,6 +164,7 @@ internal static class EntityFrameworkCore
             effects.State = effects.State.With(connection, effects.State.StateOf(connection)
                 .Set(Component.Transaction, Typestate.NoTransaction, null)
                 .Set(Component.Reader, Typestate.NoReader, null));
+            effects.Set(context, Slot.Connection, Value.Of(connection));
         }
 
         return context;

@@ -33,6 +33,9 @@ internal interface IEffects
     /// <summary>Asks the callers of the code for the parts of a text that they have handed in.</summary>
     public void AskParts(Text text);
 
+    /// <summary>Whether a transaction is open on a connection: where that is not known, both are followed.</summary>
+    public Value AskForTransaction(AbstractObject connection);
+
     public void Raise(SqliteEvent e);
 
     /// <summary>Raises an event on each connection that <paramref name="connections"/> may be; on one of several it happens only maybe.</summary>

@@ -198,6 +198,10 @@ internal sealed class LibrarySet
     /// <summary>Whether the method is taken not to fail: like Dispose, what rolls back ends the transaction whatever happens, and what makes a command asks SQLite for nothing.</summary>
     public bool DoesNotFail(IMethodSymbol method) => method.Name is "Rollback" or "RollbackAsync" or "CreateCommand" && _table.RaisesEvents(method);
 
+    /// <summary>Whether the type is that of the exceptions by which a provider tells that SQLite has refused something, or one of which that is a kind.</summary>
+    public bool IsOfFailures(ITypeSymbol? type) =>
+        type?.Name is "DbException" or "ExternalException" or "SystemException" || (type?.Name is "SqliteException" or "SQLiteException" && IsSqliteType(type));
+
     /// <summary>Whether a call of the method works on a database, whatever one.</summary>
     public bool IsDatabaseWork(IMethodSymbol method) =>
         RaisesEvents(method)

@@ -86,7 +86,7 @@ internal static class SqliteNet
         table.Method(connection, ["RunInTransaction"], call => RunInTransaction(call, call.Argument("action")), Words.Begins);
         table.Method(asynchronous, ["RunInTransactionAsync"], call => RunInTransaction(call, call.Argument("action"), call.Receiver), Words.Begins);
         table.Method(asynchronous, ["GetConnection"], call => call.Receiver);
-        table.Property(connection, "IsInTransaction", get: (item, effects) => item.Kind == ObjectKind.Connection ? effects.Get(item, Slot.IsInTransaction) : null);
+        table.Property(connection, "IsInTransaction", get: (item, effects) => item.Kind == ObjectKind.Connection ? effects.AskForTransaction(item) : null);
     }
 
     private static void DescribeCommand(LibraryTable table, INamedTypeSymbol connection, INamedTypeSymbol? command)

@@ -48,6 +48,7 @@ internal static class SqlitePclRaw
             call.Effects.RaiseOn(ConnectionsOf(call), connection => new BacksUp(call.At, connection));
             return Value.Unknown;
         });
+        table.Method(raw, ["sqlite3_get_autocommit"], GetAutocommit);
         table.Method(raw, s_harmless, _ => Value.Unknown);
         foreach (var function in raw.GetMembers().Select(member => member.Name).Where(name => name.StartsWith("sqlite3_", StringComparison.Ordinal)).Distinct().Except(s_harmless).ToArray())
         {
@@ -69,6 +70,12 @@ internal static class SqlitePclRaw
 
         return connections;
     }
+
+    /// <summary>It answers 0 while a transaction is open (https://www.sqlite.org/c3ref/get_autocommit.html).</summary>
+    private static Value? GetAutocommit(LibraryCall call) =>
+        ConnectionsOf(call)?.Only<AbstractObject>() is { Kind: ObjectKind.Connection } connection
+            ? call.Effects.AskForTransaction(connection).Select(static atom => atom is Constant { Value: bool isOpen } ? new Constant(isOpen ? 0 : 1) : atom)
+            : Value.Unknown;
 
     /// <summary>It answers with a code, and no row to forget.</summary>
     private static Value? Checkpoint(LibraryCall call)

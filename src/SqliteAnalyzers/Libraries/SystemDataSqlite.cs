@@ -26,6 +26,8 @@ internal static class SystemDataSqlite
             return;
         }
 
+        table.Property(Provider.Find(table, "Connection"), "AutoCommit", get: (item, effects) => item.Kind != ObjectKind.Connection ? null
+            : effects.AskForTransaction(item).Select(static atom => atom is Constant { Value: bool isOpen } ? Constant.Of(!isOpen) : atom));
         table.Property(builder, "ReadOnly", set: (item, value, _, effects) =>
             effects.Set(item, Slot.Mode, value.Only<Constant>() is { Value: true } ? Value.Of(Text.Of("ReadOnly")) : null));
         foreach (var name in new[] { "FullUri", "Uri" })

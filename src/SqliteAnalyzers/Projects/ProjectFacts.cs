@@ -86,6 +86,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>The members of a file.</summary>
     public IEnumerable<TreeIndex.MemberEntry> MembersOf(SyntaxTree tree) => engine.Project.Of(tree)?.Members ?? [];
 
+    /// <summary>The hashes of the names that a member mentions.</summary>
+    public int[] NamesIn(CodeMember member) => engine.Project.Entry(member)?.Names ?? [];
+
     /// <summary>The assemblies that the project references.</summary>
     public IEnumerable<AssemblyIdentity> References => engine.Compilation.ReferencedAssemblyNames;
 

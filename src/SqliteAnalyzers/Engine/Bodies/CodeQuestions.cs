@@ -24,20 +24,19 @@ internal sealed class CodeQuestions
     public CodeQuestions(Body body)
     {
         _body = body;
-        var asked = new Dictionary<string, List<ExpressionSyntax>>(StringComparer.Ordinal);
-        foreach (var part in body.Syntax.DescendantNodes(node => node == body.Syntax || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).SelectMany(ConditionsOf).SelectMany(PartsOf))
+        var asked = new Dictionary<string, List<Asked>>(StringComparer.Ordinal);
+        foreach (var question in body.Syntax.DescendantNodes(node => node == body.Syntax || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).SelectMany(QuestionsOf))
         {
-            var text = TextOf(part);
-            (asked.TryGetValue(text, out var known) ? known : asked[text] = []).Add(part);
+            (asked.TryGetValue(question.Text, out var known) ? known : asked[question.Text] = []).Add(question);
         }
 
         foreach (var pair in asked)
         {
-            if (pair.Value.Count > 1 && IsSettled(pair.Value[0]) && PathOf(pair.Key) is { } path)
+            if (pair.Value.Count > 1 && pair.Value[0].Parts.All(IsSettled) && PathOf(pair.Key) is { } path)
             {
-                foreach (var part in pair.Value)
+                foreach (var question in pair.Value)
                 {
-                    _questions[part] = (path, IsNegated(part));
+                    _questions[question.Condition] = (path, question.IsNegated);
                 }
             }
         }
@@ -46,12 +45,43 @@ internal sealed class CodeQuestions
     /// <summary>What a condition asks, and whether it asks for the opposite; null where nobody asks it again.</summary>
     public (AccessPath Path, bool IsNegated)? Find(SyntaxNode condition) => _questions.TryGetValue(condition, out var question) ? question : null;
 
-    private static IEnumerable<ExpressionSyntax> ConditionsOf(SyntaxNode node) => node switch
+    /// <param name="Condition">What a branch is decided by.</param>
+    /// <param name="Text">The same for a condition and its opposite.</param>
+    /// <param name="IsNegated">Whether it is the opposite.</param>
+    /// <param name="Parts">What it is made of.</param>
+    private sealed record Asked(SyntaxNode Condition, string Text, bool IsNegated, SyntaxNode[] Parts);
+
+    private static IEnumerable<Asked> QuestionsOf(SyntaxNode node) => node switch
     {
-        IfStatementSyntax statement => [statement.Condition],
-        ConditionalExpressionSyntax conditional => [conditional.Condition],
+        IfStatementSyntax statement => PartsOf(statement.Condition).Select(Ask),
+        ConditionalExpressionSyntax conditional => PartsOf(conditional.Condition).Select(Ask),
+        SwitchStatementSyntax choice => choice.Sections.SelectMany(section => section.Labels).Select(label => label switch
+        {
+            CaseSwitchLabelSyntax { Value: var value } => Ask(value, choice.Expression, value),
+            CasePatternSwitchLabelSyntax { Pattern: var pattern } => Ask(pattern, choice.Expression, pattern),
+            _ => null,
+        }).OfType<Asked>(),
+        SwitchExpressionSyntax choice => choice.Arms.Select(arm => Ask(arm, choice.GoverningExpression, arm.Pattern)),
         _ => [],
     };
+
+    private static Asked Ask(ExpressionSyntax condition) => condition switch
+    {
+        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: var pattern } } not => Ask(not, not.Expression, pattern) with { IsNegated = true },
+        IsPatternExpressionSyntax { Pattern: var pattern } asked => Ask(asked, asked.Expression, pattern),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equal => Ask(equal, equal.Left, equal.Right),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } unequal => Ask(unequal, unequal.Left, unequal.Right) with { IsNegated = true },
+        _ => new(condition, WithoutSpace(condition.ToString()), IsNegated: false, [condition]),
+    };
+
+    /// <summary>Whether a value is equal to another, or of a pattern.</summary>
+    private static Asked Ask(SyntaxNode condition, ExpressionSyntax value, SyntaxNode other)
+    {
+        other = other is ConstantPatternSyntax { Expression: var constant } ? constant : other;
+        return new(condition, WithoutSpace($"{value}{(other is ExpressionSyntax ? "==" : " is ")}{other}"), IsNegated: false, [value, other]);
+    }
+
+    private static string WithoutSpace(string text) => new([.. text.Where(character => !char.IsWhiteSpace(character))]);
 
     /// <summary>The condition and those that it is made of, but for single variables.</summary>
     private static IEnumerable<ExpressionSyntax> PartsOf(ExpressionSyntax condition) => condition switch
@@ -64,25 +94,10 @@ internal sealed class CodeQuestions
         _ => [condition],
     };
 
-    /// <summary>The same for a condition and its opposite.</summary>
-    private static string TextOf(ExpressionSyntax condition)
-    {
-        var text = condition switch
-        {
-            BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } unequal => $"{unequal.Left}=={unequal.Right}",
-            IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax not } pattern => $"{pattern.Expression} is {not.Pattern}",
-            _ => condition.ToString(),
-        };
-        return new([.. text.Where(character => !char.IsWhiteSpace(character))]);
-    }
-
-    private static bool IsNegated(ExpressionSyntax condition) =>
-        condition is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } or IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax };
-
     /// <remarks>No caller knows of it: it begins at the code itself.</remarks>
     private AccessPath? PathOf(string text) => AccessPath.Of(new MadeObject(ObjectKind.Plain, _body.Place)).Then(ObjectMember.Question(text));
 
-    private bool IsSettled(ExpressionSyntax condition) => condition.DescendantNodesAndSelf().All(node => node switch
+    private bool IsSettled(SyntaxNode condition) => condition.DescendantNodesAndSelf().All(node => node switch
     {
         SimpleNameSyntax name => IsSettled(name),
         AssignmentExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax or AnonymousFunctionExpressionSyntax or VariableDesignationSyntax => false,
@@ -94,11 +109,11 @@ internal sealed class CodeQuestions
     private bool IsSettled(SimpleNameSyntax name) => _body.Model.GetSymbolInfo(name).Symbol switch
     {
         INamespaceOrTypeSymbol => true,
-        ILocalSymbol { RefKind: RefKind.None } local => local.IsConst || ((IsImmutable(local.Type, name) || IsOnlyLookedAt(local.Type, name)) && !IsDeclaredInLoop(local) && !IsWritten(name.Identifier.ValueText)),
-        IParameterSymbol { RefKind: RefKind.None or RefKind.In } parameter => (IsImmutable(parameter.Type, name) || IsOnlyLookedAt(parameter.Type, name)) && !IsWritten(name.Identifier.ValueText),
+        ILocalSymbol { RefKind: RefKind.None } local => local.IsConst || ((IsImmutable(local.Type, name) || IsOnlyLookedAt(local.Type, name) || IsAskedForSettled(name)) && !IsDeclaredInLoop(local) && !IsWritten(name.Identifier.ValueText)),
+        IParameterSymbol { RefKind: RefKind.None or RefKind.In } parameter => (IsImmutable(parameter.Type, name) || IsOnlyLookedAt(parameter.Type, name) || IsAskedForSettled(name)) && !IsWritten(name.Identifier.ValueText),
         IFieldSymbol field => (field.IsConst || field.IsReadOnly) && IsImmutable(field.Type, name),
-        IPropertySymbol { IsIndexer: false } property => property.SetMethod is null or { IsInitOnly: true } && IsImmutable(property.Type, name) && (IsPartOfReceiver(property) || IsOfLookedAt(name)),
-        IMethodSymbol method => IsLook(method),
+        IPropertySymbol { IsIndexer: false } property => property.SetMethod is null or { IsInitOnly: true } && IsImmutable(property.Type, name) && (IsPartOfReceiver(property) || IsOfLookedAt(name) || IsWorkedOut(property)),
+        IMethodSymbol method => IsLook(method) || IsWorkedOut(method),
         _ => false,
     };
 
@@ -110,6 +125,38 @@ internal sealed class CodeQuestions
     {
         ParameterSyntax => true,
         PropertyDeclarationSyntax { AccessorList: { } accessors } => accessors.Accessors.All(accessor => accessor.Body is null && accessor.ExpressionBody is null),
+        _ => false,
+    };
+
+    /// <summary>Whether a method is called on the object that answers what cannot change while the object is there.</summary>
+    private bool IsAskedForSettled(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access && access.Expression == name
+        && _body.Model.GetSymbolInfo(call).Symbol is IMethodSymbol method && IsWorkedOut(method);
+
+    /// <summary>A property or method of the project without parameters that works its answer out of nothing but what the object holds for good.</summary>
+    private static bool IsWorkedOut(ISymbol member) =>
+        member is IPropertySymbol { IsIndexer: false, SetMethod: null } or IMethodSymbol { Parameters.IsEmpty: true, IsAsync: false, MethodKind: MethodKind.Ordinary }
+        && !member.IsStatic
+        && member.DeclaringSyntaxReferences is [var declaration]
+        && declaration.GetSyntax() switch
+        {
+            PropertyDeclarationSyntax property => property.ExpressionBody,
+            MethodDeclarationSyntax method => method.ExpressionBody,
+            _ => null,
+        } is { Expression: var answer }
+        && answer.DescendantNodesAndSelf().All(node => node switch
+        {
+            IdentifierNameSyntax { Identifier.ValueText: var name, Parent: MemberAccessExpressionSyntax access } when access.Name == node => name is "Count" or "Length" or "HasValue" or "Value",
+            IdentifierNameSyntax { Identifier.ValueText: var name } => member.ContainingType.GetMembers(name) is [var held] && IsHeldForGood(held),
+            LiteralExpressionSyntax or BinaryExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } => true,
+            _ => false,
+        });
+
+    private static bool IsHeldForGood(ISymbol member) => member switch
+    {
+        IFieldSymbol { IsReadOnly: true, Type: var type } => type.IsValueType || IsUnchanging(type),
+        IFieldSymbol field => field.IsConst,
+        IPropertySymbol { Type: var type, SetMethod: null or { IsInitOnly: true } } property => (type.IsValueType || IsUnchanging(type)) && property.DeclaringSyntaxReferences.Any(IsAutomatic),
         _ => false,
     };
 

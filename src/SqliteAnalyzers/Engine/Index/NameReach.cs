@@ -220,7 +220,11 @@ internal sealed class NameReach
         var aliased = new HashSet<int>(libraryTypes.SelectMany(name => _aliases.TryGetValue(name, out var aliases) ? aliases : []));
         var holders = new HashSet<TreeIndex.MemberEntry>(Members.Where(member =>
             (member.Words & mention) != 0 || NameHash.Overlaps(member.Names, aliased) || (member.Type is { } type && NameHash.Overlaps(type.Bases, libraryTypes))));
-        libraryTypes = new(libraryTypes.Concat(aliased));
+
+        // A type of the project that derives from one is one more name for it: a context, a connection of its own.
+        var derived = new HashSet<int>(Members.Select(member => member.Type).Where(type => type is not null && NameHash.Overlaps(type.Bases, libraryTypes)).Select(type => NameHash.Of(type!.Name)));
+        holders.UnionWith(derived.Count == 0 ? [] : Members.Where(member => NameHash.Overlaps(member.Names, derived)));
+        libraryTypes = new(libraryTypes.Concat(aliased).Concat(derived));
         var carriers = holders.Where(member => NameHash.Overlaps(member.Declared, libraryTypes)).ToArray();
         holders.UnionWith(Callers(carriers, holders));
 

@@ -64,6 +64,10 @@ internal sealed partial class Interpreter
                     : null);
             case ObjectMemberKind.Question when member.AsksForNull is { } wanted:
                 return Known(AnswerNull(value, wanted));
+            case ObjectMemberKind.Question when member.AsksForText is { } text && value.Only<Text>() is { HasHoles: false, Flat: var known }:
+                return Value.Of(known == text);
+            case ObjectMemberKind.Question when member.Equals(ObjectMember.Opposite) && value.Only<Constant>() is { Value: bool truth }:
+                return Value.Of(!truth);
             case ObjectMemberKind.Question:
                 return Join(value, atom => atom is EntryObject { Path: var path } && path.Then(member) is { } asked ? Value.Of(new EntryObject(ObjectKind.Plain, asked)) : null);
             case ObjectMemberKind.Index or ObjectMemberKind.Element:

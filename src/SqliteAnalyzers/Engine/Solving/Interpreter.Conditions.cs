@@ -10,6 +10,9 @@ namespace SqliteAnalyzers.Engine;
 /// <content>What a condition's answer tells of the values in it.</content>
 internal sealed partial class Interpreter
 {
+    /// <summary>What a pattern asks members of.</summary>
+    private AbstractObject? _patternInput;
+
     /// <summary>The state if the condition of a branch answers <paramref name="outcome"/>; null if it cannot.</summary>
     public State? Decide(IOperation condition, Value value, bool outcome) =>
         Refine(condition, value, outcome) is not { } refined ? null
@@ -109,9 +112,9 @@ internal sealed partial class Interpreter
                 return RefineNull(operand, equal);
             }
 
-            if (value is { HasValue: true, Value: not string })
+            if (value is { HasValue: true, Value: var known })
             {
-                return RefineConstant(operand, new(value.Value), equal);
+                return known is string text ? RefineText(operand, text, equal) : RefineConstant(operand, new(known), equal);
             }
         }
 
@@ -122,12 +125,47 @@ internal sealed partial class Interpreter
     {
         INegatedPatternOperation negated => RefinePattern(operand, negated.Pattern, !matches),
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => RefineNull(operand, matches),
-        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: not string } constant } => RefineConstant(operand, new(constant.Value), matches),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: string text } } => RefineText(operand, text, matches),
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } => RefineConstant(operand, new(constant.Value), matches),
         IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
+        IDeclarationPatternOperation { MatchesNull: false, MatchedType: { } type } when !matches && SymbolEqualityComparer.Default.Equals(type, operand.Type) => RefineNull(operand, isNull: true),
+        IRecursivePatternOperation { PropertySubpatterns.IsEmpty: false, DeconstructionSubpatterns.IsEmpty: true } recursive => RefineMembers(operand, recursive, matches),
         IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
         IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => RefineNull(operand, !matches),
         _ => State,
     };
+
+    /// <summary>The members of a value are, or are not, of their patterns; of several that are not it is not known which.</summary>
+    private State? RefineMembers(IOperation operand, IRecursivePatternOperation pattern, bool matches)
+    {
+        var owner = Held(Unconvert(operand))?.Value;
+        if (!matches && (owner is null || pattern.PropertySubpatterns.Length > 1 || !owner.Atoms.All(IsNotDefault)))
+        {
+            return State;
+        }
+
+        if ((!matches ? State : pattern.DeclaredSymbol is ILocalSymbol local ? Bind(local, operand) : RefineNull(operand, isNull: false)) is not { } refined)
+        {
+            return null;
+        }
+
+        State = refined;
+        var outer = _patternInput;
+        foreach (var part in pattern.PropertySubpatterns)
+        {
+            _patternInput = owner?.OnlyOrNull<AbstractObject>();
+            if (RefinePattern(part.Member, part.Pattern, matches) is not { } next)
+            {
+                _patternInput = outer;
+                return null;
+            }
+
+            State = next;
+        }
+
+        _patternInput = outer;
+        return State;
+    }
 
     private State? Bind(ILocalSymbol local, IOperation operand)
     {
@@ -170,8 +208,7 @@ internal sealed partial class Interpreter
             return State;
         }
 
-        var answer = new Assumption(Constant.Of(outcome != isNegated));
-        return State.AssumptionOf(asked) is not { } known ? State.With(asked, answer) : known.Equals(answer) ? State : null;
+        return Assume(asked, outcome != isNegated);
     }
 
     private static BinaryOperatorKind Mirrored(BinaryOperatorKind kind) => kind switch
@@ -284,6 +321,30 @@ internal sealed partial class Interpreter
         return value.Atoms.All(atom => atom is Constant) && !value.Contains(constant) ? null : StoreRefined(operand, key, value, Value.Of(constant));
     }
 
+    /// <summary>The operand is, or is not, this text.</summary>
+    private State? RefineText(IOperation operand, string text, bool isEqual)
+    {
+        if (Held(Unconvert(operand)) is not var (value, _))
+        {
+            return State;
+        }
+
+        if (value.Only<Text>() is { HasHoles: false } known)
+        {
+            return known.Flat == text == isEqual ? State : null;
+        }
+
+        return value.Only<EntryObject>() is { Kind: ObjectKind.Plain, Path: var path } && path.Then(ObjectMember.IsText(text)) is { } asked
+            ? Assume(asked, isEqual)
+            : State;
+    }
+
+    private State? Assume(AccessPath question, bool outcome)
+    {
+        var answer = new Assumption(Constant.Of(outcome));
+        return State.AssumptionOf(question) is not { } known ? State.With(question, answer) : known.Equals(answer) ? State : null;
+    }
+
     /// <summary>Remembers what a variable is now known to hold, and what it was captured from.</summary>
     private State StoreRefined(IOperation operand, StateKey key, Value before, Value refined)
     {
@@ -344,6 +405,7 @@ internal sealed partial class Interpreter
         var owner = instance switch
         {
             null => null,
+            IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.PatternInput } => _patternInput,
             IInstanceReferenceOperation self => ReadThis(self.Type).Only<AbstractObject>(),
             _ => Held(Unconvert(instance))?.Value.OnlyOrNull<AbstractObject>(),
         };

@@ -62,7 +62,8 @@ internal sealed partial class Interpreter
             .Any(node => node switch
             {
                 AwaitExpressionSyntax awaited => IsOther(awaited.Expression, model, seen),
-                CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop => IsOther(loop.Expression, model, seen),
+                CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop =>
+                    _engine.Libraries.KindOf(model.GetTypeInfo(loop.Expression, frame.Cancellation).Type) != ObjectKind.Query && IsOther(loop.Expression, model, seen),
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } call
                     when Array.IndexOf(s_waits, name) >= 0 => IsWait(call, model),
                 MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: InvocationExpressionSyntax call } => IsTask(call, model) && IsOther(call, model, seen),

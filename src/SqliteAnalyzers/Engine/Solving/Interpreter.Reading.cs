@@ -72,6 +72,25 @@ internal sealed partial class Interpreter
         return slot == Slot.Transaction ? null : Value.Of(new EntryObject(kind, there));
     }
 
+    public Value AskForTransaction(AbstractObject connection)
+    {
+        if (connection.IsMany)
+        {
+            return Value.Unknown;
+        }
+
+        var (no, yes) = (Transitions.Assume(State, connection, isOpen: false, _at), Transitions.Assume(State, connection, isOpen: true, _at));
+        if (no is null || yes is null)
+        {
+            State = no ?? yes ?? State;
+            return Value.Of(yes is not null);
+        }
+
+        frame.Touch(connection);
+        State = Choose(Disjuncts.ByAnswer(no, yes));
+        return ReferenceEquals(State, no) ? Value.False : ReferenceEquals(State, yes) ? Value.True : Value.Unknown;
+    }
+
     private bool? IsInTransaction(AbstractObject connection) =>
         State[connection].Must(Component.Transaction, Typestate.NoTransaction) ? false
         : State[connection].Must(Component.Transaction, Component.AnyTransaction) ? true

@@ -40,7 +40,7 @@ internal sealed partial class Interpreter
             exceptional = exceptional?.Join(state) ?? state;
         }
 
-        var left = exits.Normal.Select(Leave);
+        var left = exits.Normal.Select(Leave, keepsAll: exits.Normal.States.Length <= Disjuncts.MaxLeft);
         if (left.States.Sum(state => state.Variables.Count + state.Objects.Count) > Limits.MaxLeft)
         {
             left = left.Collapse();

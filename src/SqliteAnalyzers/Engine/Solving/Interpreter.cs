@@ -93,6 +93,11 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         State = Transitions.Apply(State, e);
     }
 
+    /// <summary>Whether a handler of this type takes what a statement throws that SQLite refuses.</summary>
+    public bool TakesFailures(ITypeSymbol? exception) => _engine.Libraries.IsOfFailures(exception);
+
+    public bool IsDatabaseWork(IMethodSymbol method) => _engine.Libraries.IsDatabaseWork(method);
+
     /// <summary>What is executed may throw, and then leaves the transaction open that it runs in.</summary>
     private void MayFail(AbstractObject connection)
     {
@@ -310,10 +315,12 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     private Value Compare(IOperation comparison)
     {
         var isTruth = comparison.Type?.SpecialType == SpecialType.System_Boolean;
-        var (answers, result) = (default(Value), Value.Unknown);
+        var (answers, result, first) = (default(Value), Value.Unknown, default(Value));
         foreach (var operand in comparison.ChildOperations)
         {
-            var value = isTruth ? Evaluate(operand) : EvaluateRead(operand);
+            var value = operand is IConstantPatternOperation pattern ? Evaluate(pattern.Value) : isTruth ? Evaluate(operand) : EvaluateRead(operand);
+            result = isTruth && first is not null && AnswerTo(comparison, first, value) is { } known ? known : result;
+            first ??= value;
             result = isTruth && AnswerTo(comparison, operand, value) is { } answer ? answer : result;
             foreach (var atom in value.Atoms)
             {
@@ -344,6 +351,8 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             Constant { Value: bool known } => Constant.Of(!known),
             EntryObject { Path: { Member.AsksForNull: { } wanted, Parent: { } path } } when path.Then(wanted ? ObjectMember.IsNotNull : ObjectMember.IsNull) is { } opposite =>
                 new EntryObject(ObjectKind.Plain, opposite),
+            EntryObject { Path: { Member: { } member, Parent: { } path } } when member.Equals(ObjectMember.Opposite) => new EntryObject(ObjectKind.Plain, path),
+            EntryObject { Path: var path } when path.Then(ObjectMember.Opposite) is { } opposite => new EntryObject(ObjectKind.Plain, opposite),
             _ => Atom.Unknown,
         }),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } binary
@@ -351,6 +360,23 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         IIsPatternOperation pattern when ReferenceEquals(operand, pattern.Value) && AsksForNull(pattern.Pattern) is { } wanted => AnswerNull(value, wanted),
         _ => null,
     };
+
+    /// <summary>What a comparison of two values that are known answers.</summary>
+    private static Value? AnswerTo(IOperation comparison, Value left, Value right)
+    {
+        if (left.Only<Constant>() is not { Value: { } one } || right.Only<Constant>() is not { Value: { } other } || one.GetType() != other.GetType())
+        {
+            return null;
+        }
+
+        return comparison switch
+        {
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } => Value.Of(one.Equals(other)),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } => Value.Of(!one.Equals(other)),
+            IIsPatternOperation { Pattern: IConstantPatternOperation } => Value.Of(one.Equals(other)),
+            _ => null,
+        };
+    }
 
     private static bool IsNull(IOperation operation) => Unconvert(operation).ConstantValue is { HasValue: true, Value: null };
 

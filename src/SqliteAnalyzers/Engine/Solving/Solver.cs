@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
@@ -76,7 +77,8 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             Follow(block.FallThroughSuccessor, outcome.FallThrough, block, run, observe, Edge.FallThrough);
         }
 
-        Throw(block.EnclosingRegion, outcome.Thrown, run, observe, block.Ordinal);
+        // As in a handler, what fails while the exception is seen to is another matter.
+        Throw(block.EnclosingRegion, FilterAround(block, run.Range) is null ? outcome.Thrown : outcome.Thrown.Select(Transitions.Land), run, observe, block.Ordinal);
     }
 
     /// <summary>What the operations of a block make of one state.</summary>
@@ -126,7 +128,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
     private static Disjuncts Add(Disjuncts disjuncts, State? state) => state is null ? disjuncts : disjuncts.Add(state);
 
-    private static Disjuncts Join(Disjuncts disjuncts, Disjuncts others, bool isThrown = true)
+    private static Disjuncts Join(Disjuncts disjuncts, Disjuncts others, bool isThrown = true, bool keepsAll = false)
     {
         if (disjuncts.IsUnreachable)
         {
@@ -135,7 +137,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
         foreach (var state in others.States)
         {
-            disjuncts = disjuncts.Add(state, isThrown);
+            disjuncts = disjuncts.Add(state, isThrown, keepsAll);
         }
 
         return disjuncts;
@@ -156,9 +158,13 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
             case ControlFlowBranchSemantics.StructuredExceptionHandling:
                 // The end of a finally; at the end of a filter the exception flies on, past this handler.
-                if (!IsInFilter(block, run.Range))
+                if (FilterAround(block, run.Range) is not { EnclosingRegion: { } handler })
                 {
                     run.End = run.End.Join(states);
+                }
+                else if (TakesEveryException(handler.ExceptionType))
+                {
+                    Throw(handler, states, run, observe, block.Ordinal);
                 }
 
                 return;
@@ -169,6 +175,11 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             return;
         }
 
+        if (branch.LeavingRegions.Any(region => region.Kind == ControlFlowRegionKind.Filter))
+        {
+            states = states.Select(Transitions.Land);
+        }
+
         foreach (var region in branch.FinallyRegions)
         {
             states = RunFinally(region, states, run, observe, block.Ordinal);
@@ -177,28 +188,30 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         run.Enter(destination.Ordinal, edge.From(block.Ordinal), states);
     }
 
-    private static bool IsInFilter(BasicBlock block, ControlFlowRegion range)
+    private static ControlFlowRegion? FilterAround(BasicBlock block, ControlFlowRegion range)
     {
         for (var region = block.EnclosingRegion; region is not null && region != range; region = region.EnclosingRegion)
         {
             if (region.Kind == ControlFlowRegionKind.Filter)
             {
-                return true;
+                return region;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary>
-    /// An exception leaves <paramref name="from"/>: to the handlers around it, and outward past those that do not take every exception.
+    /// An exception leaves <paramref name="from"/>: to the handlers around it, and outward past those that do not take every exception;
+    /// of a filter it is told at its end whether the exception flies on.
     /// At a finally region it waits for the others that come there.
     /// </summary>
     private void Throw(ControlFlowRegion from, Disjuncts states, RangeRun run, bool observe, int block)
     {
         for (var region = from; region is not null && !states.IsUnreachable && region != run.Range; region = region.EnclosingRegion)
         {
-            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { } whole)
+            if (region.Kind is not (ControlFlowRegionKind.Try or ControlFlowRegionKind.FilterAndHandler) || region.EnclosingRegion is not { } whole
+                || (region.Kind == ControlFlowRegionKind.FilterAndHandler && region != from))
             {
                 continue;
             }
@@ -209,18 +222,16 @@ internal sealed class Solver(Body body, Interpreter interpreter)
                 return;
             }
 
-            foreach (var handler in whole.NestedRegions)
+            foreach (var handler in whole.NestedRegions.Where(handler => handler.FirstBlockOrdinal > region.FirstBlockOrdinal))
             {
-                if (handler == region)
-                {
-                    continue;
-                }
-
-                run.Enter(handler.FirstBlockOrdinal, Edge.Thrown.From(block), states.Select(Transitions.Land));
-                if (handler.Kind == ControlFlowRegionKind.Catch && TakesEveryException(handler.ExceptionType))
+                var isFiltered = handler.Kind == ControlFlowRegionKind.FilterAndHandler;
+                run.Enter(handler.FirstBlockOrdinal, Edge.Thrown.From(block), isFiltered ? states : states.Select(Transitions.Land));
+                if (TakesEveryException(handler.ExceptionType))
                 {
                     return;
                 }
+
+                states = isFiltered || !interpreter.TakesFailures(handler.ExceptionType) || !CallsOnlyDatabases(region) ? states : states.Select(Transitions.LandFailure);
             }
         }
 
@@ -275,6 +286,27 @@ internal sealed class Solver(Body body, Interpreter interpreter)
         });
     }
 
+    /// <summary>Whether what a region calls throws nothing but what a provider does.</summary>
+    private bool CallsOnlyDatabases(ControlFlowRegion region)
+    {
+        for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
+        {
+            var block = _graph.Blocks[ordinal];
+            var operations = block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
+            if (operations.SelectMany(operation => operation.DescendantsAndSelf()).Any(operation => operation switch
+            {
+                IInvocationOperation invocation => !interpreter.IsDatabaseWork(invocation.TargetMethod),
+                IObjectCreationOperation { Constructor: { } constructor } => !interpreter.IsDatabaseWork(constructor),
+                _ => false,
+            }))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     private static bool TakesEveryException(ITypeSymbol? type) =>
         type is null or { SpecialType: SpecialType.System_Object }
         || (type.Name == nameof(Exception) && type.ContainingNamespace is { Name: nameof(System), ContainingNamespace.IsGlobalNamespace: true });
@@ -322,6 +354,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
     /// <summary>The states at the blocks of one range, and the blocks still to visit.</summary>
     private sealed class RangeRun(ControlFlowRegion range, Body body, Interpreter interpreter)
     {
+        private readonly int _exit = range.EnclosingRegion is null ? range.LastBlockOrdinal : -1;
         private readonly Disjuncts[] _states = new Disjuncts[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
         private readonly SortedDictionary<Edge, Disjuncts>?[] _incoming = new SortedDictionary<Edge, Disjuncts>?[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
         private readonly int[] _visits = new int[range.LastBlockOrdinal - range.FirstBlockOrdinal + 1];
@@ -368,17 +401,12 @@ internal sealed class Solver(Body body, Interpreter interpreter)
 
             // Several ways by which an exception comes from one block are one.
             incoming[edge] = edge.IsThrown && incoming.TryGetValue(edge, out var thrown) ? Join(thrown, states) : states;
-            var joined = Disjuncts.Unreachable;
-            if (incoming.Count == 1)
+            var joined = incoming.Count == 1 ? incoming[edge] : JoinAll(incoming);
+
+            // A caller may know which of them it is: where it matters, all that conditions tell of them is told.
+            if (ordinal == _exit && joined.States.Length > 1 && incoming.Count > joined.States.Length && JoinAll(incoming, keepsAll: true) is { States.Length: <= Disjuncts.MaxLeft } left)
             {
-                joined = incoming[edge];
-            }
-            else
-            {
-                foreach (var pair in incoming)
-                {
-                    joined = Join(joined, pair.Value, pair.Key.IsThrown);
-                }
+                joined = left;
             }
 
             if (interpreter.IsCollapsing)
@@ -396,6 +424,17 @@ internal sealed class Solver(Body body, Interpreter interpreter)
                 _states[index] = joined;
                 _pending.Add(ordinal);
             }
+        }
+
+        private static Disjuncts JoinAll(SortedDictionary<Edge, Disjuncts> incoming, bool keepsAll = false)
+        {
+            var joined = Disjuncts.Unreachable;
+            foreach (var pair in incoming)
+            {
+                joined = Join(joined, pair.Value, pair.Key.IsThrown, keepsAll);
+            }
+
+            return joined;
         }
 
         /// <summary>The states in which an exception comes to the finally region of a try.</summary>

@@ -26,7 +26,11 @@ internal abstract record ConnectionEvent(Place At, AbstractObject Connection) : 
 
 /// <param name="IsConfigured">Opened by a helper that sets the pragmas.</param>
 /// <param name="IsImplicit">By a call that needs it open: where it is closed it is opened, and closed again after the call.</param>
-internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection);
+internal sealed record Opens(Place At, AbstractObject Connection, bool IsConfigured = false, bool IsImplicit = false) : ConnectionEvent(At, Connection)
+{
+    /// <summary>The call that needs it open asks for nothing that the database stores: SELECT sqlite_version().</summary>
+    public bool IsForNothingStored { get; init; }
+}
 
 internal sealed record Closes(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
 

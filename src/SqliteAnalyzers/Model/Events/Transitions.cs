@@ -50,12 +50,29 @@ internal static class Transitions
         return state;
     }
 
+    /// <summary>The state if a transaction is open on the connection, or if none is; null if that cannot be.</summary>
+    public static State? Assume(State state, AbstractObject connection, bool isOpen, Place at)
+    {
+        var assumed = state.With(connection, state.StateOf(connection).Map(
+            connection,
+            Component.Transaction,
+            bit => bit == Typestate.TransactionUnknown ? isOpen ? bit : Typestate.NoTransaction : (bit == Typestate.NoTransaction) != isOpen ? bit : Typestate.None,
+            Evidence.At(at)));
+        return !assumed[connection].May(Component.Transaction) ? null
+            : isOpen ? assumed
+            : WithoutFailure(assumed.With(connection, assumed.StateOf(connection).Set(Component.Begin, Typestate.None, null)), connection)
+                .With(connection, Slot.OutermostSavepoint, null)
+                .With(connection, Slot.PendingTransaction, null);
+    }
+
     /// <summary>What is executed on the connection throws.</summary>
-    public static State Fail(State state, AbstractObject connection)
+    public static State Fail(State state, AbstractObject connection) => Leave(state, connection, Typestate.LeftByFailure);
+
+    private static State Leave(State state, AbstractObject connection, Typestate by)
     {
         var known = state.StateOf(connection);
         return known.RowsOf(connection, Component.Begin).Any(row => (row.Bits & Component.Began) != 0)
-            ? state.With(connection, known.AddWhere(connection, Component.Began, Typestate.LeftByException))
+            ? state.With(connection, known.AddWhere(connection, Component.Began, by))
             : state;
     }
 
@@ -64,20 +81,26 @@ internal static class Transitions
     {
         foreach (var connection in state.Objects.Keys.Where(static item => item.Kind == ObjectKind.Connection))
         {
-            state = Fail(state, connection);
+            state = Leave(state, connection, Typestate.LeftByException);
         }
 
         return state;
     }
 
     /// <summary>The exception that was on its way has come to somebody who sees to it.</summary>
-    public static State Land(State state)
+    public static State Land(State state) => Land(state, static (_, known) => known.Set(Component.Failure, Typestate.None, null));
+
+    /// <summary>If it was the provider's, it has come to somebody who sees to that; any other is still on its way.</summary>
+    public static State LandFailure(State state) =>
+        Land(state, static (item, known) => known.Map(item, Component.Failure, static bit => bit & ~Typestate.LeftByFailure, null));
+
+    private static State Land(State state, Func<AbstractObject, ObjectState, ObjectState> land)
     {
         foreach (var pair in state.Objects)
         {
             if ((pair.Value.SpokenOf & Component.Failure) != 0)
             {
-                state = state.With(pair.Key, pair.Value.Set(Component.Failure, Typestate.None, null));
+                state = state.With(pair.Key, land(pair.Key, pair.Value));
             }
         }
 

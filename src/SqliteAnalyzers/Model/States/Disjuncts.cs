@@ -11,6 +11,9 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
     /// <summary>States kept apart at one place.</summary>
     public const int MaxStates = 8;
 
+    /// <summary>The same at the end of a piece of code, where states with the same objects are kept apart too.</summary>
+    public const int MaxLeft = 4;
+
     /// <summary>The same for states that stand at different items of the same known sequence.</summary>
     public const int MaxPositions = 24;
 
@@ -26,13 +29,17 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
 
     public static Disjuncts Of(State state) => new(ImmutableArray.Create(state));
 
+    /// <summary>The states that a question leads to, one for each answer: what is made of the answer will tell them apart.</summary>
+    public static Disjuncts ByAnswer(State no, State yes) => new(ImmutableArray.Create(no, yes));
+
     /// <summary>
     /// One more state that may hold. Where there are too many, two that conditions tell apart are put together, and what only one of
     /// them has comes into doubt.
     /// </summary>
     /// <param name="state">The state.</param>
     /// <param name="isThrown">Whether an exception leads to it, which can come whatever else is true.</param>
-    public Disjuncts Add(State state, bool isThrown = false)
+    /// <param name="keepsAll">Whether it is kept apart where the objects are the same too.</param>
+    public Disjuncts Add(State state, bool isThrown = false, bool keepsAll = false)
     {
         var states = States;
         var (last, alike) = (-1, 0);
@@ -48,7 +55,7 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
                 continue;
             }
 
-            if (states[i].Conditions.TellTheSame(state.Conditions) || states[i].HasSameObjects(state))
+            if (states[i].Conditions.TellTheSame(state.Conditions) || (!keepsAll && states[i].HasSameObjects(state)))
             {
                 return Replace(states, i, isDoubtful: false);
             }
@@ -100,14 +107,14 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
         return Of(joined);
     }
 
-    public Disjuncts Select(Func<State, State?> map)
+    public Disjuncts Select(Func<State, State?> map, bool keepsAll = false)
     {
         var result = Unreachable;
         foreach (var state in States)
         {
             if (map(state) is { } mapped)
             {
-                result = result.Add(mapped);
+                result = result.Add(mapped, keepsAll: keepsAll);
             }
         }
 

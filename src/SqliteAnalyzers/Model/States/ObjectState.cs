@@ -148,7 +148,7 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     }
 
     /// <summary>Each bit of <paramref name="component"/> moves to <paramref name="next"/> of it; evidence follows where the bit stays.</summary>
-    public ObjectState Map(AbstractObject owner, Typestate component, Func<Typestate, Typestate> next, Evidence evidence)
+    public ObjectState Map(AbstractObject owner, Typestate component, Func<Typestate, Typestate> next, Evidence? evidence)
     {
         var builder = RelationBuilder.Begin(SpokenOf | component);
         var made = Typestate.None;

@@ -95,16 +95,34 @@ internal sealed class State : IEquatable<State>
 
     public State With(AbstractObject item, ObjectState state) => With(Objects.With(item, state));
 
-    /// <summary>What conditions have told of the value at a path; of the answer to whether a value is null, by what they have told of that value.</summary>
-    public Assumption? AssumptionOf(AccessPath path) => path.Member?.AsksForNull is not { } wanted ? Assumptions.Get(path)
-        : Assumptions.Get(path.Parent!) is not { } known ? null
-        : new(Constant.Of(known.Equals(Assumption.Null) == wanted));
+    /// <summary>
+    /// What conditions have told of the value at a path; of the answer to whether a value is null, and of the opposite of a truth, by
+    /// what they have told of that value.
+    /// </summary>
+    public Assumption? AssumptionOf(AccessPath path)
+    {
+        if (path.Member is not { } member || (member.AsksForNull is null && !member.Equals(ObjectMember.Opposite)))
+        {
+            return Assumptions.Get(path);
+        }
 
-    public State With(AccessPath path, Assumption assumption) => path.Member?.AsksForNull is not { } wanted
-        ? new(Variables, Objects, Assumptions.With(path, assumption), Elsewhere)
-        : AssumptionOf(path) is null
-        ? With(path.Parent!, assumption.Value is { Value: true } == wanted ? Assumption.Null : Assumption.NotDefault)
-        : this;
+        return AssumptionOf(path.Parent!) is not { } known ? null
+            : new(Constant.Of(member.AsksForNull is { } wanted ? known.Equals(Assumption.Null) == wanted : known.Value?.IsDefault == true));
+    }
+
+    public State With(AccessPath path, Assumption assumption)
+    {
+        if (path.Member is not { } member || (member.AsksForNull is null && !member.Equals(ObjectMember.Opposite)))
+        {
+            return new(Variables, Objects, Assumptions.With(path, assumption), Elsewhere);
+        }
+
+        return AssumptionOf(path) is not null ? this : With(
+            path.Parent!,
+            member.AsksForNull is not { } wanted ? new(Constant.Of(assumption.Value?.IsDefault == true))
+            : assumption.Value is { Value: true } == wanted ? Assumption.Null
+            : Assumption.NotDefault);
+    }
 
     public State With(PersistentMap<StateKey, Value> variables) =>
         ReferenceEquals(variables, Variables) ? this : new(variables, Objects, Assumptions, Elsewhere);

@@ -78,6 +78,9 @@ internal enum Typestate : ulong
     /// An exception is on its way that came while a transaction was open, and nothing has ended that since: the evidence is what began it.
     /// </summary>
     LeftByException = 1 << 29,
+
+    /// <summary>As <see cref="LeftByException"/>, by an exception of the provider: SQLite has refused a statement.</summary>
+    LeftByFailure = 1 << 30,
 }
 
 /// <summary>The components of <see cref="Typestate"/>, and what is unknown of an object.</summary>
@@ -102,7 +105,7 @@ internal static class Component
     public const Typestate Writes = Typestate.NoWrite | Typestate.OneWrite | Typestate.ManyWrites | Typestate.WritesUnknown;
 
     /// <summary>What an exception that is on its way leaves; no bit where none is.</summary>
-    public const Typestate Failure = Typestate.LeftByException;
+    public const Typestate Failure = Typestate.LeftByException | Typestate.LeftByFailure;
 
     /// <summary>A transaction is open of which it is known what began it.</summary>
     public const Typestate Began = Typestate.BeganDeferred | Typestate.BeganImmediate;

@@ -29,6 +29,8 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
 {
     private static readonly ObjectMember[] s_slots = Enum.GetNames(typeof(Slot)).Select(name => new ObjectMember(ObjectMemberKind.Slot, "", name)).ToArray();
 
+    private const string TextQuestion = "== text ";
+
     private readonly int _hash;
 
     private ObjectMember(ObjectMemberKind kind, string owner, string name)
@@ -68,6 +70,15 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
     /// <summary>Whether it is not null.</summary>
     public static ObjectMember IsNotNull { get; } = Question("!= null");
 
+    /// <summary>Whether the value is this text.</summary>
+    public static ObjectMember IsText(string text) => Question($"{TextQuestion}{text}");
+
+    /// <summary>The text that is asked about; null of any other member.</summary>
+    public string? AsksForText => Kind == ObjectMemberKind.Question && Name.StartsWith(TextQuestion, StringComparison.Ordinal) ? Name.Substring(TextQuestion.Length) : null;
+
+    /// <summary>The opposite of the value, which is a truth.</summary>
+    public static ObjectMember Opposite { get; } = Question("!");
+
     /// <summary>Of the answer to whether the value is null: true, of the opposite: false; null of any other member.</summary>
     public bool? AsksForNull => Kind != ObjectMemberKind.Question ? null : Equals(IsNull) ? true : Equals(IsNotNull) ? false : null;
 
@@ -103,6 +114,7 @@ internal enum Slot
     DataSource,
     Mode,
     Pooling,
+    Cache,
     FileName,
     Arguments,
 

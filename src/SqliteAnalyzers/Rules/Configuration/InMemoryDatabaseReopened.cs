@@ -18,7 +18,7 @@ internal sealed class InMemoryDatabaseReopened : FlowRule
 
     public override void Visit(SqliteEvent e, State before, FindingSink sink)
     {
-        if (e is Opens opens
+        if (e is Opens { IsForNothingStored: false } opens
             && before[opens.Connection].Must(Component.Opening, Typestate.Closed)
             && before[opens.Connection].CertainEvidenceOf(Typestate.Closed) is { What: Transitions.Closed } closed
             && before.DatabasesOf(opens.Connection).ToArray() is [DatabaseObject { Source.IsMemory: true } database]

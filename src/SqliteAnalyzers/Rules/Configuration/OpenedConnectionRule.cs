@@ -56,7 +56,7 @@ internal abstract class OpenedConnectionRule : FlowRule
 
     public sealed override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
     {
-        if (project.IsTestProject)
+        if (project.IsTestProject || TemporaryFiles.AreCopiedTo(project.NamesIn(finding.At.Member)))
         {
             return null;
         }

@@ -11,6 +11,8 @@ internal static class RepeatedWrite
     /// <summary>Rounds of which one writes, that are as many as a batch has.</summary>
     private const int Many = 10;
 
+    private static readonly string[] s_writeVerbs = ["UPDATE ", "DELETE ", "INSERT "];
+
     /// <summary>Whether it is executed once in so many rounds: <c>if (i % 1000 == 0)</c>.</summary>
     public static bool IsOfManyRounds(SyntaxNode? write) => ConditionsOf(write).Any(condition => condition.DescendantNodesAndSelf().Any(node =>
         node is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: var counted }
@@ -23,6 +25,15 @@ internal static class RepeatedWrite
         && RoundOf(write) is { } round
         && ConditionOf(round) is { } condition
         && (condition.Span.Contains(write.Span) || (VariableOf(write) is { } name && Names(condition, name)));
+
+    /// <summary>
+    /// Whether the loop goes on while it can claim a row, as one over a queue does: what is done with each must be kept by itself.
+    /// </summary>
+    public static bool FollowsClaim(SyntaxNode? write) =>
+        write is not null
+        && RoundOf(write) is { } round
+        && ConditionOf(round) is { } condition
+        && condition.DescendantTokens().Any(token => s_writeVerbs.Any(verb => token.ValueText.TrimStart().StartsWith(verb, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Whether a round adds many objects and saves them together, as one batch of several does, or only where it has gathered enough of them.</summary>
     public static bool SavesMany(SyntaxNode? save) => save is not null && RoundOf(save) is { } round

@@ -75,7 +75,7 @@ internal sealed class TransactionLeftOpen : FlowRule
     private static string? ValueOf(bool flag) => flag ? DiagnosticProperties.True : null;
 
     private static Evidence? BegunBy(MethodEnd end, ObjectView connection) =>
-        end == MethodEnd.Exceptional ? connection.CertainEvidenceOf(Typestate.LeftByException)
+        end == MethodEnd.Exceptional ? connection.CertainEvidenceOf(Typestate.LeftByException) ?? connection.CertainEvidenceOf(Typestate.LeftByFailure)
         : (connection.Certain & Component.AnyTransaction) == 0 ? null
         : connection.CertainEvidenceOf(Typestate.BeganImmediate) ?? connection.CertainEvidenceOf(Typestate.BeganDeferred);
 

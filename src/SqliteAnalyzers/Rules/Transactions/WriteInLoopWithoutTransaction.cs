@@ -56,6 +56,7 @@ internal sealed class WriteInLoopWithoutTransaction : UntransactedWriteRule
         return !project.IsTemporaryTable(WrittenTables.NamedIn(finding.Arguments[0]), cancellation)
             && !RepeatedWrite.IsOfManyRounds(write)
             && !RepeatedWrite.DecidesOnNextRound(write)
+            && !RepeatedWrite.FollowsClaim(write)
             && !(finding.Arguments[0].EndsWith("SaveChanges", StringComparison.Ordinal) && RepeatedWrite.SavesMany(write));
     }
 

@@ -59,7 +59,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
             return new(FileEffect.Replaces, "Move this database together with its -wal file", "commits may stand there alone, and this code deletes it", null);
         }
 
-        return held is not null || (opened.Any(file => file.IsPooled) && IsOpen(call, member, opened, before) && !IsCleared(before, member))
+        return held is not null || (opened.Any(file => file.IsPooled) && IsOpen(call, code, member, opened, before) && !IsCleared(before, member))
                 ? FileHarm.Of(call.Effect, held)
                 : null;
     }
@@ -86,7 +86,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     /// Whether connections have been opened by the time of the call: in its own member before it, or by other code where the call is not
     /// part of what runs when the program starts.
     /// </summary>
-    private bool IsOpen(FileCall call, TreeIndex.MemberEntry member, OpenedFile[] opened, InvocationExpressionSyntax[] before)
+    private bool IsOpen(FileCall call, SyntaxNode code, TreeIndex.MemberEntry member, OpenedFile[] opened, InvocationExpressionSyntax[] before)
     {
         if (opened.Any(file => file.Member.Equals(member) && file.Text.SpanStart < call.Call.SpanStart)
             || before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: var name } && s_opens.Contains(name) && OpensDatabase(other)))
@@ -97,13 +97,24 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         // What the code calls by itself opens when it is called.
         var called = before.Select(DriverCalls.NameOf).OfType<SimpleNameSyntax>().Select(name => NameHash.Of(name.Identifier.ValueText)).ToArray();
         return opened.Where(file => !file.Member.Equals(member)).Any(file => called.Contains(file.Member.NameHash)
-            || (!NameHash.Contains(member.Names, file.Member.NameHash) && !IsAtStart(call.Call, member, calls: 2)));
+            || (!Mentions(code, member, file.Member.NameHash) && !IsAtStart(call.Call, member, calls: 2)));
     }
+
+    /// <summary>Whether code has a name of another member of the project, and not only .NET's own of files: <c>FileMode.Open</c>.</summary>
+    private static bool Mentions(SyntaxNode code, TreeIndex.MemberEntry member, int name) =>
+        NameHash.Contains(member.Names, name)
+        && code.DescendantNodes().OfType<SimpleNameSyntax>().Any(mentioned => NameHash.Of(mentioned.Identifier.ValueText) == name
+            && mentioned.Parent is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" or "FileMode" or "FileAccess" or "FileShare" } });
 
     /// <summary>The name of the connection where it is still open at the call: disposed only after it, or handed in by the caller.</summary>
     private string? HeldAt(OpenedFile file, FileCall call, TreeIndex.MemberEntry member, InvocationExpressionSyntax[] before)
     {
-        if (!file.Member.Equals(member) || file.Text.SpanStart > call.Call.SpanStart)
+        if (!file.Member.Equals(member))
+        {
+            return file.IsPooled ? null : HeldFrom(file.Member, call, before);
+        }
+
+        if (file.Text.SpanStart > call.Call.SpanStart)
         {
             return null;
         }
@@ -116,19 +127,35 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         }
 
         return file.Text.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>()?.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name, Parent.Parent: { } statement } }
-            && statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Parent: { } scope } && ScopeOf(scope).Span.Contains(call.Call.Span)
+            && IsInScope(statement, call)
             && before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: "Open" or "OpenAsync" } && IsOn(other, name))
             && !IsClosed(name)
                 ? name
                 : null;
 
-        bool IsClosed(string name) => before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: "Close" or "CloseAsync" or "Dispose" or "DisposeAsync" } && IsOn(other, name));
-
-        static bool IsOn(InvocationExpressionSyntax other, string name) => other.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && receiver.ToString() == name;
-
-        // A top-level statement is disposed of at the end of the program.
-        static SyntaxNode ScopeOf(SyntaxNode scope) => scope is GlobalStatementSyntax ? scope.Parent! : scope;
+        bool IsClosed(string name) => DatabaseFileTouch.IsClosed(name, before);
     }
+
+    /// <summary>The same where another member gives it back, open.</summary>
+    private string? HeldFrom(TreeIndex.MemberEntry maker, FileCall call, InvocationExpressionSyntax[] before) => before
+        .Where(other => DriverCalls.NameOf(other) is { } made && NameHash.Of(made.Identifier.ValueText).Equals(maker.NameHash)
+            && model.GetTypeInfo(other, cancellation).Type?.Name is "SqliteConnection" or "DbConnection" or "IDbConnection")
+        .Select(other => other.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name, Parent.Parent: { } statement } }
+            && IsInScope(statement, call) && !IsClosed(name, before) ? name : null)
+        .FirstOrDefault(name => name is not null);
+
+    /// <summary>Whether a call stands in what a connection is declared for with <c>using</c>; at the top level it is disposed of at the end of the program.</summary>
+    private static bool IsInScope(SyntaxNode statement, FileCall call) => statement switch
+    {
+        LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Parent: { } scope } => (scope is GlobalStatementSyntax ? scope.Parent! : scope).Span.Contains(call.Call.Span),
+        UsingStatementSyntax { Statement: var body } => body.Span.Contains(call.Call.Span),
+        _ => false,
+    };
+
+    private static bool IsClosed(string name, InvocationExpressionSyntax[] before) =>
+        before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: "Close" or "CloseAsync" or "Dispose" or "DisposeAsync" } && IsOn(other, name));
+
+    private static bool IsOn(InvocationExpressionSyntax other, string name) => other.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && receiver.ToString() == name;
 
     private bool OpensDatabase(InvocationExpressionSyntax call) =>
         model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: var type } }

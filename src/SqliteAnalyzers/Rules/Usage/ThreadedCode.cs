@@ -15,7 +15,7 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
     };
 
     /// <summary>Uses that touch no statement: of what is asked before, and the end.</summary>
-    private static readonly HashSet<string> s_harmless = new(StringComparer.Ordinal) { "ConnectionString", "DataSource", "State", "StateChange", "Database" };
+    private static readonly HashSet<string> s_harmless = new(StringComparer.Ordinal) { "ConnectionString", "DataSource", "State", "StateChange", "Database", "Cancel", "Connection", "Transaction", "CommandTimeout" };
 
     private enum Running
     {
@@ -29,12 +29,13 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
     /// <summary>The use in a delegate, the connection's name, and who else uses it at the same time; null where nobody does.</summary>
     public (SyntaxNode Use, string Name, string Others)? SharedIn(SyntaxNode node)
     {
-        if (node is not (AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: { } starter } } and AnonymousFunctionExpressionSyntax code) || RunningOf(starter, code) is not { } running)
+        if (node is not (AnonymousFunctionExpressionSyntax or IdentifierNameSyntax) || node is not { Parent: ArgumentSyntax { Parent.Parent: { } starter } }
+            || RunningOf(starter, node) is not { } running || CodeOf(node) is not { } code)
         {
             return null;
         }
 
-        var member = (SyntaxNode?)code.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax) ?? code.SyntaxTree.GetRoot(cancellation);
+        var member = (SyntaxNode?)node.FirstAncestorOrSelf<MemberDeclarationSyntax>(outer => outer is not GlobalStatementSyntax) ?? node.SyntaxTree.GetRoot(cancellation);
         if (IsLocked(member))
         {
             return null;
@@ -42,24 +43,35 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
 
         foreach (var use in UsesIn(code).Where(use => !code.Span.Contains(DeclarationOf(use.Connection)!.Span)))
         {
+            var at = code == node ? use.Node : node;
             if (running == Running.Together || IsTogether(starter, use.Connection))
             {
-                return (use.Node, use.Connection.Name, "every other run of this delegate");
+                return (at, use.Connection.Name, "every other run of this delegate");
             }
 
-            if (IsUsedBeside(starter, code, member, use.Connection))
+            if (IsUsedBeside(starter, node, member, use.Connection))
             {
-                return (use.Node, use.Connection.Name, "the code beside this delegate");
+                return (at, use.Connection.Name, "the code beside this delegate");
             }
         }
 
         return null;
     }
 
-    public static bool IsConnection(ITypeSymbol? type) => type is not null
-        && type.Name is "SqliteConnection" or "SQLiteConnection" && type.ContainingNamespace?.ToDisplayString() is { } name && (name == MicrosoftDataSqlite.Provider.Namespace || name == SystemDataSqlite.Provider.Namespace);
+    /// <summary>What runs: the lambda, or the local function of this name.</summary>
+    private SyntaxNode? CodeOf(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax ? node
+        : model.GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } function ? DeclarationOf(function)
+        : null;
 
-    private Running? RunningOf(SyntaxNode starter, AnonymousFunctionExpressionSyntax code)
+    public static bool IsConnection(ITypeSymbol? type) => type is not null
+        && type.Name is "SqliteConnection" or "SQLiteConnection" && IsOfProvider(type);
+
+    private static bool IsOfProvider(ITypeSymbol type) =>
+        type.ContainingNamespace?.ToDisplayString() is { } name && (name == MicrosoftDataSqlite.Provider.Namespace || name == SystemDataSqlite.Provider.Namespace);
+
+    private static bool IsCommand(ITypeSymbol type) => type.Name is "SqliteCommand" or "SQLiteCommand" && IsOfProvider(type);
+
+    private Running? RunningOf(SyntaxNode starter, SyntaxNode code)
     {
         if (starter is BaseObjectCreationExpressionSyntax creation)
         {
@@ -205,7 +217,7 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
         }
 
         return model.GetSymbolInfo(name, cancellation).Symbol is { } symbol and (ILocalSymbol or IParameterSymbol)
-            && IsConnection((symbol as ILocalSymbol)?.Type ?? ((IParameterSymbol)symbol).Type)
+            && ((symbol as ILocalSymbol)?.Type ?? ((IParameterSymbol)symbol).Type) is var type && (IsConnection(type) || IsCommand(type))
             && DeclarationOf(symbol) is not null
                 ? (name, symbol)
                 : null;

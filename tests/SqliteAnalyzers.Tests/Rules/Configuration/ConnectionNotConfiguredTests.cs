@@ -961,6 +961,41 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    [Theory]
+    [InlineData("Path.Combine(Path.GetTempPath(), Guid.NewGuid() + \".db\")", "File.Copy(source, copy);")]
+    [InlineData("Path.GetTempFileName()", "File.Copy(source, copy, overwrite: true);")]
+    [InlineData("Path.GetTempFileName()", "new FileInfo(source).CopyTo(copy, true);")]
+    [InlineData("Path.Combine(Directory.CreateTempSubdirectory().FullName, \"copy.db\")", "using (var from = File.OpenRead(source)) using (var to = File.Create(copy)) { from.CopyTo(to); }")]
+    public Task Clean_for_a_copy_that_is_thrown_away(string copy, string making) => VerifyTypesAsync(Copied(copy, making, "connection.Open()"));
+
+    [Theory]
+    [InlineData("Path.Combine(Path.GetTempPath(), \"app.db\")", "")]
+    [InlineData("Path.ChangeExtension(source, \".bak\")", "File.Copy(source, copy);")]
+    [InlineData("Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), \"copy.db\")", "new FileInfo(source).CopyTo(copy);")]
+    public Task Reported_for_a_file_that_stays_or_is_no_copy(string copy, string making) => VerifyTypesAsync(Copied(copy, making, "[|connection.Open()|]"));
+
+    private static string Copied(string copy, string making, string open) =>
+        $$"""
+        class Program
+        {
+            static List<string> History(string source)
+            {
+                var copy = {{copy}};
+                {{making}}
+                try
+                {
+                    using var connection = new SqliteConnection($"Data Source={copy};Pooling=False");
+                    {{open}};
+                    return connection.Query<string>("SELECT url FROM places").ToList();
+                }
+                finally
+                {
+                    Console.WriteLine(copy);
+                }
+            }
+        }
+        """;
+
     private static DiagnosticResult Expected(string missing) =>
         new DiagnosticResult(Descriptors.ConnectionNotConfigured).WithLocation(0).WithLocation(1).WithArguments(missing, missing.Contains(',', StringComparison.Ordinal) ? "them" : "it");
 

@@ -7,6 +7,8 @@ namespace SqliteAnalyzers.Tests.Rules.Configuration;
 /// <summary>SQLITE3009 where a connection to a database in memory of its own is opened a second time, and nowhere else.</summary>
 public sealed class InMemoryDatabaseReopenedTests
 {
+    private const string Built = "using var memory = new SqliteConnection(new SqliteConnectionStringBuilder { ";
+
     private const string Own = "using var memory = new SqliteConnection(\"Data Source=:memory:\"); ";
 
     [Theory]
@@ -18,6 +20,12 @@ public sealed class InMemoryDatabaseReopenedTests
     [InlineData(Own + "try { memory.Open(); memory.Execute(\"CREATE TABLE t (a)\"); } finally { memory.Close(); } [|memory.Open()|];")]
     [InlineData(Own + "Fill(memory); [|memory.Open()|];")]
     [InlineData(Own + "memory.Open(); memory.Close(); [|Fill(memory)|];")]
+    [InlineData(Built + "DataSource = \":memory:\" }.ToString()); memory.Open(); memory.Close(); [|memory.Open()|];")]
+    [InlineData(Built + "DataSource = \"scratch\", Mode = SqliteOpenMode.Memory }.ConnectionString); memory.Open(); memory.Close(); [|memory.Open()|];")]
+    [InlineData(Built + "DataSource = \":memory:\", Cache = SqliteCacheMode.Private }.ToString()); memory.Execute(\"CREATE TABLE t (a)\"); [|memory.Execute(\"INSERT INTO t VALUES (1)\")|];")]
+    [InlineData("var builder = new SqliteConnectionStringBuilder(); builder.DataSource = \":memory:\"; using var memory = new SqliteConnection(builder.ToString()); memory.Open(); memory.Close(); [|memory.Open()|];")]
+    [InlineData(Own + "memory.Execute(\"CREATE TABLE t (a)\"); Console.WriteLine([|memory.ExecuteScalar<int>(\"SELECT count(*) FROM t\")|]);")]
+    [InlineData(Own + "memory.Execute(\"CREATE TABLE t (a)\"); Console.WriteLine([|memory.ExecuteScalar<int>(\"SELECT count(*) FROM json_each(@items) JOIN t\", new { items })|]);")]
     public Task Opened_again(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -33,6 +41,15 @@ public sealed class InMemoryDatabaseReopenedTests
     [InlineData("using (var one = new SqliteConnection(\"Data Source=:memory:\")) { one.Open(); } using (var two = new SqliteConnection(\"Data Source=:memory:\")) { two.Open(); }")]
     [InlineData(Own + "if (flag) { memory.Open(); memory.Close(); } else { memory.Open(); }")]
     [InlineData(Own + "memory.Open(); memory.Close();")]
+    [InlineData(Own + "Console.WriteLine(memory.ExecuteScalar<string>(\"SELECT sqlite_version()\")); Console.WriteLine(memory.ExecuteScalar<string>(\"SELECT sqlite_source_id()\"));")]
+    [InlineData(Own + "Console.WriteLine(memory.ExecuteScalar<string>(\"PRAGMA cache_size\")); Console.WriteLine(memory.Query<string>(\"PRAGMA compile_options\").Count());")]
+    [InlineData(Own + "Console.WriteLine(memory.Query<string>(\"SELECT name FROM pragma_function_list\").Count()); Console.WriteLine(memory.Query<string>(\"SELECT name FROM pragma_module_list()\").Count());")]
+    [InlineData(Own + "foreach (var item in items) { Console.WriteLine(memory.Query<string>(\"SELECT value FROM json_each(@item)\", new { item }).Count()); }")]
+    [InlineData(Own + "foreach (var item in items) { Console.WriteLine(memory.ExecuteScalar<string>(\"SELECT upper(@item)\", new { item })); }")]
+    [InlineData(Built + "DataSource = \"scratch\", Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared }.ToString()); memory.Open(); memory.Close(); memory.Open();")]
+    [InlineData("var builder = new SqliteConnectionStringBuilder(\"Data Source=scratch;Mode=Memory;Cache=Shared\"); using var memory = new SqliteConnection(builder.ToString()); memory.Open(); memory.Close(); memory.Open();")]
+    [InlineData("var builder = new SqliteConnectionStringBuilder { DataSource = \":memory:\" }; builder[\"Cache\"] = items[0]; using var memory = new SqliteConnection(builder.ToString()); memory.Open(); memory.Close(); memory.Open();")]
+    [InlineData("using var file = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = items[0] }.ToString()); file.Open(); file.Close(); file.Open();")]
     [InlineData(Own + "memory.Open(); if (flag) { memory.Close(); return; } memory.Execute(\"CREATE TABLE t (a)\");")]
     public Task Clean(string statements) => VerifyAsync(statements);
 

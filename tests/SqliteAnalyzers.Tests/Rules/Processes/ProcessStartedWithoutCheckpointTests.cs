@@ -1318,6 +1318,23 @@ public sealed class ProcessStartedWithoutCheckpointTests
     private static DiagnosticResult Expected(string write) =>
         new DiagnosticResult(Descriptors.ProcessStartedWithoutCheckpoint).WithLocation(0).WithLocation(1).WithArguments(write);
 
+    [Theory]
+    [InlineData("var thread = new System.Threading.Thread(() => Db.Write(connection)); {0}; thread.Start();")]
+    [InlineData("var thread = new System.Threading.Thread(() => Db.Write(connection)) {{ IsBackground = true }}; {0};")]
+    [InlineData("var task = new Task(() => Db.Write(connection)); {0}; task.Start();")]
+    [InlineData("var task = new Task<int>(() => connection.Execute(\"DELETE FROM items\")); {0}; task.RunSynchronously();")]
+    public Task Clean_before_a_thread_is_started(string statements) => VerifyAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, statements, "Db.Start()"));
+
+    [Theory]
+    [InlineData("var thread = new System.Threading.Thread(() => Db.Write(connection)); thread.Start(); thread.Join(); {0};")]
+    [InlineData("var thread = new System.Threading.Thread(() => Db.Write(connection)) {{ IsBackground = true }}; thread.Start(); {0};")]
+    [InlineData("new System.Threading.Thread(() => Db.Write(connection)).Start(); {0};")]
+    [InlineData("var thread = new System.Threading.Thread(given => Db.Write((SqliteConnection)given!)); thread.Start(connection); {0};")]
+    [InlineData("var task = new Task(() => Db.Write(connection)); task.Start(); task.Wait(); {0};")]
+    [InlineData("new Task(() => Db.Write(connection)).RunSynchronously(); {0};")]
+    [InlineData("var task = new Task<int>(() => connection.Execute(\"DELETE FROM items\")); task.Start(); Console.WriteLine(task.Result); {0};")]
+    public Task Reported_after_a_thread_is_started(string statements) => VerifyAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, statements, "[|Db.Start()|]"));
+
     private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
 
     private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));

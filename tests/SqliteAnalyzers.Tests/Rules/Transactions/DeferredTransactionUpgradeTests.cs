@@ -315,6 +315,13 @@ public sealed class DeferredTransactionUpgradeTests
         """,
         test => test.References = TestReferences.WithEntityFramework);
 
+    [Theory]
+    [InlineData("System.Data.IDbConnection other = connection; using var transaction = [|other.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted)|]; var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
+    [InlineData("DbConnection other = connection; using var transaction = [|other.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted)|]; var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
+    [InlineData("System.Data.IDbConnection other = connection; using var transaction = other.BeginTransaction(System.Data.IsolationLevel.Serializable); var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
+    [InlineData("System.Data.IDbConnection other = connection; using var transaction = other.BeginTransaction(); var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
+    public Task The_isolation_level_of_any_connection(string statements) => VerifyAsync(statements);
+
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.DeferredTransactionUpgrade, RuleSource.Statements(statements));
 
     private static Task VerifyMembersAsync(string members) => RuleVerifier.VerifyAsync(Descriptors.DeferredTransactionUpgrade, RuleSource.Members(members));

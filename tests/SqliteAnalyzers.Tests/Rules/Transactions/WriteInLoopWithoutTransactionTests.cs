@@ -11,6 +11,18 @@ public sealed class WriteInLoopWithoutTransactionTests
     private const string Command = "using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO items (name) VALUES ('a')\";";
 
     [Theory]
+    [InlineData("string? job; while ((job = connection.QueryFirstOrDefault<string>(\"UPDATE jobs SET state = 1 WHERE id = (SELECT id FROM jobs WHERE state = 0 LIMIT 1) RETURNING id\")) != null) { Console.WriteLine(job); connection.Execute(\"DELETE FROM jobs WHERE id = @job\", new { job }); }")]
+    [InlineData("while (connection.QueryFirstOrDefault<string>(\"DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs) RETURNING id\") is { } job) { connection.Execute(\"INSERT INTO done VALUES (@job)\", new { job }); }")]
+    [InlineData("while (connection.Execute(\"INSERT OR IGNORE INTO locks VALUES (1)\") == 1) { connection.Execute(\"UPDATE items SET name = 'a'\"); }")]
+    public Task Clean_where_each_round_claims_what_it_works_on(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("var jobs = new Queue<string>(items); while (jobs.TryDequeue(out var job)) { [|connection.Execute(\"DELETE FROM jobs WHERE id = @job\", new { job })|]; }")]
+    [InlineData("string? job; while ((job = Console.In.ReadLine()) != null) { [|connection.Execute(\"INSERT INTO jobs VALUES (@job)\", new { job })|]; }")]
+    [InlineData("while (connection.ExecuteScalar<int>(\"SELECT count(*) FROM jobs\") > 0) { [|connection.Execute(\"DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs)\")|]; }")]
+    public Task A_loop_that_claims_nothing(string statements) => VerifyAsync(statements);
+
+    [Theory]
     [InlineData("foreach (var item in items) [|" + Insert + "|];")]
     [InlineData("for (var i = 0; i < items.Length; i++) { [|" + Insert + "|]; }")]
     [InlineData("for (var i = 0; i < 10; i++) { [|" + Insert + "|]; }")]
@@ -361,6 +373,55 @@ public sealed class WriteInLoopWithoutTransactionTests
         Descriptors.WriteInLoopWithoutTransaction,
         RuleSource.Statements("{|#0:connection.Execute(\"UPDATE items SET name = @name\", items.Select(name => new { name }))|};"),
         test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.WriteInLoopWithoutTransaction).WithLocation(0).WithArguments("the UPDATE of 'items'", "for each item of the list")));
+
+    /// <summary>A context that an object holds, that a factory makes or that is handed on, with no set of it named.</summary>
+    [Theory]
+    [InlineData("static void Run(string[] items) { using var shop = new Shop(); var all = new Repository<Item>(shop); foreach (var item in items) [|all.Add(new Item())|]; }")]
+    [InlineData("static void Run(string[] items) { using var shop = new Shop(); foreach (var item in items) [|Save(shop, new Item())|]; } static void Save(Shop shop, Item item) { shop.Add(item); shop.SaveChanges(); }")]
+    [InlineData("private readonly Repository<Item> _all; public Program(Repository<Item> all) => _all = all; void Run(string[] items) { foreach (var item in items) [|_all.Add(new Item())|]; }")]
+    [InlineData("static void Run(IDbContextFactory<Shop> shops, string[] items) { using var shop = shops.CreateDbContext(); foreach (var item in items) { shop.Set<Item>().Add(new Item()); [|shop.SaveChanges()|]; } }")]
+    [InlineData("static async System.Threading.Tasks.Task RunAsync() { await using var shop = new Shop(); await foreach (var item in shop.Items) { item.Name = \"a\"; await [|shop.SaveChangesAsync()|]; } }")]
+    public Task A_context_from_elsewhere(string members) => VerifyShopAsync(members);
+
+    [Theory]
+    [InlineData("static void Run(string[] items) { using var shop = new Shop(); using var transaction = shop.Database.BeginTransaction(); var all = new Repository<Item>(shop); foreach (var item in items) all.Add(new Item()); transaction.Commit(); }")]
+    [InlineData("static void Run(string[] items) { using var shop = new Shop(); foreach (var item in items) Track(shop, new Item()); shop.SaveChanges(); } static void Track(Shop shop, Item item) => shop.Add(item);")]
+    [InlineData("static void Run(IDbContextFactory<Shop> shops, string[] items) { foreach (var item in items) { using var shop = shops.CreateDbContext(); shop.Add(new Item()); shop.SaveChanges(); } }")]
+    [InlineData("static async System.Threading.Tasks.Task RunAsync(System.Collections.Generic.IAsyncEnumerable<string> items) { await using var shop = new Shop(); await foreach (var item in items) { shop.Add(new Item()); await shop.SaveChangesAsync(); } }")]
+    [InlineData("static void Run(string[] items) { foreach (var item in items) { using var shop = new Shop(); new Repository<Item>(shop).Add(new Item()); } }")]
+    public Task Clean_with_a_context_from_elsewhere(string members) => VerifyShopAsync(members);
+
+    private static Task VerifyShopAsync(string members) => RuleVerifier.VerifyAsync(
+        Descriptors.WriteInLoopWithoutTransaction,
+        $$"""
+        using Microsoft.EntityFrameworkCore;
+
+        class Item { public int Id { get; set; } public string Name { get; set; } }
+
+        class Shop : DbContext
+        {
+            public DbSet<Item> Items => Set<Item>();
+            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
+        }
+
+        class Repository<T>
+            where T : class
+        {
+            private readonly Shop _shop;
+            public Repository(Shop shop) => _shop = shop;
+            public void Add(T item)
+            {
+                _shop.Set<T>().Add(item);
+                _shop.SaveChanges();
+            }
+        }
+
+        class Program
+        {
+            {{members}}
+        }
+        """,
+        test => test.References = TestReferences.WithEntityFramework);
 
     private static Task VerifyAsync(string statements, string types = "") =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Statements(statements) + types);

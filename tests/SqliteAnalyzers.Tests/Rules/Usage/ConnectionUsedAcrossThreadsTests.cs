@@ -99,6 +99,21 @@ public sealed class ConnectionUsedAcrossThreadsTests
         RuleSource.AsyncStatements(statements + " await Task.Yield();"),
         test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.ConnectionUsedAcrossThreads).WithLocation(0).WithArguments("connection", others)));
 
+    [Theory]
+    [InlineData("void Add(string item) => connection.Execute(\"DELETE FROM items\"); Parallel.ForEach(items, [|Add|]);")]
+    [InlineData("void Add() { connection.Execute(\"DELETE FROM items\"); } var task = Task.Run([|Add|]); connection.Execute(\"DELETE FROM other\"); await task;")]
+    [InlineData("using var command = connection.CreateCommand(); Parallel.For(0, 10, _ => [|command|].ExecuteScalar());")]
+    [InlineData("using var command = new SqliteCommand(\"DELETE FROM items\", connection); void Work(string item) => command.ExecuteNonQuery(); Parallel.ForEach(items, [|Work|]);")]
+    public Task A_local_function_or_a_command(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("void Add(string item) { using var own = Db.Open(); own.Execute(\"DELETE FROM items\"); } Parallel.ForEach(items, Add);")]
+    [InlineData("void Add() => connection.Execute(\"DELETE FROM items\"); await Task.Run(Add); connection.Execute(\"DELETE FROM other\");")]
+    [InlineData("void Add(string item) => connection.Execute(\"DELETE FROM items\"); Array.ForEach(items, Add);")]
+    [InlineData("using var command = connection.CreateCommand(); var task = Task.Run(() => command.ExecuteNonQuery()); command.Cancel(); await task;")]
+    [InlineData("Parallel.For(0, 10, _ => { using var own = Db.Open(); using var command = own.CreateCommand(); command.ExecuteScalar(); });")]
+    public Task Clean_local_functions_and_commands(string statements) => VerifyAsync(statements);
+
     private static Task VerifyAsync(string statements) =>
         RuleVerifier.VerifyAsync(Descriptors.ConnectionUsedAcrossThreads, RuleSource.AsyncStatements(statements + " await Task.Yield();"));
 

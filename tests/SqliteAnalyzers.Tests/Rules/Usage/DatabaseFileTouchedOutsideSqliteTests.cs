@@ -420,6 +420,44 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
         Source($"{{|#0:{call}|}};"),
         test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.DatabaseFileTouchedOutsideSqlite).WithLocation(0).WithArguments(what, why)));
 
+    /// <summary>A name that .NET's own files have as well as the method that opens the database.</summary>
+    [Theory]
+    [InlineData("using var stream = [|new FileStream(\"app.db\", FileMode.Open, FileAccess.Read, FileShare.ReadWrite)|];")]
+    [InlineData("using var stream = [|File.Open(\"app.db\", FileMode.Open)|];")]
+    [InlineData("using var stream = [|File.OpenRead(\"app.db\")|];")]
+    [InlineData("using var stream = File.Open(\"other.db\", FileMode.Open);")]
+    [InlineData("using var stream = new FileStream(\"other.db\", FileMode.Open, FileAccess.Read);")]
+    public Task A_stream_where_another_method_opens(string statements) => VerifySourceAsync($"class Program {{ static void Copy() {{ {statements} }} }}", withDatabase: true);
+
+    /// <summary>A connection without a pool that another method gives back, open.</summary>
+    [Theory]
+    [InlineData("using var connection = Own.Open(); connection.Execute(\"DELETE FROM items\"); [|File.Copy(\"own.db\", \"own.bak\", true)|];")]
+    [InlineData("using (var connection = Own.Open()) { [|File.Copy(\"own.db\", \"own.bak\", true)|]; }")]
+    [InlineData("using (var connection = Own.Open()) { connection.Execute(\"DELETE FROM items\"); } File.Copy(\"own.db\", \"own.bak\", true);")]
+    [InlineData("using var connection = Own.Open(); connection.Close(); File.Copy(\"own.db\", \"own.bak\", true);")]
+    [InlineData("using var connection = Own.Open(); File.Copy(\"other.db\", \"own.bak\", true);")]
+    public Task A_connection_that_another_method_opens(string statements) => VerifySourceAsync(
+        $$"""
+        static class Own
+        {
+            public static SqliteConnection Open()
+            {
+                var connection = new SqliteConnection("Data Source=own.db;Pooling=False");
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL");
+                return connection;
+            }
+        }
+
+        class Program
+        {
+            static void Copy()
+            {
+                {{statements}}
+            }
+        }
+        """);
+
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.DatabaseFileTouchedOutsideSqlite, Source(statements));
 
     private static string Source(string statements) => "using System.IO.Compression;\n" + RuleSource.Members(
