@@ -35,28 +35,39 @@ internal static partial class Scenarios
     ];
 
     /// <summary>SQLITE4005.</summary>
-    private static IEnumerable<Scenario> Leaks =>
+    private static IEnumerable<Scenario> Leaks => LeaksInStatements.Concat(LeaksInStatements.Where(scenario => !scenario.IsAsync).Select(InMethod));
+
+    private static IEnumerable<Scenario> LeaksInStatements =>
     [
-        new("A transaction that an exception leaves open", "using var connection = Db.Open();\nvar transaction = connection.BeginTransaction(); // all\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();\nDb.Note(\"stored\");"),
-        new("A transaction that a failure leaves open", "using var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\ntry\n{\n    connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n    connection.Execute(\"INSERT INTO missing VALUES (1)\", transaction: transaction);\n    transaction.Commit();\n}\ncatch (SqliteException)\n{\n    Db.Note(\"failed\");\n}"),
-        new("A transaction that a return leaves open", "using var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nif (Db.Copies == 0)\n{\n    return;\n}\n\ntransaction.Commit();"),
-        new("A transaction that is rolled back", "using var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Rollback();" + Again),
-        new("A transaction that is disposed at the end", "using var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();\ntransaction.Dispose();" + Again),
-        new("A transaction that is used after the block", "using var connection = Db.Open();\nSqliteTransaction kept;\n{\n    var transaction = connection.BeginTransaction();\n    connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n    kept = transaction;\n}\n\nkept.Commit();"),
-        new("A transaction that is kept in a field", "using var connection = Db.Open();\n{\n    var transaction = connection.BeginTransaction();\n    connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n    s_kept = transaction;\n}\n\ns_kept.Commit();")
+        new("A transaction that an exception leaves open", "var connection = Db.Open();\nvar transaction = connection.BeginTransaction(); // all\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();\nDb.Note(\"stored\");"),
+        new("A transaction that a failure leaves open", "var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\ntry\n{\n    connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n    connection.Execute(\"INSERT INTO missing VALUES (1)\", transaction: transaction);\n    transaction.Commit();\n}\ncatch (SqliteException)\n{\n    Db.Note(\"failed\");\n}") { CanRepeat = false },
+        new("A transaction that a return leaves open", "var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nif (Db.Copies == 0)\n{\n    return;\n}\n\ntransaction.Commit();") { CanRepeat = false },
+        new("A transaction that is rolled back", "var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Rollback();"),
+        new("A transaction that is disposed at the end", "var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();\ntransaction.Dispose();"),
+        new("A transaction that is used after the block", "var connection = Db.Open();\nSqliteTransaction kept;\n{\n    var transaction = connection.BeginTransaction();\n    connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n    kept = transaction;\n}\n\nkept.Commit();"),
+        new("A transaction that is kept in a field", "var connection = Db.Open();\n{\n    var transaction = connection.BeginTransaction();\n    connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n    s_kept = transaction;\n}\n\ns_kept.Commit();")
         {
             Members = "private static SqliteTransaction s_kept;",
         },
-        new("A transaction that a method commits", "using var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nFinish(transaction);" + Again)
+        new("A transaction that a method commits", "var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nFinish(transaction);")
         {
             Members = "private static void Finish(SqliteTransaction transaction)\n{\n    transaction.Commit();\n}",
         },
-        new("A transaction that a delegate commits later", "using var connection = Db.Open();\nAction finish = null;\nif (Db.Copies == 0)\n{\n    var transaction = connection.BeginTransaction();\n    connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n    finish = () => transaction.Commit();\n}\n\nfinish();"),
-        new("A transaction that is given another", "using var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();\ntransaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (2)\", transaction: transaction);\ntransaction.Commit();"),
-        new("A transaction by its base", "using DbConnection connection = Db.Open();\nDbTransaction transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();".Replace("using Db", "Db", StringComparison.Ordinal)),
+        new("A transaction that a delegate commits later", "var connection = Db.Open();\nAction finish = null;\nif (Db.Copies == 0)\n{\n    var transaction = connection.BeginTransaction();\n    connection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\n    finish = () => transaction.Commit();\n}\n\nfinish();"),
+        new("A transaction that is given another", "var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();\ntransaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (2)\", transaction: transaction);\ntransaction.Commit();"),
+        new("A transaction by its base", "DbConnection connection = Db.Open();\nDbTransaction transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();"),
         new("A transaction whose connection is closed first", "var connection = Db.Open();\nvar transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\ntransaction.Commit();\nconnection.Dispose();\nDb.Note(\"closed\");"),
-        new("A transaction that is awaited", "using var connection = Db.Open();\nvar transaction = await connection.BeginTransactionAsync();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nawait transaction.CommitAsync();\nDb.Note(\"stored\");") { IsAsync = true },
+        new("A transaction that is awaited", "var connection = Db.Open();\nvar transaction = await connection.BeginTransactionAsync();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nawait transaction.CommitAsync();\nDb.Note(\"stored\");") { IsAsync = true },
     ];
+
+    /// <summary>The same statements in a method that the program calls, and goes on after.</summary>
+    private static Scenario InMethod(Scenario scenario) => new(
+        scenario.Name + ", in a method",
+        "try\n{\n    Import(1);\n}\ncatch (SqliteException)\n{\n    Db.Note(\"failed\");\n}\n\nDb.Note(\"imported\");")
+    {
+        CanRepeat = scenario.CanRepeat,
+        Members = $"private static void Import(int number)\n{{\n    {scenario.Body.Replace("\n", "\n    ", StringComparison.Ordinal)}\n}}" + (scenario.Members.Length == 0 ? "" : "\n\n" + scenario.Members),
+    };
 
     /// <summary>SQLITE4006.</summary>
     private static IEnumerable<Scenario> Upgrades =>
@@ -91,9 +102,9 @@ internal static partial class Scenarios
     /// <summary>SQLITE5002.</summary>
     private static IEnumerable<Scenario> Files =>
     [
-        new("A file copied beside its connection", $"using var connection = Db.Open();\n{Write}\nSystem.IO.File.Copy(\"@DB@\", \"@DB@.other\", true); // backup\nDb.Note(\"copied\");"),
-        new("A file copied to a new one", $"using var connection = Db.Open();\n{Write}\nif (!System.IO.File.Exists(\"@DB@.other\"))\n    System.IO.File.Copy(\"@DB@\", \"@DB@.other\");\nDb.Note(\"copied\");"),
-        new("A file copied in a transaction", $"using var connection = Db.Open();\nusing var transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nSystem.IO.File.Copy(\"@DB@\", \"@DB@.other\", true);\ntransaction.Commit();"),
+        new("A file copied beside its connection", $"using var connection = new SqliteConnection(\"Data Source=@DB@\");\nconnection.Open();\n{Write}\nSystem.IO.File.Copy(\"@DB@\", \"@DB@.other\", true); // backup\nDb.Note(\"copied\");"),
+        new("A file copied to a new one", $"using var connection = new SqliteConnection(\"Data Source=@DB@\");\nconnection.Open();\n{Write}\nif (!System.IO.File.Exists(\"@DB@.other\"))\n    System.IO.File.Copy(\"@DB@\", \"@DB@.other\");\nDb.Note(\"copied\");"),
+        new("A file copied in a transaction", $"using var connection = new SqliteConnection(\"Data Source=@DB@\");\nconnection.Open();\nusing var transaction = connection.BeginTransaction();\nconnection.Execute(\"INSERT INTO t VALUES (1)\", transaction: transaction);\nSystem.IO.File.Copy(\"@DB@\", \"@DB@.other\", true);\ntransaction.Commit();") { IsWhatUserIsWarnedOf = true },
         new("A file deleted after its connection", "using (var connection = new SqliteConnection(\"Data Source=@DB@.plain\"))\n{\n    connection.Open();\n    connection.Execute(\"PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS t (a)\");\n}\n\nSystem.IO.File.Delete(\"@DB@.plain\"); // gone\nDb.Note(\"deleted\");"),
         new("A file moved after its connection", "using (var connection = new SqliteConnection(\"Data Source=@DB@.plain\"))\n{\n    connection.Open();\n    connection.Execute(\"PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS t (a)\");\n}\n\nif (Db.Notes.Count == 0)\n    System.IO.File.Move(\"@DB@.plain\", \"@DB@.moved\");\nDb.Note(\"moved\");"),
         new("A file deleted while another reads", "using var other = Db.Open();\nusing var command = new SqliteCommand(\"SELECT 1\", other);\nusing var reader = command.ExecuteReader();\nusing (var connection = new SqliteConnection(\"Data Source=@DB@.plain\"))\n{\n    connection.Open();\n    connection.Execute(\"PRAGMA journal_mode = WAL; CREATE TABLE IF NOT EXISTS t (a)\");\n}\n\nSystem.IO.File.Delete(\"@DB@.plain\");\nDb.Note(reader.Read().ToString());"),

@@ -136,9 +136,9 @@ internal static partial class Scenarios
         new("A checkpoint by a command before the commit", Begin + "\n// Empty the -wal file.\nusing (var command = connection.CreateCommand())\n{\n    // all of it\n    command.CommandText = \"PRAGMA wal_checkpoint(TRUNCATE)\";\n    command.ExecuteNonQuery();\n}\n\ntransaction.Commit();\nDb.Note(\"done\");"),
         new("A checkpoint before more work", $"{Begin}\n{Checkpoint}\nconnection.Execute(\"INSERT INTO t VALUES (2)\", transaction: transaction);\ntransaction.Commit();"),
         new("A checkpoint before a start and the commit", $"{Begin}\n{Checkpoint}\n{Start}.WaitForExit();\ntransaction.Commit();"),
-        new("A checkpoint before a method that starts, and the commit", $"{Begin}\n{Checkpoint}\nRun();\ntransaction.Commit();")
+        new("A checkpoint before a method that starts, and the commit", $"{Begin}\n{Checkpoint}\nLaunch();\ntransaction.Commit();")
         {
-            Members = $"private static void Run()\n{{\n    {Start}.WaitForExit();\n}}",
+            Members = $"private static void Launch()\n{{\n    {Start}.WaitForExit();\n}}",
         },
         new("A checkpoint in a try that rolls back", $"{Begin}\ntry\n{{\n    {Checkpoint}\n    transaction.Commit();\n}}\ncatch\n{{\n    transaction.Rollback();\n    throw;\n}}\n\nDb.Note(\"stored\");"),
         new("A checkpoint in a try that goes on", $"{Begin}\ntry\n{{\n    {Checkpoint}\n    transaction.Commit();\n}}\ncatch (SqliteException)\n{{\n    transaction.Rollback();\n    Db.Note(\"not stored\");\n}}"),

@@ -32,7 +32,6 @@ internal sealed record Style(string Name, Func<Scenario, string> Write)
     [
         new("Method", scenario => InClass(scenario, MainMethod(scenario, Indent(scenario.Body)))),
         new("TopLevel", scenario => $"{Usings}\n{scenario.Body}\n") { Suits = HasNoMembers },
-        new("TopLevelWithFunctions", scenario => $"{Usings}\n{scenario.Body}\n\n{scenario.Members.Replace("private static ", "static ", StringComparison.Ordinal)}\n") { Suits = HasOnlyMethods },
         new("TopLevelAtTheEndOfTheFile", scenario => $"{Usings}\n{scenario.Body}".TrimEnd()) { Suits = scenario => HasNoMembers(scenario) && !scenario.Returns },
         new("TabsAndCrLf", scenario => InClass(scenario, MainMethod(scenario, Indent(scenario.Body)))
             .Replace("    ", "\t", StringComparison.Ordinal).ReplaceLineEndings("\r\n")),
@@ -104,10 +103,6 @@ internal sealed record Style(string Name, Func<Scenario, string> Write)
         };
 
     private static bool HasNoMembers(Scenario scenario) => scenario.Members.Length == 0;
-
-    /// <summary>Whether the members can be local functions.</summary>
-    private static bool HasOnlyMethods(Scenario scenario) =>
-        !HasNoMembers(scenario) && scenario.Members.Split('\n').All(line => !line.StartsWith("private", StringComparison.Ordinal) || (line.StartsWith("private static ", StringComparison.Ordinal) && line.Contains('(', StringComparison.Ordinal)));
 
     /// <summary>Where declarations with using cannot stand.</summary>
     private static string WithoutUsings(string body) => body.Replace("using var ", "var ", StringComparison.Ordinal);
