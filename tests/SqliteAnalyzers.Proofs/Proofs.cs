@@ -22,6 +22,15 @@ internal static class Proofs
             Fails: "The worker sees 0 of 3 orders.",
             Works: "The worker sees 3 of 3 orders."),
         new(
+            Descriptors.CheckpointAfterProcessStart,
+            "Processes",
+            nameof(Descriptors.CheckpointAfterProcessStart),
+            Fails: "no such table: orders",
+            Works: "The worker sees 3 of 3 orders.")
+        {
+            Fixes = [("Plain", "Good.cs")],
+        },
+        new(
             Descriptors.CheckpointBeforeCommit,
             "Checkpoints",
             nameof(Descriptors.CheckpointBeforeCommit),

@@ -30,7 +30,8 @@ public sealed class TransactionLeftOpenFix() : SqliteCodeFixProvider(Descriptors
             || context.Root.SyntaxTree.Options is not CSharpParseOptions { LanguageVersion: >= LanguageVersion.CSharp8 }
             || context.Model.GetDeclaredSymbol(declaration.Declaration.Variables[0], context.CancellationToken) is not ILocalSymbol local
             || !IsTransaction(local.Type)
-            || IsChanged(context, declaration, local))
+            || IsChanged(context, declaration, local)
+            || Escapes(context, declaration, local))
         {
             return null;
         }
@@ -93,4 +94,20 @@ public sealed class TransactionLeftOpenFix() : SqliteCodeFixProvider(Descriptors
                 || name.Parent is RefExpressionSyntax)
             && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, local));
     }
+
+    /// <summary>Whether something else may hold the transaction, and end it when the block is over: a command that is told of it does not.</summary>
+    private static bool Escapes(FixContext context, LocalDeclarationStatementSyntax declaration, ILocalSymbol local)
+    {
+        SyntaxNode scope = declaration.Parent is GlobalStatementSyntax ? context.Root : declaration.Parent!;
+        return scope.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
+            name.Identifier.ValueText == local.Name
+            && SymbolEqualityComparer.Default.Equals(context.Model.GetSymbolInfo(name, context.CancellationToken).Symbol, local)
+            && (name.Parent is EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or InitializerExpressionSyntax
+                || (name.Parent is AssignmentExpressionSyntax assignment && assignment.Right == name && !IsOfCommand(context, assignment.Left))
+                || name.Ancestors().TakeWhile(outer => outer != scope).Any(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)));
+    }
+
+    private static bool IsOfCommand(FixContext context, ExpressionSyntax target) =>
+        context.Model.GetSymbolInfo(target, context.CancellationToken).Symbol is IPropertySymbol { Name: "Transaction" } property
+        && !property.Locations.Any(location => location.IsInSource);
 }

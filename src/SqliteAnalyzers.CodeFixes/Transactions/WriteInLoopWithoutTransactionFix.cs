@@ -6,8 +6,10 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.CodeFixes.Editing;
+using SqliteAnalyzers.CodeFixes.Sqlite;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Rules;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.CodeFixes.Transactions;
 
@@ -16,7 +18,8 @@ namespace SqliteAnalyzers.CodeFixes.Transactions;
 /// </summary>
 /// <remarks>
 /// Rows before one that fails stayed, and are rolled back now: whether that is wanted only the user knows, so the edit stands alone. A loop
-/// that may be left without coming to the commit, or that goes on after an exception, is left as it is.
+/// that may be left without coming to the commit, that goes on after an exception, that starts a process, or in which a statement or a
+/// method runs that may fail in a transaction, is left as it is.
 /// </remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteInLoopWithoutTransactionFix))]
 public sealed class WriteInLoopWithoutTransactionFix() : SqliteCodeFixProvider(
@@ -30,7 +33,7 @@ public sealed class WriteInLoopWithoutTransactionFix() : SqliteCodeFixProvider(
         if (!diagnostic.Properties.ContainsKey(DiagnosticProperties.CanBegin)
             || !diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name)
             || OnlyLoopAround(node) is not { } loop
-            || loop.DescendantNodes().Any(inner => MayMissCommit(inner, loop))
+            || loop.DescendantNodes().Any(inner => MayMissCommit(inner, loop) || MayFailInTransaction(context, inner))
             || context.Bind(name, loop.SpanStart, loop.SpanStart) is not { Symbol: ILocalSymbol or IParameterSymbol } connection
             || CommandsToEnlist(context, loop, connection) is not { } commands)
         {
@@ -67,6 +70,24 @@ public sealed class WriteInLoopWithoutTransactionFix() : SqliteCodeFixProvider(
         AwaitExpressionSyntax { Expression: var awaited } => !IsExecution(awaited),
         _ => false,
     };
+
+    /// <summary>
+    /// Whether code of the program may work on a database, of which nobody knows here that it can do so in the transaction, or SQL is written
+    /// that SQLite refuses there. What a started process is to see would not be committed yet.
+    /// </summary>
+    private static bool MayFailInTransaction(FixContext context, SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax =>
+            (context.Effects.Of(node) & (IsInSource(context, node) ? Effects.Database | Effects.Process : Effects.Process)) != 0,
+        LiteralExpressionSyntax or InterpolatedStringExpressionSyntax => SqlSource.FromExpression((ExpressionSyntax)node, context.Model, context.CancellationToken) is { } source
+            && source.Script.Statements.Any(statement => statement.Kind is not (SqlStatementKind.Unknown or SqlStatementKind.Select or SqlStatementKind.Insert or SqlStatementKind.Update
+                or SqlStatementKind.Delete or SqlStatementKind.Replace or SqlStatementKind.Create or SqlStatementKind.Drop or SqlStatementKind.Alter or SqlStatementKind.Explain)),
+        _ => false,
+    };
+
+    private static bool IsInSource(FixContext context, SyntaxNode call) =>
+        context.Model.GetSymbolInfo(call, context.CancellationToken).Symbol is not IMethodSymbol { MethodKind: not MethodKind.DelegateInvoke } method
+        || method.Locations.Any(location => location.IsInSource);
 
     private static bool IsExecution(ExpressionSyntax expression) => expression is InvocationExpressionSyntax
     {

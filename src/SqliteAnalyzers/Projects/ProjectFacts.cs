@@ -138,6 +138,14 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         .SelectMany(unit => engine.SummaryOf(unit, cancellation).Findings)
         .Where(found => found.Check == finding.Check && found.At.Member.Equals(member) && found.Origin.Equals(finding.Origin));
 
+    /// <summary>What another rule finds in the code of a member.</summary>
+    public IEnumerable<Finding> FindingsOf(DiagnosticDescriptor rule, CodeMember member, CancellationToken cancellation) => engine.Units.In(member, cancellation)
+        .SelectMany(unit => engine.SummaryOf(unit, cancellation).Findings)
+        .Where(found => found.Check.Descriptor == rule && found.At.Member.Equals(member));
+
+    /// <summary>Answers what code may do between two places.</summary>
+    public Meantime Meantime(CancellationToken cancellation) => new(engine, cancellation);
+
     /// <summary>What callers say of that which a finding asks, and whether all were asked that might say more.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="isOpen">Whether an answer leaves it to the callers of that one.</param>

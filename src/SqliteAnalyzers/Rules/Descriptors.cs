@@ -33,6 +33,12 @@ internal static class Descriptors
         message: "Commit before starting this process: it cannot see {0}, and its own writes wait or fail",
         description: "No other connection sees what an open transaction has written, and a write transaction keeps every other writer out until it ends.");
 
+    public static readonly DiagnosticDescriptor CheckpointAfterProcessStart = Create(
+        "SQLITE1003", Processes, DiagnosticSeverity.Info,
+        title: "Checkpoint only after the process start that it was meant for",
+        message: "Move this checkpoint before the process start: until it has run, {0} is only in the -wal file, and the process may have read the database file by then",
+        description: "A process that is given a copy of the database file, or opens it with immutable=1, sees what a checkpoint has moved there by then. A checkpoint that comes after the start may be too late, and which of the two is first differs from run to run.");
+
     public static readonly DiagnosticDescriptor ConnectionOpenAcrossProcessStart = Create(
         "SQLITE1004", Processes, DiagnosticSeverity.Info, enabled: false,
         title: "Connection open while a process is started",

@@ -24,6 +24,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new CheckpointBeforeCommit(),
             new CheckpointResultIgnored(),
             new ConnectionOpenAcrossProcessStart(),
+            new CheckpointAfterProcessStart(),
             new InMemoryDatabaseReopened(),
             new ConnectionNotConfigured(),
             new PerConnectionPragmaMissing(),

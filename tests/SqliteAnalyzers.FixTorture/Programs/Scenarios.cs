@@ -5,7 +5,7 @@ namespace SqliteAnalyzers.FixTorture.Programs;
 /// </summary>
 internal static partial class Scenarios
 {
-    private const string Start = "Process.Start(Db.Tool, Db.Worker())";
+    private const string Start = "Process.Start(Db.Tool, Db.Worker + ++Db.Copies)";
 
     private const string Write = "connection.Execute(\"INSERT INTO t VALUES (1)\");";
 
@@ -20,7 +20,7 @@ internal static partial class Scenarios
 
     private const string Checkpoint = "connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction);";
 
-    public static IReadOnlyList<Scenario> All { get; } = [.. Processes, .. Transactions, .. Checkpoints, .. Results, .. Configuration, .. Usage];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Processes, .. LateCheckpoints, .. Transactions, .. Checkpoints, .. Results, .. Configuration, .. Usage, .. LoopsOfWrites, .. Leaks, .. Upgrades, .. Pending, .. Batches, .. Files, .. Migrations];
 
     /// <summary>SQLITE1001.</summary>
     private static IEnumerable<Scenario> Processes =>
@@ -53,7 +53,7 @@ internal static partial class Scenarios
         new("The write in the statement of the start", $"using var connection = Db.Open();\nvar worker = connection.Execute(\"INSERT INTO t VALUES (1)\") == 1 ? {Start} : null;\nworker?.WaitForExit();"),
         new("The write in the arguments of the start", $"using var connection = Db.Open();\nvar worker = Process.Start(Db.Tool, Arguments(connection));\nworker.WaitForExit();")
         {
-            Members = "private static string Arguments(SqliteConnection connection)\n{\n    connection.Execute(\"INSERT INTO t VALUES (1)\");\n    return Db.Worker();\n}",
+            Members = "private static string Arguments(SqliteConnection connection)\n{\n    connection.Execute(\"INSERT INTO t VALUES (1)\");\n    return Db.Worker + ++Db.Copies;\n}",
         },
         new("In parallel", $"using var connection = Db.Open();\n{Write}\nParallel.For(0, 1, share => {Start}.WaitForExit());"),
         new("In a task", $"using var connection = Db.Open();\n{Write}\nTask.Run(() => {Start}.WaitForExit()).Wait();"),
@@ -136,9 +136,9 @@ internal static partial class Scenarios
         new("A checkpoint by a command before the commit", Begin + "\n// Empty the -wal file.\nusing (var command = connection.CreateCommand())\n{\n    // all of it\n    command.CommandText = \"PRAGMA wal_checkpoint(TRUNCATE)\";\n    command.ExecuteNonQuery();\n}\n\ntransaction.Commit();\nDb.Note(\"done\");"),
         new("A checkpoint before more work", $"{Begin}\n{Checkpoint}\nconnection.Execute(\"INSERT INTO t VALUES (2)\", transaction: transaction);\ntransaction.Commit();"),
         new("A checkpoint before a start and the commit", $"{Begin}\n{Checkpoint}\n{Start}.WaitForExit();\ntransaction.Commit();"),
-        new("A checkpoint before a method that starts, and the commit", $"{Begin}\n{Checkpoint}\nRun();\ntransaction.Commit();")
+        new("A checkpoint before a method that starts, and the commit", $"{Begin}\n{Checkpoint}\nLaunch();\ntransaction.Commit();")
         {
-            Members = $"private static void Run()\n{{\n    {Start}.WaitForExit();\n}}",
+            Members = $"private static void Launch()\n{{\n    {Start}.WaitForExit();\n}}",
         },
         new("A checkpoint in a try that rolls back", $"{Begin}\ntry\n{{\n    {Checkpoint}\n    transaction.Commit();\n}}\ncatch\n{{\n    transaction.Rollback();\n    throw;\n}}\n\nDb.Note(\"stored\");"),
         new("A checkpoint in a try that goes on", $"{Begin}\ntry\n{{\n    {Checkpoint}\n    transaction.Commit();\n}}\ncatch (SqliteException)\n{{\n    transaction.Rollback();\n    Db.Note(\"not stored\");\n}}"),
@@ -188,7 +188,7 @@ internal static partial class Scenarios
             Members = "private static void Set(SqliteConnection connection, string name, int value)\n{\n    connection.Execute($\"PRAGMA {name} = {value}\");\n}",
         },
         new("A journal mode of its own", "using var connection = new SqliteConnection(Db.Plain);\nconnection.Open();\nconnection.Execute(\"PRAGMA journal_mode = DELETE\");\nconnection.Execute(\"CREATE TABLE IF NOT EXISTS t (a)\");\nDb.Note(connection.ExecuteScalar<string>(\"PRAGMA journal_mode\"));"),
-        new("A file that is copied", "using (var connection = new SqliteConnection(Db.Plain))\n{\n    connection.Open();\n    connection.Execute(\"CREATE TABLE IF NOT EXISTS t (a); INSERT INTO t VALUES (1)\");\n}\n\nSystem.IO.File.Copy(\"@DB@.plain\", \"@DB@.copied\", true);\nusing (var copy = new SqliteConnection(\"Data Source=@DB@.copied;Mode=ReadOnly;Pooling=False\"))\n{\n    copy.Open();\n    Db.Note(copy.ExecuteScalar<long>(\"SELECT count(*) > 0 FROM t\").ToString());\n}") { CanRepeat = false },
+        new("A file that is copied", "using (var connection = new SqliteConnection(Db.Plain))\n{\n    connection.Open();\n    connection.Execute(\"CREATE TABLE IF NOT EXISTS t (a); INSERT INTO t VALUES (1)\");\n}\n\nSystem.IO.File.Copy(\"@DB@.plain\", \"@DB@.copied\", true);\nusing (var copy = new SqliteConnection(\"Data Source=@DB@.copied;Mode=ReadOnly;Pooling=False\"))\n{\n    copy.Open();\n    Db.Note(copy.ExecuteScalar<long>(\"SELECT count(*) > 0 FROM t\").ToString());\n}") { CanRepeat = false, IsWhatUserIsWarnedOf = true },
         new("A method that opens", "using var connection = new SqliteConnection(Db.Plain);\nEnsureOpen(connection);\nEnsureOpen(connection);\nconnection.Execute(\"CREATE TABLE IF NOT EXISTS t (a)\");")
         {
             Members = "private static void EnsureOpen(SqliteConnection connection)\n{\n    if (connection.State != ConnectionState.Open)\n        connection.Open();\n}",

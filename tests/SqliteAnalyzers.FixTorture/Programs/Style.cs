@@ -99,6 +99,7 @@ internal sealed record Style(string Name, Func<Scenario, string> Write)
         {
             Language = Language,
             IsNullable = IsNullable,
+            IsWhatUserIsWarnedOf = scenario.IsWhatUserIsWarnedOf,
         };
 
     private static bool HasNoMembers(Scenario scenario) => scenario.Members.Length == 0;

@@ -5,10 +5,10 @@ namespace SqliteAnalyzers.FixTorture.Programs;
 /// </summary>
 internal static class Surroundings
 {
-    /// <summary>The program that copies a file.</summary>
-    private static readonly (string Name, string Arguments) s_tool = OperatingSystem.IsWindows()
-        ? ("cmd", "/c copy /y @DB@ @DB@.copy")
-        : ("cp", "@DB@ @DB@.copy");
+    /// <summary>The program that copies a file, and one that lets some time pass before.</summary>
+    private static readonly (string Name, string Arguments, string Slow, string SlowArguments) s_tool = OperatingSystem.IsWindows()
+        ? ("cmd", "/c copy /y @DB@ @DB@.copy", "cmd", "/c ping -n 2 127.0.0.1 > nul & copy /y @DB@ @DB@.copy")
+        : ("cp", "@DB@ @DB@.copy", "sh", "-c \\\"sleep 0.1; cp $0 $0.copy$1\\\" @DB@ ");
 
     public static TortureProgram File { get; } = new(
         "Db.cs",
@@ -25,6 +25,14 @@ internal static class Surroundings
             public const string Plain = "Data Source=@DB@.plain;Default Timeout=1";
 
             public const string Tool = "{{s_tool.Name}}";
+
+            /// <summary>Arguments for the tool, but for a number: copy the database file, and not its -wal.</summary>
+            public const string Worker = "{{s_tool.Arguments}}";
+
+            public const string SlowTool = "{{s_tool.Slow}}";
+
+            /// <summary>The same after some time, in which the program has gone on.</summary>
+            public const string SlowWorker = "{{s_tool.SlowArguments}}";
 
             public static readonly List<string> Notes = new List<string>();
 
@@ -46,13 +54,6 @@ internal static class Surroundings
             public static void Note(string text)
             {
                 Notes.Add(text);
-            }
-
-            /// <summary>Arguments for the tool: copy the database file, and not its -wal.</summary>
-            public static string Worker()
-            {
-                Copies++;
-                return "{{s_tool.Arguments}}" + Copies;
             }
         }
 

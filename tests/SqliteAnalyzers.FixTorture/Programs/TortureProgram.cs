@@ -9,6 +9,9 @@ internal sealed record TortureProgram(string Name, string Source)
 
     public bool IsNullable { get; init; } = true;
 
+    /// <summary>Whether a fix that is offered for one finding only may make it fail.</summary>
+    public bool IsWhatUserIsWarnedOf { get; init; }
+
     public string At(string database) => Source.Replace("@DB@", database.Replace('\\', '/'), StringComparison.Ordinal);
 
     public override string ToString() => Name;

@@ -21,6 +21,9 @@ internal sealed record Outcome(string Exception, string Message, string Rows, st
         && Copies.Count == before.Copies.Count
         && Copies.Zip(before.Copies, (now, then) => now >= then).All(isEnough => isEnough);
 
+    /// <summary>Whether this ends without an exception, or with the one that <paramref name="before"/> ended with.</summary>
+    public bool FailsNotAnew(Outcome before) => Exception.Length == 0 || Exception == before.Exception;
+
     public override string ToString() =>
         $"{(Exception.Length == 0 ? "ended" : $"threw {Exception} ({Message})")}; rows {Rows}; said [{Notes}]; processes saw [{string.Join(", ", Copies)}]";
 }

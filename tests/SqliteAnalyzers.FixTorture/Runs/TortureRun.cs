@@ -85,11 +85,12 @@ internal sealed class TortureRun
     private async Task JudgeAsync(TortureProgram program, string fix, Results results, FixedDocument changed)
     {
         _report.CountApplied(fix);
+        var isForOne = fix.Contains(".Once", StringComparison.Ordinal);
         if (await changed.ErrorsAsync() is [var error, ..])
         {
             _report.Add(new Failure(fix, program.Name, FailureKind.DoesNotCompile, error, await changed.TextAsync()));
         }
-        else if (!fix.Contains(".Once", StringComparison.Ordinal) && await results.CompareAsync(changed) is { } difference)
+        else if (!(isForOne && program.IsWhatUserIsWarnedOf) && await results.CompareAsync(changed, isForOne) is { } difference)
         {
             _report.Add(new Failure(fix, program.Name, FailureKind.Wrong, difference, await changed.TextAsync()));
         }
@@ -112,28 +113,30 @@ internal sealed class TortureRun
     /// <summary>What a program and its changed versions come to; each text is run once.</summary>
     private sealed class Results(FixedDocument document)
     {
-        private readonly Dictionary<string, string?> _differences = [];
+        private readonly Dictionary<(string Text, bool IsForOne), string?> _differences = [];
         private Outcome? _before;
         private Outcome? _withoutCheckpoints;
 
         /// <summary>How the changed program is wronger than it was, or null.</summary>
-        public async Task<string?> CompareAsync(FixedDocument changed)
+        /// <param name="changed">The changed program.</param>
+        /// <param name="isForOne">Whether the fix is offered for one finding only, because the program then does something else: that must not fail.</param>
+        public async Task<string?> CompareAsync(FixedDocument changed, bool isForOne)
         {
             var text = await changed.TextAsync();
-            if (!_differences.TryGetValue(text, out var difference))
+            if (!_differences.TryGetValue((text, isForOne), out var difference))
             {
-                difference = await FindDifferenceAsync(changed);
-                _differences.Add(text, difference);
+                difference = await FindDifferenceAsync(changed, isForOne);
+                _differences.Add((text, isForOne), difference);
             }
 
             return difference;
         }
 
-        private async Task<string?> FindDifferenceAsync(FixedDocument changed)
+        private async Task<string?> FindDifferenceAsync(FixedDocument changed, bool isForOne)
         {
             _before ??= await document.RunAsync();
             var after = await changed.RunAsync();
-            if (after.IsNoWronger(_before))
+            if (isForOne ? after.FailsNotAnew(_before) : after.IsNoWronger(_before))
             {
                 return null;
             }

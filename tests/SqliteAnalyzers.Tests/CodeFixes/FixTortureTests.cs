@@ -51,7 +51,7 @@ public sealed class FixTortureTests
     [Fact]
     public async Task A_process_that_sees_less_is_found_out()
     {
-        const string start = "Process.Start(Db.Tool, Db.Worker()).WaitForExit();";
+        const string start = "Process.Start(Db.Tool, Db.Worker + ++Db.Copies).WaitForExit();";
         const string write = "connection.Execute(\"INSERT INTO t VALUES (1)\");\nconnection.Execute(\"PRAGMA wal_checkpoint(FULL)\");";
 
         var sees = await FixedDocument.Open(Written($"{write}\n{start}")).RunAsync();

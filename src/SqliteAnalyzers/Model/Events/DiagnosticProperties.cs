@@ -8,7 +8,7 @@ internal static class DiagnosticProperties
 {
     /// <summary>
     /// A C# expression (the name of a local, a parameter or a field) of an open connection to the database, valid at the diagnostic's location.
-    /// SQLITE1001 (where none is in a transaction), 1002, 2001, 2002, 5002; in SQLITE3001 the receiver of the Open call.
+    /// SQLITE1001 (where none is in a transaction), 1002, 1003, 2001, 2002, 5002; in SQLITE3001 the receiver of the Open call.
     /// </summary>
     public const string Connection = nameof(Connection);
 

@@ -24,6 +24,8 @@ public sealed class TransactionLeftOpenFixTests
     [InlineData("SqliteTransaction? transaction = null; transaction = [|connection.BeginTransaction()|]; transaction.Commit();")]
     [InlineData("var transaction = [|connection.BeginTransaction()|]; transaction.Commit(); transaction = connection.BeginTransaction();")]
     [InlineData("var transaction = [|connection.BeginTransaction()|]; Change(ref transaction); static void Change(ref SqliteTransaction transaction) { }")]
+    [InlineData("SqliteTransaction? kept = null; { var transaction = [|connection.BeginTransaction()|]; kept = transaction; } kept.Commit();")]
+    [InlineData("Action? finish = null; { var transaction = [|connection.BeginTransaction()|]; finish = () => transaction.Commit(); } finish();")]
     [InlineData("[|connection.BeginTransaction()|];")]
     [InlineData("SqliteTransaction a = [|connection.BeginTransaction()|], b = a;")]
     [InlineData("switch (connection.State) { case System.Data.ConnectionState.Open: var transaction = [|connection.BeginTransaction()|]; transaction.Commit(); break; }")]

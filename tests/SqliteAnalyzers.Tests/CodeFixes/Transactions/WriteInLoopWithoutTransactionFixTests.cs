@@ -74,6 +74,19 @@ public sealed class WriteInLoopWithoutTransactionFixTests
     public async Task No_fix_where_the_commit_may_be_missed_or_a_command_throws(string statements) =>
         Assert.Empty(await _fix.TitlesAsync(Source(statements), s_properties));
 
+    [Theory]
+    [InlineData("Log(connection);")]
+    [InlineData("Process.Start(\"worker\", item);")]
+    [InlineData("command.CommandText = \"VACUUM\"; command.ExecuteNonQuery();")]
+    [InlineData("command.CommandText = \"PRAGMA synchronous = FULL\"; command.ExecuteNonQuery();")]
+    [InlineData("command.CommandText = $\"PRAGMA wal_checkpoint({item})\"; command.ExecuteNonQuery();")]
+    [InlineData("command.CommandText = \"SAVEPOINT one\"; command.ExecuteNonQuery();")]
+    [InlineData("new Action<string>(Console.WriteLine)(item);")]
+    public async Task No_fix_where_something_may_fail_in_a_transaction(string statement) => Assert.Empty(await _fix.TitlesAsync(
+        Source("static void Log(SqliteConnection other) { using var command = new SqliteCommand(\"SELECT 1\", other); command.ExecuteScalar(); }\n"
+            + "foreach (var item in items) { using var command = connection.CreateCommand(); command.CommandText = \"DELETE FROM t\"; [|command.ExecuteNonQuery()|]; " + statement + " } Log(connection);"),
+        s_properties));
+
     [Fact]
     public async Task No_fix_where_the_connection_may_be_closed() => Assert.Empty(await _fix.TitlesAsync(
         Source("foreach (var item in items) { using var command = connection.CreateCommand(); command.CommandText = \"DELETE FROM t\"; [|command.ExecuteNonQuery()|]; }"),
