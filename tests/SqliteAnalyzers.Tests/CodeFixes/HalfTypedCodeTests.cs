@@ -43,6 +43,14 @@ public sealed class HalfTypedCodeTests
                 transaction.Commit();
             }
 
+            void StartFirst(SqliteConnection connection)
+            {
+                Process.Start("worker");
+                using var checkpoint = connection.CreateCommand();
+                checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+                checkpoint.ExecuteNonQuery();
+            }
+
             SqliteConnection Connect(string path)
             {
                 var builder = new SqliteConnectionStringBuilder("Data Source=a.db;Cache=Shared")
@@ -101,7 +109,7 @@ public sealed class HalfTypedCodeTests
     [
         "connection.Open()", "Process.Start(\"worker\")", "command.ExecuteReader()", "command.ExecuteNonQueryAsync()", "FUL", "Cache = SqliteCacheMode.Shared",
         "builder.Cache = SqliteCacheMode.Shared", ";Cache=Shared", "new SqliteAnalyzers.Runtime.SqliteBatchWriter(connection)", "connection.BeginTransaction(deferred: true)",
-        "insert.ExecuteNonQuery()", "System.IO.File.Copy(\"a.db\", \"b.db\")", "new MigrationBuilder().Sql(\"PRAGMA foreign_keys = 0\")",
+        "insert.ExecuteNonQuery()", "checkpoint.ExecuteNonQuery()", "System.IO.File.Copy(\"a.db\", \"b.db\")", "new MigrationBuilder().Sql(\"PRAGMA foreign_keys = 0\")",
     ];
 
     /// <summary>One for all fixes: each is bound once. A document alone forgets its semantic model as soon as nobody holds it.</summary>
@@ -125,7 +133,12 @@ public sealed class HalfTypedCodeTests
                 for (var start = source.IndexOf(word, StringComparison.Ordinal); start >= 0; start = source.IndexOf(word, start + 1, StringComparison.Ordinal))
                 {
                     var location = Location.Create(tree, new TextSpan(start, word.Length));
-                    var diagnostic = Diagnostic.Create(rule, location, word.Contains("Cache", StringComparison.Ordinal) ? [location] : [], s_properties);
+                    var diagnostic = Diagnostic.Create(rule, location, word switch
+                    {
+                        "checkpoint.ExecuteNonQuery()" when source.LastIndexOf("Process.Start", start, StringComparison.Ordinal) is >= 0 and var before => [Location.Create(tree, new TextSpan(before, 1))],
+                        _ when word.Contains("Cache", StringComparison.Ordinal) => [location],
+                        _ => [],
+                    }, s_properties);
                     await fix.RegisterCodeFixesAsync(new CodeFixContext(
                         document, diagnostic, (_, _) => actions++, TestContext.Current.CancellationToken));
                 }
