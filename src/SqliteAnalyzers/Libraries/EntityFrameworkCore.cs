@@ -109,6 +109,7 @@ internal static class EntityFrameworkCore
         {
             table.Method(table.Find(name), s_tracks, _ => Value.Unknown);
         }
+
         table.IsPassive = false;
         table.AnyMethod(["GetEnumerator", "GetAsyncEnumerator"], call =>
         {

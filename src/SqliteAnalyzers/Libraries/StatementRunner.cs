@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
@@ -9,9 +8,6 @@ internal static class StatementRunner
 {
     /// <summary>Of a savepoint whose name is not known.</summary>
     private const string UnknownName = "";
-
-    /// <summary>A table, or a query that is one; not what a function answers.</summary>
-    private static readonly Regex s_ownSource = new(@"\b(from|join|into|update)\b(?!\s*(json_each|json_tree|generate_series|pragma_\w+)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>How a text is executed.</summary>
     /// <param name="Result">What becomes of the rows of the first statement that answers any.</param>
@@ -71,9 +67,7 @@ internal static class StatementRunner
 
     /// <summary>Whether a text is known to look at nothing that a database stores: constants, functions, pragmas, what functions answer as a table.</summary>
     public static bool AsksForNothingStored(Value? text) => text is not null && !MayBeUnknown(text)
-        && Texts(text).All(source => source.Script.Statements.All(statement =>
-            statement is { Kind: SqlStatementKind.Select, HasHoles: false } ? !s_ownSource.IsMatch(source.Flat.Substring(statement.Span.Start, statement.Span.Length))
-            : statement.Pragma is not null));
+        && Texts(text).All(source => source.Script.Statements.All(statement => statement.IsOfNothingStored || statement.Pragma is not null));
 
     public static IEnumerable<Text> Texts(Value text) => text.Atoms.SelectMany(atom => atom switch
     {

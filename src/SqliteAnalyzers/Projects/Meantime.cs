@@ -118,7 +118,8 @@ internal sealed class Meantime(FlowEngine engine, CancellationToken cancellation
 
     private ISymbol? SymbolOf(SyntaxNode node) => engine.Bodies.ModelOf(node.SyntaxTree).GetSymbolInfo(node, cancellation).Symbol;
 
-    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    /// <summary>The name that a call is written with.</summary>
+    public static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
         MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } => name,

@@ -49,6 +49,9 @@ internal sealed class SqlStatement
     /// </summary>
     public bool IsProbe { get; init; }
 
+    /// <summary>A query of nothing that the database stores in tables: constants, functions, and what functions answer as a table.</summary>
+    public bool IsOfNothingStored { get; init; }
+
     /// <summary><c>VACUUM INTO</c>: the database stays as it is.</summary>
     public bool WritesCopy { get; init; }
 

@@ -84,15 +84,21 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
             counts = _cursor.IsAt("FROM");
         }
 
-        var isOfSchema = true;
+        var (isOfSchema, isOfFunctions) = (true, true);
+        var (depth, depthOfSources) = (0, -1);
         while (!_cursor.IsAtEnd)
         {
-            if (_cursor.Take("FROM") || _cursor.Take("JOIN"))
+            if (_cursor.Take("FROM") || _cursor.Take("JOIN") || (depth == depthOfSources && _cursor.Take(',')))
             {
-                isOfSchema &= IsOfSchema(_cursor.TakeQualifiedName().Name);
+                var name = _cursor.TakeQualifiedName().Name;
+                isOfSchema &= IsOfSchema(name);
+                isOfFunctions &= IsOfFunction(name);
+                depthOfSources = depth;
             }
             else
             {
+                depth += _cursor.IsAt('(') ? 1 : _cursor.IsAt(')') ? -1 : 0;
+                depthOfSources = depth == depthOfSources && IsAtEndOfSources() ? -1 : depthOfSources;
                 _cursor.Skip();
             }
         }
@@ -103,8 +109,18 @@ internal struct SqlStatementParser(string text, List<Lexeme> lexemes)
             Span = Span,
             HasHoles = HasHoles,
             IsProbe = counts || (isOfSchema && !HasHoles),
+            IsOfNothingStored = isOfFunctions && !HasHoles,
         };
     }
+
+    private bool IsAtEndOfSources() =>
+        _cursor.IsAt("WHERE") || _cursor.IsAt("GROUP") || _cursor.IsAt("HAVING") || _cursor.IsAt("WINDOW") || _cursor.IsAt("ORDER") || _cursor.IsAt("LIMIT")
+        || _cursor.IsAt("UNION") || _cursor.IsAt("EXCEPT") || _cursor.IsAt("INTERSECT");
+
+    /// <summary>A table-valued function that answers from its arguments or the state of the connection.</summary>
+    private static bool IsOfFunction(SqlToken? name) =>
+        name is { HasHole: false }
+        && (name.Is("json_each") || name.Is("json_tree") || name.Is("generate_series") || name.Text.StartsWith("pragma_", System.StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOfSchema(SqlToken? name) =>
         name is { HasHole: false }

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Processes;
 
@@ -69,7 +70,7 @@ internal sealed class StartThenCheckpoint
     }
 
     private static bool HasOtherPurpose(SyntaxNode checkpoint, SyntaxNode around) =>
-        (NameOf(checkpoint) is { } name && s_ends.Any(end => name.StartsWith(end, StringComparison.OrdinalIgnoreCase)))
+        (checkpoint is InvocationExpressionSyntax call && Meantime.NameOf(call) is { } name && s_ends.Any(end => name.StartsWith(end, StringComparison.OrdinalIgnoreCase)))
         || around.DescendantNodes().Any(node => node.SpanStart >= checkpoint.Span.End && node is SimpleNameSyntax { Identifier.ValueText: var used } && s_purposes.Contains(used));
 
     /// <summary>Whoever has started the process may leave there: it stands in the statement that the start is part of, and is not where that failed.</summary>
@@ -79,12 +80,4 @@ internal sealed class StartThenCheckpoint
         && !Within(node, around).Any(outer => outer is CatchClauseSyntax { Parent: TryStatementSyntax attempt } && attempt.Block.Span.Contains(start.Span));
 
     private static IEnumerable<SyntaxNode> Within(SyntaxNode node, SyntaxNode around) => node.Ancestors().TakeWhile(outer => outer != around);
-
-    private static string? NameOf(SyntaxNode node) => (node as InvocationExpressionSyntax)?.Expression switch
-    {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => name,
-        MemberBindingExpressionSyntax { Name.Identifier.ValueText: var name } => name,
-        SimpleNameSyntax { Identifier.ValueText: var name } => name,
-        _ => null,
-    };
 }

@@ -121,7 +121,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
 
         if (file.Text.Parent is AssignmentExpressionSyntax assignment)
         {
-            return BuilderUse.ReceiverOf(assignment.Left) is IdentifierNameSyntax receiver && model.GetSymbolInfo(receiver, cancellation).Symbol is IParameterSymbol && !IsClosed(receiver.Identifier.ValueText)
+            return BuilderUse.ReceiverOf(assignment.Left) is IdentifierNameSyntax receiver && model.GetSymbolInfo(receiver, cancellation).Symbol is IParameterSymbol && !IsClosed(receiver.Identifier.ValueText, before)
                 ? receiver.Identifier.ValueText
                 : null;
         }
@@ -129,11 +129,9 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         return file.Text.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>()?.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name, Parent.Parent: { } statement } }
             && IsInScope(statement, call)
             && before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: "Open" or "OpenAsync" } && IsOn(other, name))
-            && !IsClosed(name)
+            && !IsClosed(name, before)
                 ? name
                 : null;
-
-        bool IsClosed(string name) => DatabaseFileTouch.IsClosed(name, before);
     }
 
     /// <summary>The same where another member gives it back, open.</summary>

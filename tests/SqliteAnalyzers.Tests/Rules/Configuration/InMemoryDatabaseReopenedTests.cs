@@ -26,6 +26,7 @@ public sealed class InMemoryDatabaseReopenedTests
     [InlineData("var builder = new SqliteConnectionStringBuilder(); builder.DataSource = \":memory:\"; using var memory = new SqliteConnection(builder.ToString()); memory.Open(); memory.Close(); [|memory.Open()|];")]
     [InlineData(Own + "memory.Execute(\"CREATE TABLE t (a)\"); Console.WriteLine([|memory.ExecuteScalar<int>(\"SELECT count(*) FROM t\")|]);")]
     [InlineData(Own + "memory.Execute(\"CREATE TABLE t (a)\"); Console.WriteLine([|memory.ExecuteScalar<int>(\"SELECT count(*) FROM json_each(@items) JOIN t\", new { items })|]);")]
+    [InlineData(Own + "memory.Execute(\"CREATE TABLE t (a)\"); Console.WriteLine([|memory.ExecuteScalar<int>(\"SELECT count(*) FROM json_each(@items) e, t\", new { items })|]);")]
     public Task Opened_again(string statements) => VerifyAsync(statements);
 
     [Theory]
@@ -46,6 +47,8 @@ public sealed class InMemoryDatabaseReopenedTests
     [InlineData(Own + "Console.WriteLine(memory.Query<string>(\"SELECT name FROM pragma_function_list\").Count()); Console.WriteLine(memory.Query<string>(\"SELECT name FROM pragma_module_list()\").Count());")]
     [InlineData(Own + "foreach (var item in items) { Console.WriteLine(memory.Query<string>(\"SELECT value FROM json_each(@item)\", new { item }).Count()); }")]
     [InlineData(Own + "foreach (var item in items) { Console.WriteLine(memory.ExecuteScalar<string>(\"SELECT upper(@item)\", new { item })); }")]
+    [InlineData(Own + "foreach (var item in items) { Console.WriteLine(memory.ExecuteScalar<string>(\"SELECT 'from t' /* join t */ || @item\", new { item })); }")]
+    [InlineData(Own + "foreach (var item in items) { Console.WriteLine(memory.Query<string>(\"SELECT value FROM json_each(@item) ORDER BY value, key\", new { item }).Count()); }")]
     [InlineData(Built + "DataSource = \"scratch\", Mode = SqliteOpenMode.Memory, Cache = SqliteCacheMode.Shared }.ToString()); memory.Open(); memory.Close(); memory.Open();")]
     [InlineData("var builder = new SqliteConnectionStringBuilder(\"Data Source=scratch;Mode=Memory;Cache=Shared\"); using var memory = new SqliteConnection(builder.ToString()); memory.Open(); memory.Close(); memory.Open();")]
     [InlineData("var builder = new SqliteConnectionStringBuilder { DataSource = \":memory:\" }; builder[\"Cache\"] = items[0]; using var memory = new SqliteConnection(builder.ToString()); memory.Open(); memory.Close(); memory.Open();")]
