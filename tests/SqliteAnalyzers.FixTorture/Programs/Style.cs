@@ -1,4 +1,6 @@
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SqliteAnalyzers.FixTorture.Programs;
 
@@ -33,10 +35,14 @@ internal sealed record Style(string Name, Func<Scenario, string> Write)
         new("Method", scenario => InClass(scenario, MainMethod(scenario, Indent(scenario.Body)))),
         new("TopLevel", scenario => $"{Usings}\n{scenario.Body}\n") { Suits = HasNoMembers },
         new("TopLevelAtTheEndOfTheFile", scenario => $"{Usings}\n{scenario.Body}".TrimEnd()) { Suits = scenario => HasNoMembers(scenario) && !scenario.Returns },
+        new("TopLevelWithFunctions", scenario => $"{Usings}\n{scenario.Body}\n\n{scenario.Members.Replace("private static ", "static ", StringComparison.Ordinal)}\n")
+        {
+            Suits = HasFunctionsOnly,
+        },
         new("TabsAndCrLf", scenario => InClass(scenario, MainMethod(scenario, Indent(scenario.Body)))
             .Replace("    ", "\t", StringComparison.Ordinal).ReplaceLineEndings("\r\n")),
         new("BracesOnTheSameLine", scenario => System.Text.RegularExpressions.Regex.Replace(
-            InClass(scenario, MainMethod(scenario, Indent(scenario.Body))), @"(?<=[\w)>])\n\s*\{(?=\n)", " {")),
+            InClass(scenario, MainMethod(scenario, Indent(scenario.Body))), @"(?<=[\w)>])(?<!//[^\n]*)\n\s*\{(?=\n)", " {")),
         new("Lambda", scenario => InClass(scenario, MainMethod(scenario, scenario.IsAsync
             ? Indent($"Func<Task> run = async () =>\n{{\n{Indent(scenario.Body)}\n}};\nawait run();")
             : Indent($"Action run = () =>\n{{\n{Indent(scenario.Body)}\n}};\nrun();")))),
@@ -103,6 +109,11 @@ internal sealed record Style(string Name, Func<Scenario, string> Write)
         };
 
     private static bool HasNoMembers(Scenario scenario) => scenario.Members.Length == 0;
+
+    /// <summary>Whether the members can stand between statements.</summary>
+    private static bool HasFunctionsOnly(Scenario scenario) =>
+        !HasNoMembers(scenario) && SyntaxFactory.ParseMemberDeclaration($"class Program {{ {scenario.Members} }}") is TypeDeclarationSyntax type
+        && type.Members.All(member => member is MethodDeclarationSyntax method && method.Modifiers.Any(modifier => modifier.IsKind(SyntaxKind.StaticKeyword)));
 
     /// <summary>Where declarations with using cannot stand.</summary>
     private static string WithoutUsings(string body) => body.Replace("using var ", "var ", StringComparison.Ordinal);

@@ -362,6 +362,14 @@ internal sealed class Composition
             }
         }
 
+        foreach (var pair in objects)
+        {
+            if (pair.Key.Kind == ObjectKind.Database && pair.Value.EvidenceOf(Typestate.WalClean) is { } cleaned && TargetsOf(pair.Key) is [var database] && state[database].Must(Component.Wal, Typestate.WalClean))
+            {
+                state = Transitions.CleanNamesakes(state, database, left.Contains, cleaned.Leave(_call));
+            }
+        }
+
         return state;
     }
 

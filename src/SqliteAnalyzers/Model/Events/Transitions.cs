@@ -286,6 +286,24 @@ internal static class Transitions
                 : Clean(state, database, e);
         }
 
+        return e.Mode == CheckpointMode.Passive ? state : databases.Aggregate(state, (after, database) => CleanNamesakes(after, database, databases.Contains, Evidence.At(e.At)));
+    }
+
+    /// <summary>A database was checkpointed: one that is known by another name, and not by its file, may be the same.</summary>
+    /// <param name="state">The state after the checkpoint.</param>
+    /// <param name="database">The one that was checkpointed.</param>
+    /// <param name="isSettled">Of which it is known already what the checkpoint has done to them.</param>
+    /// <param name="evidence">What says that it was checkpointed.</param>
+    public static State CleanNamesakes(State state, AbstractObject database, Func<AbstractObject, bool> isSettled, Evidence evidence)
+    {
+        foreach (var other in state.Objects.Keys.Where(item => item.Kind == ObjectKind.Database).ToArray())
+        {
+            if (!isSettled(other) && !(other is DatabaseObject && database is DatabaseObject))
+            {
+                state = Set(state, other, Component.Wal, Typestate.WalClean, evidence);
+            }
+        }
+
         return state;
     }
 

@@ -1035,6 +1035,20 @@ public sealed class ProcessStartedWithoutCheckpointTests
         Process.Start("worker");
         """);
 
+    /// <summary>A connection that is handed in, or found in a field, may be to any file, the one that is named here among them.</summary>
+    [Theory]
+    [InlineData("private void Run(SqliteConnection given) { Db.Write(given); using var named = new SqliteConnection(\"Data Source=app.db\"); named.Open(); Db.Checkpoint(named); Process.Start(\"worker\"); }")]
+    [InlineData("private static void Run(SqliteConnection given) { Db.Write(given); using (var named = new SqliteConnection(\"Data Source=app.db\")) { named.Open(); Db.Checkpoint(named); } Process.Start(\"worker\"); }\nprivate static void First() { Run(Db.Open()); }")]
+    [InlineData("private readonly SqliteConnection _writer = Db.Open();\nprivate SqliteConnection? _checkpointer;\nprivate void Run() { Db.Write(_writer); Db.Checkpoint(_checkpointer!); Process.Start(\"worker\"); }")]
+    [InlineData("private void Run(SqliteConnection written) { using var named = new SqliteConnection(\"Data Source=app.db\"); named.Open(); Db.Write(named); Db.Checkpoint(written); Process.Start(\"worker\"); }")]
+    [InlineData("private void Run(SqliteConnection one, SqliteConnection other) { Db.Write(one); Db.Checkpoint(other); Process.Start(\"worker\"); }")]
+    public Task Clean_where_what_is_checkpointed_may_be_the_same_database(string members) => VerifyMembersAsync(members);
+
+    [Theory]
+    [InlineData("private void Run(SqliteConnection given) { using var named = new SqliteConnection(\"Data Source=app.db\"); named.Open(); Db.Checkpoint(named); Db.Write(given); [|Process.Start(\"worker\")|]; }")]
+    [InlineData("private void Run(SqliteConnection given) { Db.Write(given); using var named = new SqliteConnection(\"Data Source=app.db\"); named.Open(); named.Execute(\"PRAGMA wal_checkpoint(PASSIVE)\"); [|Process.Start(\"worker\")|]; }")]
+    public Task Reported_where_no_checkpoint_may_have_been_of_it(string members) => VerifyMembersAsync(members);
+
     [Fact]
     public Task Clean_with_the_helpers_of_the_runtime_library() => VerifyAsync(
         """
