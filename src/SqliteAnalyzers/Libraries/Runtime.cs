@@ -45,7 +45,7 @@ internal static class Runtime
                 return Configure(call, call.Receiver);
             },
             Words.Opens | Words.Pragma);
-        table.Method(extensions, ["Configure"], call => Configure(call, call.Receiver), Words.Pragma);
+        table.Method(extensions, ["Configure", "ConfigureOpened"], call => Configure(call, call.Receiver), Words.Pragma);
         table.Method(extensions, ["BackupTo"], call =>
         {
             call.Effects.RaiseOn(call.Receiver, connection => new BacksUp(call.At, connection));
