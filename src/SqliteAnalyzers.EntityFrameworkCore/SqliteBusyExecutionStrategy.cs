@@ -24,6 +24,10 @@ namespace SqliteAnalyzers.EntityFrameworkCore;
 /// </remarks>
 public sealed class SqliteBusyExecutionStrategy : ExecutionStrategy
 {
+    // SQLITE_BUSY has other causes than locks. Microsoft.Data.Sqlite takes Entity Framework Core's functions from a connection that is closed, and if one of its statements is
+    // not finished, that fails with "unable to delete/modify user-function": when what was done has been committed.
+    private const string Locked = "database is locked";
+
     private const int ShortestPause = 10;
     private const int LongestPause = 30;
 
@@ -61,7 +65,9 @@ public sealed class SqliteBusyExecutionStrategy : ExecutionStrategy
 
     /// <inheritdoc/>
     protected override bool ShouldRetryOn(Exception exception) =>
-        exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY } or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_LOCKED_SHAREDCACHE };
+        exception is SqliteException error
+        && (error.SqliteExtendedErrorCode == raw.SQLITE_LOCKED_SHAREDCACHE
+            || (error.SqliteErrorCode == raw.SQLITE_BUSY && error.Message.Contains(Locked, StringComparison.Ordinal)));
 
     /// <summary>The pause before the next attempt.</summary>
     /// <exception cref="RetryLimitExceededException">The time is over.</exception>

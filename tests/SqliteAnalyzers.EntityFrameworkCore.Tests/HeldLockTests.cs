@@ -28,4 +28,26 @@ public sealed class HeldLockTests : IDisposable
 
         Assert.Equal(2, await context.Items.CountAsync());
     }
+
+    [Fact]
+    public async Task A_commit_that_a_reader_keeps_from_the_file_is_done_again()
+    {
+        using var database = new TestDatabase("delete");
+        database.Fill(1);
+        await using var reader = database.OpenOther();
+        await using var context = database.Shop((options, connectionString) => options
+            .UseSqlite(connectionString, sqlite => sqlite.EnableRetryOnBusy())
+            .UseConfiguredSqlite(new() { JournalMode = SqliteJournalMode.Delete, BusyTimeout = TimeSpan.Zero }));
+        reader.Scalar("BEGIN; SELECT * FROM Items");
+        var release = Task.Delay(200).ContinueWith(_ => reader.Scalar("COMMIT"), TaskScheduler.Default);
+
+        // The row is there and has its key when the commit fails.
+        var item = new Item { Name = "one" };
+        context.Add(item);
+        await context.SaveChangesAsync();
+        await release;
+
+        Assert.Equal(2, item.Id);
+        Assert.Equal(2, database.Count());
+    }
 }

@@ -1,7 +1,7 @@
 namespace SqliteAnalyzers.EntityFrameworkCore.Tests;
 
 /// <summary>
-/// The programs for which 'database is locked' is reported do not meet it with the package. How often they do without it, the command shows that docs/entity-framework-core.md names.
+/// The programs for which 'database is locked' is reported do not meet it with the package. docs/entity-framework-core.md says how often they do without it, and the command that shows it.
 /// </summary>
 public class LockedProgramsTests
 {

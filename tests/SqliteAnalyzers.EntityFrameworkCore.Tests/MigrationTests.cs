@@ -8,9 +8,15 @@ public sealed class MigrationTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sqlite-ef-").FullName;
 
+    private string ConnectionString => $"Data Source={Path.Combine(_folder, "migrated.db")}";
+
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
+        using (var connection = new SqliteConnection(ConnectionString))
+        {
+            SqliteConnection.ClearPool(connection);
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -20,7 +26,7 @@ public sealed class MigrationTests : IDisposable
         for (var i = 0; i < 2; i++)
         {
             var options = new DbContextOptionsBuilder<MigratedContext>();
-            TestDatabase.Retrying(options, $"Data Source={Path.Combine(_folder, "migrated.db")}");
+            TestDatabase.Retrying(options, ConnectionString);
             await using var context = new MigratedContext(options.Options);
             context.Database.Migrate();
             await context.Database.MigrateAsync();

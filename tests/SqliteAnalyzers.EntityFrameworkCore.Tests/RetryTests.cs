@@ -73,6 +73,17 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
+    public void What_is_committed_is_not_done_again_because_its_connection_cannot_be_closed()
+    {
+        using var context = _database.Shop((options, connectionString) =>
+            options.UseSqlite(connectionString, sqlite => sqlite.EnableRetryOnBusy()).UseConfiguredSqlite().AddInterceptors(new UnfinishedStatement()));
+        context.Add(new Item { Name = "one" });
+
+        Assert.Throws<SqliteException>(() => context.SaveChanges());
+        Assert.Equal(1, _database.Count());
+    }
+
+    [Fact]
     public void When_the_time_is_over_it_says_how_often_it_tried_and_what_it_met()
     {
         using var context = Shop(new Obstacle(Busy, Busy, times: int.MaxValue, onCommand: 1), TimeSpan.FromMilliseconds(100));
@@ -184,7 +195,7 @@ public sealed class RetryTests : IDisposable
             if (command.CommandText.Contains(verb, StringComparison.Ordinal) && ++Commands >= onCommand && Left > 0)
             {
                 Left--;
-                throw new SqliteException("in the way", code, extendedCode);
+                throw new SqliteException($"SQLite Error {code}: 'database is locked'.", code, extendedCode);
             }
 
             return result;
@@ -193,5 +204,12 @@ public sealed class RetryTests : IDisposable
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
             DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default) =>
             new(ReaderExecuting(command, eventData, result));
+    }
+
+    /// <summary>Says on closing what Microsoft.Data.Sqlite says when a statement is not finished.</summary>
+    private sealed class UnfinishedStatement : DbConnectionInterceptor
+    {
+        public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
+            throw new SqliteException("SQLite Error 5: 'unable to delete/modify user-function due to active statements'.", Busy, Busy);
     }
 }

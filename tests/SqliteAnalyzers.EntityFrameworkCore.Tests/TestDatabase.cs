@@ -3,6 +3,8 @@ namespace SqliteAnalyzers.EntityFrameworkCore.Tests;
 /// <summary>A real database file in a folder of its own, with the table of the contexts, which goes away with it.</summary>
 internal sealed class TestDatabase : IDisposable
 {
+    private readonly HashSet<string> _connectionStrings = [];
+
     /// <param name="journalMode">The journal mode of the file. Entity Framework Core puts the databases that it makes in WAL mode.</param>
     public TestDatabase(string journalMode = "wal")
     {
@@ -31,6 +33,11 @@ internal sealed class TestDatabase : IDisposable
     public ShopContext Shop(Action<DbContextOptionsBuilder, string> configure, string keywords = "")
     {
         var options = new DbContextOptionsBuilder<ShopContext>();
+        lock (_connectionStrings)
+        {
+            _connectionStrings.Add(ConnectionString + keywords);
+        }
+
         configure(options, ConnectionString + keywords);
         return new ShopContext(options.Options);
     }
@@ -58,7 +65,12 @@ internal sealed class TestDatabase : IDisposable
 
     public void Dispose()
     {
-        SqliteConnection.ClearAllPools();
+        foreach (var connectionString in _connectionStrings)
+        {
+            using var connection = new SqliteConnection(connectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+
         Directory.Delete(Folder, recursive: true);
     }
 }
