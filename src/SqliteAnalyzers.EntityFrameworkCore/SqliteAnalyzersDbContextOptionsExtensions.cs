@@ -14,6 +14,7 @@ public static class SqliteAnalyzersDbContextOptionsExtensions
     /// <remarks>
     /// A connection that was open when the context got it is left alone. Interceptors that were added before run before: what must come first, as <c>PRAGMA key</c>,
     /// goes there. If configuring fails, the connection is closed again. Called twice, the later options hold.
+    /// Source: <see href="https://learn.microsoft.com/ef/core/logging-events-diagnostics/interceptors"/>.
     /// </remarks>
     /// <param name="optionsBuilder">The options of the context, which say <c>UseSqlite</c> too, before or after. Other connections than those of Microsoft.Data.Sqlite are left alone.</param>
     /// <param name="options">What to set; <see cref="SqliteConnectionOptions.Default"/> if left out.</param>

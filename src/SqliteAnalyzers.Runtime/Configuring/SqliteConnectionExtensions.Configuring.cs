@@ -48,6 +48,7 @@ public static partial class SqliteConnectionExtensions
     /// <remarks>
     /// Not for a connection in use: a transaction that a statement has opened is rolled back as one that the last user of the pool has left, with a warning to
     /// <see cref="System.Diagnostics.Trace"/>. If configuring fails, the connection is closed.
+    /// Source: <see href="https://sqlite.org/pragma.html"/>.
     /// </remarks>
     /// <param name="connection">The connection, just opened.</param>
     /// <param name="options">What to set; <see cref="SqliteConnectionOptions.Default"/> if left out.</param>
