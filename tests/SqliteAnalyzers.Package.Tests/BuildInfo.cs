@@ -15,6 +15,10 @@ internal static class BuildInfo
     public static string PackagePath { get; } =
         Repository.PathTo("src", "SqliteAnalyzers.Package", "bin", Metadata("Configuration"), $"SqliteAnalyzers.{PackageVersion}.nupkg");
 
+    /// <summary>The package for Entity Framework Core, made by the same build.</summary>
+    public static string EntityFrameworkCorePackagePath { get; } =
+        Repository.PathTo("src", "SqliteAnalyzers.EntityFrameworkCore", "bin", Metadata("Configuration"), $"SqliteAnalyzers.EntityFrameworkCore.{PackageVersion}.nupkg");
+
     /// <summary>Where the repository stands, as the package names it.</summary>
     public static string RepositoryUrl { get; } = Metadata("RepositoryUrl");
 

@@ -39,6 +39,50 @@ public class InstalledPackageTests(PackageFeed feed)
 
         Assert.Empty(build.Warnings);
     }
+
+    [Fact]
+    public async Task The_package_for_Entity_Framework_Core_brings_the_analyzers_and_the_library_along()
+    {
+        var project = feed.CreateProject(
+            "net10.0",
+            $"""
+            <PackageReference Include="SqliteAnalyzers.EntityFrameworkCore" Version="{BuildInfo.PackageVersion}" />
+            <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.15" />
+            """);
+        project.Write(
+            "Program.cs",
+            """
+            using Microsoft.EntityFrameworkCore;
+
+            using var shop = new Shop();
+            shop.Database.EnsureCreated();
+            shop.Add(new Item());
+            shop.SaveChanges();
+            shop.Database.ExecuteSqlRaw("PRAGMA wal_checkpoint(FUL)"); // SQLITE2003
+            shop.Database.OpenConnection();
+            using var command = shop.Database.GetDbConnection().CreateCommand();
+            command.CommandText = "PRAGMA busy_timeout";
+            return shop.Database.Checkpoint().IsComplete && command.ExecuteScalar() is 30_000L ? 0 : 1;
+
+            internal sealed class Shop : DbContext
+            {
+                public DbSet<Item> Items => Set<Item>();
+
+                protected override void OnConfiguring(DbContextOptionsBuilder options) =>
+                    options.UseSqlite("Data Source=shop.db", sqlite => sqlite.EnableRetryOnBusy()).UseConfiguredSqlite();
+            }
+
+            internal sealed class Item
+            {
+                public int Id { get; set; }
+            }
+            """);
+
+        var build = (await project.BuildAsync()).Succeeded();
+        Assert.Contains("Program.cs(7): SQLITE2003", build.Warnings);
+        (await project.DotNetAsync("run", "--no-build")).Succeeded();
+    }
+
     [Fact]
     public async Task The_code_in_a_razor_file_is_not_analysed_but_that_in_the_class_beside_it_is()
     {

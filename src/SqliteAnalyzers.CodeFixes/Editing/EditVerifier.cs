@@ -72,7 +72,9 @@ internal static class EditVerifier
             _ => true,
         };
 
-        bool IsIn(ISymbol named) => named.ContainingNamespace?.ToDisplayString() == s_meanings[name.Identifier.ValueText];
+        bool IsIn(ISymbol named) =>
+            named.ContainingNamespace?.ToDisplayString() == s_meanings[name.Identifier.ValueText]
+            || named.ContainingType?.ToDisplayString() == RuntimeLibrary.DatabaseFacadeExtensions;
     }
 
     /// <summary>Whether names outside of what is written mean what they did, although namespaces are imported that have such names too.</summary>

@@ -61,6 +61,11 @@ internal static class CheckpointStatements
     public static IReadOnlyList<string> OnContext(
         FixContext context, string database, CheckpointTarget checkpoint, FixVariant variant, int position, DocumentEdit edit)
     {
+        if (variant == FixVariant.Helper && context.Runtime.ExtendsContexts && checkpoint.Database is null && context.Spelling != Spelling.Qualified)
+        {
+            return [$"{database}.Checkpoint({ModeArgument(context, checkpoint, position, edit)});"];
+        }
+
         var connection = database + ".GetDbConnection()";
         IReadOnlyList<string> body = variant == FixVariant.Helper
             ? [Call(context, $"(({context.Spell("Microsoft.Data.Sqlite", "SqliteConnection", position, edit)}){connection})", checkpoint, position, edit) + ";"]
@@ -83,9 +88,9 @@ internal static class CheckpointStatements
     public static string Call(FixContext context, string connection, CheckpointTarget checkpoint, int position, DocumentEdit edit)
     {
         var arguments = new List<string>();
-        if (checkpoint.Mode != Full)
+        if (ModeArgument(context, checkpoint, position, edit) is { Length: > 0 } mode)
         {
-            arguments.Add($"{context.Spell(RuntimeLibrary.Namespace, "SqliteCheckpointMode", position, edit)}.{checkpoint.Mode}");
+            arguments.Add(mode);
         }
 
         if (checkpoint.Database is { } database)
@@ -95,6 +100,9 @@ internal static class CheckpointStatements
 
         return context.CallRuntime(connection, checkpoint.Mode == Passive ? "TryCheckpoint" : "Checkpoint", string.Join(", ", arguments), edit);
     }
+
+    private static string ModeArgument(FixContext context, CheckpointTarget checkpoint, int position, DocumentEdit edit) =>
+        checkpoint.Mode == Full ? "" : $"{context.Spell(RuntimeLibrary.Namespace, "SqliteCheckpointMode", position, edit)}.{checkpoint.Mode}";
 
     /// <summary>The statement that does not go on where the condition says that a checkpoint was blocked.</summary>
     public static IReadOnlyList<string> ThrowIf(FixContext context, string isBlocked, int position, DocumentEdit edit) =>

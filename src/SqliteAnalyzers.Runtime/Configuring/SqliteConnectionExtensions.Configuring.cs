@@ -31,25 +31,33 @@ public static partial class SqliteConnectionExtensions
         }
 
         var configuration = ConnectionConfiguration.Of(options);
-        var opensHere = connection.State != ConnectionState.Open;
-        connection.Open();
-        try
+        if (connection.State == ConnectionState.Open)
         {
-            if (opensHere)
-            {
-                var handle = NativeConnection.OpenHandle(connection, nameof(OpenConfigured));
-                PooledConnection.RollBack(connection, handle);
-                configuration.PutBackTheRest(handle);
-            }
+            Configure(connection, configuration, mayDropTemporaryTables: false);
+            return;
+        }
 
-            Configure(connection, configuration, mayDropTemporaryTables: opensHere);
-        }
-        catch when (opensHere)
-        {
-            connection.Close();
-            throw;
-        }
+        connection.Open();
+        ConfigureOrClose(connection, configuration, nameof(OpenConfigured));
     }
+
+    /// <summary>
+    /// Does what <see cref="OpenConfigured"/> does after opening, for a connection that somebody else has opened and nobody has used since: an object-relational
+    /// mapper that says when it has opened one.
+    /// </summary>
+    /// <remarks>
+    /// Not for a connection in use: a transaction that a statement has opened is rolled back as one that the last user of the pool has left, with a warning to
+    /// <see cref="System.Diagnostics.Trace"/>. If configuring fails, the connection is closed.
+    /// Source: <see href="https://sqlite.org/pragma.html"/>.
+    /// </remarks>
+    /// <param name="connection">The connection, just opened.</param>
+    /// <param name="options">What to set; <see cref="SqliteConnectionOptions.Default"/> if left out.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="connection"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">The connection is closed; or SQLite kept another value than the one asked for: the message names both.</exception>
+    /// <exception cref="SqliteException">The journal mode must change and another connection is at work in the database for longer than the busy timeout
+    /// (error code 5), or SQLite reports another error.</exception>
+    public static void ConfigureOpened(this SqliteConnection connection, SqliteConnectionOptions? options = null) =>
+        ConfigureOrClose(connection, ConnectionConfiguration.Of(options), nameof(ConfigureOpened));
 
     /// <summary>
     /// Configures an open connection: sets what the options name, reads it back, and throws if SQLite did not take it.
@@ -85,5 +93,21 @@ public static partial class SqliteConnectionExtensions
         }
 
         configuration.ApplyTo(connection, handle, mayDropTemporaryTables);
+    }
+
+    private static void ConfigureOrClose(SqliteConnection connection, ConnectionConfiguration configuration, string operation)
+    {
+        var handle = NativeConnection.OpenHandle(connection, operation);
+        try
+        {
+            PooledConnection.RollBack(connection, handle);
+            configuration.PutBackTheRest(handle);
+            Configure(connection, configuration, mayDropTemporaryTables: true);
+        }
+        catch
+        {
+            connection.Close();
+            throw;
+        }
     }
 }

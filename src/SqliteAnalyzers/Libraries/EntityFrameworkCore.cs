@@ -64,6 +64,8 @@ internal static class EntityFrameworkCore
         var facade = table.Find("Microsoft.EntityFrameworkCore.Infrastructure.DatabaseFacade");
         table.Property(context, "Database", get: (item, _) => Value.Of(item));
         table.Method(facadeExtensions, ["GetDbConnection"], call => ConnectionsOf(call.Receiver, call.Effects));
+        Runtime.DescribeMaintenance(
+            table, table.Find("Microsoft.EntityFrameworkCore.SqliteAnalyzersDatabaseFacadeExtensions"), call => ConnectionsOf(call.Receiver, call.Effects));
         if (table.Find(SqliteProvider) is null || s_otherProviders.Any(name => table.Find(name) is not null))
         {
             return;

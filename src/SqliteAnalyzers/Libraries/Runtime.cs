@@ -1,3 +1,4 @@
+using System;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
@@ -45,14 +46,20 @@ internal static class Runtime
                 return Configure(call, call.Receiver);
             },
             Words.Opens | Words.Pragma);
-        table.Method(extensions, ["Configure"], call => Configure(call, call.Receiver), Words.Pragma);
-        table.Method(extensions, ["BackupTo"], call =>
+        table.Method(extensions, ["Configure", "ConfigureOpened"], call => Configure(call, call.Receiver), Words.Pragma);
+        DescribeMaintenance(table, extensions, call => call.Receiver);
+    }
+
+    /// <summary>Checkpoints and copies, of connections or of what has one.</summary>
+    public static void DescribeMaintenance(LibraryTable table, Microsoft.CodeAnalysis.INamedTypeSymbol? extensions, Func<LibraryCall, Value?> connectionsOf)
+    {
+        table.Method(extensions, ["BackupTo", "BackupToAsync"], call =>
         {
-            call.Effects.RaiseOn(call.Receiver, connection => new BacksUp(call.At, connection));
+            call.Effects.RaiseOn(connectionsOf(call), connection => new BacksUp(call.At, connection));
             return Value.Unknown;
         });
-        table.Method(extensions, ["Checkpoint"], call => Checkpoint(call, call.Receiver, ModeOf(call), ResultUse.Checked), Words.Checkpoint);
-        table.Method(extensions, ["TryCheckpoint"], call => Checkpoint(call, call.Receiver, ModeOf(call), ResultUse.Returned), Words.Checkpoint);
+        table.Method(extensions, ["Checkpoint", "CheckpointAsync"], call => Checkpoint(call, connectionsOf(call), ModeOf(call), ResultUse.Checked), Words.Checkpoint);
+        table.Method(extensions, ["TryCheckpoint", "TryCheckpointAsync"], call => Checkpoint(call, connectionsOf(call), ModeOf(call), ResultUse.Returned), Words.Checkpoint);
         table.Own(extensions);
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 namespace SqliteAnalyzers.Package.Tests.Consumers;
 
 /// <summary>
-/// A temporary folder in which projects are made that find the package in a folder feed and every other package where the machine says.
+/// A temporary folder in which projects are made that find the packages in a folder feed and every other package where the machine says.
 /// </summary>
 /// <remarks>
 /// Packages are unpacked into the same temporary folder: one left by an earlier run cannot be used.
@@ -22,7 +22,11 @@ public sealed class PackageFeed : IDisposable
         _faultyProject = new(CreateFaultyProject);
 
         Folder = _root.CreateSubdirectory("feed").FullName;
-        File.Copy(BuildInfo.PackagePath, Path.Combine(Folder, Path.GetFileName(BuildInfo.PackagePath)));
+        foreach (string package in new[] { BuildInfo.PackagePath, BuildInfo.EntityFrameworkCorePackagePath })
+        {
+            File.Copy(package, Path.Combine(Folder, Path.GetFileName(package)));
+        }
+
         File.WriteAllText(
             Path.Combine(_root.FullName, "nuget.config"),
             $"""

@@ -41,6 +41,37 @@ public sealed class PooledConnectionTests : IDisposable
     }
 
     [Fact]
+    public void A_connection_that_somebody_else_has_just_opened_is_put_in_order_too()
+    {
+        using (var first = new SqliteConnection(_database.Pooled))
+        {
+            first.OpenConfigured(new() { CacheSize = 77 });
+            first.Run("BEGIN; INSERT INTO item VALUES (1)");
+        }
+
+        using var second = new SqliteConnection(_database.Pooled);
+        second.Open();
+        Assert.Equal(77L, second.Scalar("PRAGMA cache_size"));
+        second.ConfigureOpened();
+
+        Assert.Equal(0L, second.Scalar("SELECT count(*) FROM item"));
+        Assert.Equal(-2000L, second.Scalar("PRAGMA cache_size"));
+        Assert.Equal(30_000L, second.Scalar("PRAGMA busy_timeout"));
+    }
+
+    [Fact]
+    public void A_connection_that_somebody_else_has_opened_is_closed_when_it_cannot_be_configured()
+    {
+        using var connection = new SqliteConnection($"Data Source={_database.Path};Pooling=False;Default Timeout=1");
+        using var reader = _database.Open();
+        reader.Run("PRAGMA journal_mode=DELETE; BEGIN; SELECT * FROM item");
+        connection.Open();
+        Assert.Equal(5, Assert.Throws<SqliteException>(() => connection.ConfigureOpened()).SqliteErrorCode);
+        Assert.Equal(System.Data.ConnectionState.Closed, connection.State);
+        Assert.Throws<InvalidOperationException>(() => connection.ConfigureOpened());
+    }
+
+    [Fact]
     public void Nothing_is_said_where_nothing_was_left()
     {
         using var warnings = new TraceWarnings();

@@ -349,6 +349,22 @@ public sealed class CheckpointResultIgnoredFixTests
             (DiagnosticProperties.Mode, "Truncate"));
     }
 
+    [Theory]
+    [InlineData("Truncate", "SqliteCheckpointMode.Truncate", "using SqliteAnalyzers.Runtime;\n")]
+    [InlineData("Full", "", "")]
+    public Task Entity_framework_makes_its_own_where_its_package_is_referenced(string mode, string argument, string import)
+    {
+        var fix = new FixHarness(new CheckpointResultIgnoredFix(), Descriptors.CheckpointResultIgnored, nameof(Descriptors.CheckpointResultIgnored))
+        {
+            References = EntityFrameworkCompanion.References,
+        };
+        return fix.VerifyAsync(
+            "Helper",
+            $"using Microsoft.EntityFrameworkCore;\n\nclass Program\n{{\n    void Run(DbContext context)\n    {{\n        [|context.Database.ExecuteSqlRaw(\"PRAGMA wal_checkpoint({mode.ToUpperInvariant()})\")|]; // empty\n    }}\n}}\n",
+            $"using Microsoft.EntityFrameworkCore;\n{import}\nclass Program\n{{\n    void Run(DbContext context)\n    {{\n        context.Database.Checkpoint({argument}); // empty\n    }}\n}}\n",
+            (DiagnosticProperties.Mode, mode));
+    }
+
     [Fact]
     public async Task Titles_say_that_it_throws() => Assert.Equal(
         ["Use connection.Checkpoint(), which throws when blocked", "Throw when the checkpoint is blocked (ADO.NET only)"],

@@ -1019,6 +1019,28 @@ public sealed class CheckpointBeforeCommitTests
         }
         """);
 
+    [Theory]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); context.SaveChanges(); [|context.Database.Checkpoint()|]; transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); context.SaveChanges(); [|context.Database.TryCheckpoint()|]; transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); context.SaveChanges(); transaction.Commit(); context.Database.Checkpoint();")]
+    [InlineData("context.SaveChanges(); context.Database.Checkpoint();")]
+    public Task A_context_makes_a_checkpoint_of_its_database(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.CheckpointBeforeCommit,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db"); }
+            class Program
+            {
+                static void Run()
+                {
+                    using var context = new Shop();
+                    {{statements}}
+                }
+            }
+            """),
+        test => test.References = EntityFrameworkCompanion.References);
+
     private static DiagnosticResult Expected(string hindrance, string delay) =>
         new DiagnosticResult(Descriptors.CheckpointBeforeCommit).WithLocation(0).WithLocation(1)
             .WithArguments(hindrance.Contains("reader", StringComparison.Ordinal) ? "Close the data reader" : "Commit", hindrance, delay);

@@ -45,6 +45,7 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("connection.Execute($\"PRAGMA busy_timeout={items.Length}; PRAGMA journal_mode={path}; PRAGMA synchronous={path}\");")]
     [InlineData("connection.Execute(\"PRAGMA busy_timeout=30000; \" + \"PRAGMA journal_mode=WAL; PRAGMA synchronous=\" + path);")]
     [InlineData("SqliteAnalyzers.Runtime.SqliteConnectionExtensions.Configure(connection);")]
+    [InlineData("SqliteAnalyzers.Runtime.SqliteConnectionExtensions.ConfigureOpened(connection);")]
     [InlineData("if (flag) connection.Execute(\"" + Pragmas + "\");")]
     [InlineData("void Configure() => connection.Execute(\"" + Pragmas + "\"); Configure();")]
     [InlineData("Action configure = () => connection.Execute(\"" + Pragmas + "\"); configure();")]
