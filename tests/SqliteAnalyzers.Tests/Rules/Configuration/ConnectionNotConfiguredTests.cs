@@ -1013,6 +1013,17 @@ public sealed class ConnectionNotConfiguredTests
         Unconfigured(statements),
         test => test.EditorConfig = options);
 
+    [Theory]
+    [InlineData("ON")]
+    [InlineData("1")]
+    [InlineData("true")]
+    public Task Clean_with_a_connection_that_may_not_write(string value) => VerifyAsync(
+        $"using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.Open(); connection.Execute(\"PRAGMA query_only = {value}\"); connection.Query(\"SELECT name FROM items\");");
+
+    [Fact]
+    public Task With_a_connection_that_may_write_again() => VerifyAsync(
+        "using var connection = new SqliteConnection(\"Data Source=app.db\"); [|connection.Open()|]; connection.Execute(\"PRAGMA query_only = OFF\"); connection.Query(\"SELECT name FROM items\");");
+
     private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
         Unconfigured(statements),
