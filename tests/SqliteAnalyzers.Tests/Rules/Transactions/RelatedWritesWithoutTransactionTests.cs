@@ -31,6 +31,9 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData("using (var transaction = connection.BeginTransaction()) { connection.Execute(\"DELETE FROM bugs\", transaction: transaction); transaction.Commit(); } " + Unmarked + Marked)]
     [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; a.ExecuteNonQuery(); using var b = connection.CreateCommand(); b.CommandText = \"DELETE FROM bugs\"; [|b.ExecuteNonQuery()|];")]
     [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; a.ExecuteNonQuery(); a.CommandText = \"DELETE FROM bugs\"; [|a.ExecuteNonQuery()|];")]
+    [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Rank == 2) { " + Marked + " }")]
+    [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Length == 1) { " + Marked + " }")]
+    [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Length != 2) { " + Marked + " }")]
     [InlineData("foreach (var table in new[] { \"items\", \"bugs\" }) [|connection.Execute($\"DELETE FROM {table}\")|];")]
     public Task Writes_one_after_another(string statements) => VerifyAsync(statements);
 
@@ -50,6 +53,9 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData("if (flag) { " + Unmarked + " } else { " + Second + " }")]
     [InlineData("if (flag) { " + Unmarked + " return; } " + Second)]
     [InlineData("switch (items.Length) { case 0: " + Unmarked + " break; default: " + Second + " break; }")]
+    [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Length == 2) { " + Second + " }")]
+    [InlineData("if (items[0].Trim() == \"a\") { " + Unmarked + " } if (flag && items[0].Trim() == \"b\") { " + Second + " }")]
+    [InlineData("var day = DateTime.Now.DayOfWeek; if (day == DayOfWeek.Monday) { " + Unmarked + " } if (day == DayOfWeek.Friday) { " + Second + " }")]
     [InlineData("foreach (var item in items) { if (flag) { " + Unmarked + " } else { " + Second + " } Console.ReadLine(); }")]
     [InlineData("try { " + Unmarked + " } catch (SqliteException) { " + Second + " }")]
     [InlineData(Unmarked + " try { Console.WriteLine(); } catch (Exception) { " + Second + " throw; }")]
@@ -176,12 +182,23 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData("context.Add(new object()); context.SaveChanges();")]
     [InlineData("using var transaction = context.Database.BeginTransaction(); context.SaveChanges(); context.SaveChanges(); transaction.Commit();")]
     [InlineData("if (flag) { context.SaveChanges(); return; } context.SaveChanges();")]
+    [InlineData("context.Orders.ExecuteDelete(); [|context.Orders.ExecuteDelete()|];")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); context.Orders.ExecuteDelete(); context.Orders.ExecuteDelete(); transaction.Commit();")]
+    [InlineData("var rows = context.Orders.ExecuteUpdate(call => call.SetProperty(order => order.Id, 2)); if (rows == 0) { context.Add(new Order()); context.SaveChanges(); }")]
+    [InlineData("var rows = context.Orders.ExecuteUpdate(call => call.SetProperty(order => order.Id, 2)); if (rows > 0) return; context.Add(new Order()); context.SaveChanges();")]
+    [InlineData("if (context.Orders.ExecuteUpdate(call => call.SetProperty(order => order.Id, 2)) == 0) { context.Add(new Order()); context.SaveChanges(); }")]
+    [InlineData("context.Orders.ExecuteUpdate(call => call.SetProperty(order => order.Id, 2)); if (flag) { context.Add(new Order()); [|context.SaveChanges()|]; }")]
     public Task Entity_Framework(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.RelatedWritesWithoutTransaction,
         RuleSource.Alone(
             $$"""
             using Microsoft.EntityFrameworkCore;
-            class Shop : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db"); }
+            class Order { public int Id { get; set; } }
+            class Shop : DbContext
+            {
+                public DbSet<Order> Orders => Set<Order>();
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
+            }
             class Program
             {
                 static void Run(bool flag)
