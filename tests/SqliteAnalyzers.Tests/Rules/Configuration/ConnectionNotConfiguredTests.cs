@@ -1024,6 +1024,30 @@ public sealed class ConnectionNotConfiguredTests
     public Task With_a_connection_that_may_write_again() => VerifyAsync(
         "using var connection = new SqliteConnection(\"Data Source=app.db\"); [|connection.Open()|]; connection.Execute(\"PRAGMA query_only = OFF\"); connection.Query(\"SELECT name FROM items\");");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("new SqliteConnection(\"Data Source=other.db;Mode=ReadOnly\").Open();")]
+    public Task Clean_for_the_connection_of_a_context_that_another_project_makes(string other) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using System.Data;
+            using Microsoft.EntityFrameworkCore;
+            class Program
+            {
+                static void Drop(DbContext context)
+                {
+                    var connection = context.Database.GetDbConnection();
+                    connection.Open();
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "DROP TABLE items";
+                    command.ExecuteNonQuery();
+                    {{other}}
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
     private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
         Unconfigured(statements),

@@ -210,6 +210,58 @@ public sealed class RelatedWritesWithoutTransactionTests
             """),
         test => test.References = TestReferences.WithEntityFramework);
 
+    [Theory]
+    [InlineData("options.UseSqlite(\"Data Source=app.db\")", "[|context.SaveChanges()|]")]
+    [InlineData("options.UseNpgsql(\"Host=db\")", "context.SaveChanges()")]
+    [InlineData("options.UseSqlServer(\"Server=db\")", "context.SaveChanges()")]
+    public Task Clean_where_the_project_names_another_provider(string use, string second) => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => {{use}}; }
+            class Program
+            {
+                static void Run()
+                {
+                    using var context = new Shop();
+                    context.SaveChanges();
+                    context.Add(new object());
+                    {{second}};
+                }
+            }
+            """),
+        test =>
+        {
+            test.References = TestReferences.WithEntityFramework;
+            test.CompilerDiagnostics = CompilerDiagnostics.None;
+        });
+
+    [Fact]
+    public Task Clean_where_the_base_of_the_context_is_not_there() => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.Alone(
+            """
+            using Microsoft.EntityFrameworkCore;
+            class Order { public int Id { get; set; } }
+            class Shop : IdentityDbContext { public DbSet<Order> Orders { get; set; } }
+            class Program(Shop context)
+            {
+                void Run()
+                {
+                    using var transaction = context.Database.BeginTransaction();
+                    context.Orders.ExecuteDelete();
+                    context.Orders.ExecuteDelete();
+                    transaction.Commit();
+                }
+            }
+            """),
+        test =>
+        {
+            test.References = TestReferences.WithEntityFramework;
+            test.CompilerDiagnostics = CompilerDiagnostics.None;
+        });
+
     [Fact]
     public Task The_message_names_both() => RuleVerifier.VerifyAsync(
         Descriptors.RelatedWritesWithoutTransaction,
