@@ -1014,6 +1014,33 @@ public sealed class ConnectionNotConfiguredTests
         test => test.EditorConfig = options);
 
     [Theory]
+    [InlineData("using var other = new SqliteConnection(\"Data Source=other.db;Mode=ReadOnly\"); other.Open();", true)]
+    [InlineData("using var other = new SqliteConnection($\"Data Source={path};Mode=ReadOnly\"); other.Open();", true)]
+    [InlineData("using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString()); other.Open();", true)]
+    [InlineData("var other = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate }.ToString(); Console.WriteLine(other);", true)]
+    [InlineData("var other = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString(); Console.WriteLine(other);", false)]
+    [InlineData("var other = $\"Data Source={path};Mode=ReadOnly\"; Console.WriteLine(other);", false)]
+    public Task A_string_that_is_handed_in_may_be_that_of_another_place(string elsewhere, bool isReported) => VerifyTypesAsync(
+        $$"""
+        class Store(string text)
+        {
+            public void Save()
+            {
+                using var connection = new SqliteConnection(text);
+                {{(isReported ? "[|connection.Open()|]" : "connection.Open()")}};
+                connection.Execute("DELETE FROM items");
+            }
+        }
+        static class Elsewhere
+        {
+            public static void Look(string path)
+            {
+                {{elsewhere}}
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("ON")]
     [InlineData("1")]
     [InlineData("true")]
