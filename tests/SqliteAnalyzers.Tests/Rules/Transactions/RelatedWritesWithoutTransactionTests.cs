@@ -34,6 +34,7 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Rank == 2) { " + Marked + " }")]
     [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Length == 1) { " + Marked + " }")]
     [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Length != 2) { " + Marked + " }")]
+    [InlineData("using var closed = new SqliteConnection(Db.Text); closed.Execute(\"DELETE FROM items\"); [|closed.Execute(\"DELETE FROM bugs\")|];")]
     [InlineData("foreach (var table in new[] { \"items\", \"bugs\" }) [|connection.Execute($\"DELETE FROM {table}\")|];")]
     public Task Writes_one_after_another(string statements) => VerifyAsync(statements);
 
@@ -72,6 +73,7 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData(Unmarked + " using var process = Process.Start(\"tool\"); process.WaitForExit(); " + Second)]
     [InlineData("using var other = new SqliteConnection(\"Data Source=other.db\"); other.Open(); other.Execute(\"DELETE FROM items\"); " + Second)]
     [InlineData(Unmarked + " connection.Close(); connection.Open(); " + Second)]
+    [InlineData("using (var closed = new SqliteConnection(Db.Text)) closed.Execute(\"DELETE FROM items\"); using (var closed = new SqliteConnection(Db.Text)) closed.Execute(\"DELETE FROM bugs\");")]
     [InlineData(Unmarked + " Db.Write(connection);")]
     public Task Clean_where_nothing_belongs_together(string statements) => VerifyAsync(statements);
 
