@@ -11,9 +11,10 @@ namespace SqliteAnalyzers.Engine;
 
 /// <summary>What the engine is told of the project beside its code.</summary>
 /// <param name="HasOneDataSource">All connections must be to the same file.</param>
+/// <param name="ContextSource">What the project makes the contexts of Entity Framework Core contexts of.</param>
 /// <param name="ProcessStarters">All that the user names as such, as one text.</param>
 /// <param name="IsProcessStarter">Whether the user names a method as one that starts a worker, for the files of this tree.</param>
-internal sealed record FlowSettings(bool HasOneDataSource, string ProcessStarters, Func<string, SyntaxTree, bool> IsProcessStarter);
+internal sealed record FlowSettings(bool HasOneDataSource, ContextSource ContextSource, string ProcessStarters, Func<string, SyntaxTree, bool> IsProcessStarter);
 
 /// <summary>
 /// The flow analysis of one compilation: makes the summary of each piece of code that is asked for, once, for all checks together.
@@ -80,6 +81,8 @@ internal sealed class FlowEngine
     public ulong Surroundings { get; }
 
     public bool HasOneDataSource => _settings.HasOneDataSource;
+
+    public ContextSource ContextSource => _settings.ContextSource;
 
     /// <summary>Whether the user names methods, of a library or not, that start a worker.</summary>
     public bool HasNamedStarters => _settings.ProcessStarters.Length > 0;
@@ -291,7 +294,7 @@ internal sealed class FlowEngine
 
     private static ulong SurroundingsOf(Compilation compilation, ProjectIndex project, FlowSettings settings)
     {
-        var hash = project.TopHash + (settings.HasOneDataSource ? 1ul : 0);
+        var hash = project.TopHash + (settings.HasOneDataSource ? 1ul : 0) + (2 * (ulong)settings.ContextSource);
         foreach (var reference in compilation.References)
         {
             hash = (hash * 31) + (ulong)RuntimeHelpers.GetHashCode(reference);

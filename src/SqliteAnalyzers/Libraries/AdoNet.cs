@@ -83,8 +83,8 @@ internal static class AdoNet
             sieve.AddWord(word, Words.Repeats);
         }
 
-        sieve.AddPair("data", "source", Words.DataSource)
-            .AddWord("datasource", Words.DataSource)
+        sieve.AddPair("data", "source", Words.DataSource | Words.Handed)
+            .AddWord("datasource", Words.DataSource | Words.Handed)
             .AddWord("filename", Words.DataSource)
             .AddWord("memory", Words.OtherAccess)
             .AddPair("mode", "ro", Words.OtherAccess)

@@ -28,6 +28,9 @@ internal static class EntityFrameworkCore
         "Microsoft.EntityFrameworkCore.CosmosDbContextOptionsExtensions", "Microsoft.EntityFrameworkCore.OracleDbContextOptionsBuilderExtensions",
     ];
 
+    /// <summary>Calls by which a context is one of another database.</summary>
+    private static readonly string[] s_usesOther = ["UseSqlServer", "UseNpgsql", "UseMySql", "UseMySQL", "UseCosmos", "UseOracle"];
+
     /// <summary>The type with UseSqlite.</summary>
     public const string SqliteProvider = "Microsoft.EntityFrameworkCore.SqliteDbContextOptionsBuilderExtensions";
 
@@ -44,6 +47,10 @@ internal static class EntityFrameworkCore
         }
 
         table.Sieve.AddWord("usesqlite", Words.SetsWal);
+        foreach (var name in s_usesOther)
+        {
+            table.Sieve.AddWord(name, Words.OtherProvider);
+        }
 
         // All of them answer with the number of rows changed, and drop the rows of the statement.
         table.Method(
@@ -147,7 +154,7 @@ internal static class EntityFrameworkCore
             }
 
             var connection = new EntryObject(ObjectKind.Connection, path);
-            if (effects.HasOneDataSource)
+            if (effects is { HasOneDataSource: true, ContextSource: ContextSource.Sqlite })
             {
                 effects.Set(connection, Slot.Database, Value.Of(new DatabaseObject(DataSource.Single)));
             }
@@ -177,7 +184,11 @@ internal static class EntityFrameworkCore
 
     private static Value? OnConnection(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
     {
-        call.Effects.RaiseOn(ConnectionsOf(call.Receiver, call.Effects), make);
+        if (call.Effects.ContextSource != ContextSource.Others)
+        {
+            call.Effects.RaiseOn(ConnectionsOf(call.Receiver, call.Effects), make);
+        }
+
         return Value.Unknown;
     }
 

@@ -13,6 +13,9 @@ internal static class Processes
     /// <summary>The file that runs, by whatever the program calls it.</summary>
     private static readonly Value s_ownProgram = Value.Of(StartedProgram.Own);
 
+    /// <summary>What leads to the file that runs.</summary>
+    private static readonly string[] s_ownProgramWords = ["ProcessPath", "MainModule", "ExecutablePath", "GetExecutingAssembly", "GetEntryAssembly", "GetCommandLineArgs"];
+
     /// <summary>A variable so named does not hold a program.</summary>
     private static readonly string[] s_documentNames = ["url", "uri", "link", "folder", "directory", "website"];
 
@@ -49,6 +52,11 @@ internal static class Processes
         table.Property(table.Find("System.Type"), "Assembly", get: (item, _) => item.Equals(StartedProgram.OwnType) ? s_ownProgram : null);
         table.Method(table.Find("System.Environment"), ["GetCommandLineArgs"], _ => Value.Of(new Elements(new(ImmutableArray.Create(s_ownProgram)), IsComplete: false)));
         table.Method(handle, ["Start"], call => call.Method.IsStatic ? Start(call) : null);
+        foreach (var word in s_ownProgramWords)
+        {
+            table.Sieve.AddWord(word, Words.Handed);
+        }
+
         table.Own(process);
         table.Own(startInfo);
     }

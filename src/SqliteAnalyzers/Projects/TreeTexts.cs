@@ -74,8 +74,7 @@ internal sealed class TreeTexts
                 var nodes = TreeIndex.NodesOf(member, root).ToArray();
                 var strings = nodes.SelectMany(StringsOf).ToArray();
                 dataSources.UnionWith(nodes.Select(SourceIn).OfType<string>().Where(source => !Mentions(source, ":memory:")));
-                mentionsOthers |= nodes.Any(node => node is IdentifierNameSyntax { Identifier.ValueText: "SqliteOpenMode" })
-                    || strings.Any(text => Mentions(text, ":memory:") || Mentions(text, "mode=memory") || Mentions(text, "mode=readonly") || Mentions(text, "mode=ro"));
+                mentionsOthers |= nodes.Any(node => (IsOtherMode(node) || StringsOf(node).Any(IsOtherAccess)) && !IsGivenToOneConnection(node));
                 all.UnionWith(strings.SelectMany(SetBy).Select(setting => setting.Name));
                 var written = strings.SelectMany(text => SetBy(text).Concat(BegunBy(text))).ToImmutableHashSet();
                 if (!written.IsEmpty)
@@ -94,6 +93,15 @@ internal sealed class TreeTexts
         InterpolatedStringTextSyntax text => [text.TextToken.ValueText],
         _ => [],
     };
+
+    private static bool IsOtherAccess(string text) => Mentions(text, ":memory:") || Mentions(text, "mode=memory") || Mentions(text, "mode=readonly") || Mentions(text, "mode=ro");
+
+    private static bool IsOtherMode(SyntaxNode node) =>
+        node is IdentifierNameSyntax { Identifier.ValueText: "SqliteOpenMode" } && node.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadWrite" or "ReadWriteCreate" };
+
+    /// <summary>What is written where a connection is made says how that one is opened, and of no other.</summary>
+    private static bool IsGivenToOneConnection(SyntaxNode node) => node.Ancestors().OfType<ArgumentListSyntax>().Any(arguments =>
+        arguments.Parent is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "SqliteConnection" or "SQLiteConnection" } });
 
     private static bool Mentions(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 

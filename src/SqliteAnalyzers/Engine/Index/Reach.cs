@@ -31,8 +31,7 @@ internal sealed class Reach
         _holders = _names.Holders(libraries.SqliteTypes, Words.Sqlite);
         _starters = new(_names.Holders(libraries.ProcessTypes, Words.Process).Where(member => (member.Words & Words.Starts) != 0));
         _holders.UnionWith(_starters);
-        var handsOutSql = members.Where(member => member.Has(MemberTraits.HandsOutText) && (member.Words & Words.Sql) != 0);
-        _relevant = MembersOf(_names.Closure(_holders.Concat(handsOutSql), Limits.MaxCallsBelow));
+        _relevant = MembersOf(_names.Closure(_holders.Concat(members.Where(member => member.HandsOutWhatMatters)), Limits.MaxCallsBelow));
     }
 
     /// <summary>

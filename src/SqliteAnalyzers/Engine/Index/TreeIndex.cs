@@ -70,6 +70,9 @@ internal sealed class TreeIndex
     {
         public int NameHash { get; } = Model.NameHash.Of(Name);
 
+        /// <summary>Whether it may hand out a text by which others use a library: SQL, a connection string, the file of the program.</summary>
+        public bool HandsOutWhatMatters => Has(MemberTraits.HandsOutText) && (Words & (Words.Sql | Words.Handed)) != 0;
+
         public bool Has(MemberTraits trait) => (Traits & trait) != 0;
 
         public bool Equals(MemberEntry? other) => ReferenceEquals(this, other);

@@ -66,7 +66,7 @@ internal sealed partial class Interpreter
                     _engine.Libraries.KindOf(model.GetTypeInfo(loop.Expression, frame.Cancellation).Type) != ObjectKind.Query && IsOther(loop.Expression, model, seen),
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } call
                     when Array.IndexOf(s_waits, name) >= 0 => IsWait(call, model),
-                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: InvocationExpressionSyntax call } => IsTask(call, model) && IsOther(call, model, seen),
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result", Expression: var task } => IsTask(task, model) && IsOther(task, model, seen),
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter", Expression: InvocationExpressionSyntax call } } =>
                     IsOther(call, model, seen),
                 _ => false,

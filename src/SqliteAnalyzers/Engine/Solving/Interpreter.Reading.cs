@@ -387,7 +387,7 @@ internal sealed partial class Interpreter
             return ofSequence;
         }
 
-        if (property.ContainingType.IsTupleType)
+        if (property.ContainingType.IsTupleType || (_engine.Libraries.KindOf(reference.Type) == ObjectKind.Query && HasUnknownBase(property.ContainingType)))
         {
             return Value.Unknown;
         }
@@ -406,6 +406,20 @@ internal sealed partial class Interpreter
         return Known(result is { IsUnknown: false } ? Typed(result, reference.Type)
             : property.IsStatic || instance is null ? AtEntryUnlessFollowed(property, null, reference.Type)
             : AtEntryUnlessFollowed(property, instance, reference.Type));
+    }
+
+    /// <summary>Whether a type is derived from one that is not there: of what is called of that one nothing is seen, a transaction that it begins as little.</summary>
+    private static bool HasUnknownBase(INamedTypeSymbol type)
+    {
+        for (var inherited = type.BaseType; inherited is not null; inherited = inherited.BaseType)
+        {
+            if (inherited.TypeKind == TypeKind.Error)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>A property of the framework whose value is what the object is about: of a task, of a nullable.</summary>

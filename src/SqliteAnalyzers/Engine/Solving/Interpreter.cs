@@ -32,6 +32,8 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
 
     public bool HasOneDataSource => _engine.HasOneDataSource;
 
+    public ContextSource ContextSource => _engine.ContextSource;
+
     /// <summary>The states in which something has thrown since <see cref="Start"/>.</summary>
     public Disjuncts Thrown { get; private set; } = Disjuncts.Unreachable;
 

@@ -48,7 +48,7 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
         }
 
         var entry = engine.Project.Entry(unit.Member);
-        var usesLibrary = entry?.Has(MemberTraits.HandsOutText) == true && (entry.Words & Words.Sql) != 0;
+        var usesLibrary = entry?.HandsOutWhatMatters == true;
         var words = Words.None;
         if (engine.Bodies.OperationOf(syntax, cancellation) is { } body)
         {

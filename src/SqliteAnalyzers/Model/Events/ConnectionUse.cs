@@ -34,6 +34,9 @@ internal enum ConnectionUse
 
     /// <summary>A transaction is begun on it.</summary>
     Begins = 4096,
+
+    /// <summary>PRAGMA query_only forbids it to write.</summary>
+    ForbidsWrites = 8192,
 }
 
 internal static class ConnectionUses
@@ -42,6 +45,7 @@ internal static class ConnectionUses
     /// <param name="before">The state before it.</param>
     public static ConnectionUse Of(ConnectionEvent e, State before) => e switch
     {
+        Configures { Pragma: "query_only", Value: { } value } when IsOn(value) => ConnectionUse.ForbidsWrites,
         Configures configures => PragmaExecution.IsInVain(configures, before) ? ConnectionUse.None : SettingOf(configures.Pragma),
         ExecutesUnknown => ConnectionUse.RunsUnknown,
         Checkpoints => ConnectionUse.Checkpoints,
@@ -55,6 +59,8 @@ internal static class ConnectionUses
         Executes => ConnectionUse.Reads,
         _ => ConnectionUse.None,
     };
+
+    private static bool IsOn(string value) => value.ToUpperInvariant() is "ON" or "TRUE" or "YES" or "1";
 
     public static ConnectionUse SettingOf(string pragma) => pragma switch
     {

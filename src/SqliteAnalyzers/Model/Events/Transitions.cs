@@ -119,8 +119,12 @@ internal static class Transitions
     private static State Read(State state, Executes e) =>
         Map(state, e, Component.Transaction, bit => bit == Typestate.Begun ? Typestate.Reading : bit, e.Description);
 
-    private static State Open(State state, Opens e) =>
-        Set(Set(state, e, Component.Opening, Typestate.Open), e.Connection, Component.Writes, Typestate.NoWrite, null);
+    /// <remarks>Calls that each open the connection for themselves follow one another on it.</remarks>
+    private static State Open(State state, Opens e)
+    {
+        var opened = Set(state, e, Component.Opening, Typestate.Open);
+        return e.IsImplicit ? opened : Set(opened, e.Connection, Component.Writes, Typestate.NoWrite, null);
+    }
 
     private static State Begin(State state, Begins e)
     {

@@ -62,6 +62,12 @@ internal enum Words
 
     /// <summary>What does something again and again.</summary>
     Repeats = 262144,
+
+    /// <summary>A connection string or the file of the program, that may be handed out as text.</summary>
+    Handed = 524288,
+
+    /// <summary>A call that makes the contexts of a library contexts of other databases than SQLite's.</summary>
+    OtherProvider = 1048576,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>

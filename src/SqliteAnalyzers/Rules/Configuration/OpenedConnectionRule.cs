@@ -23,7 +23,7 @@ internal abstract class OpenedConnectionRule : FlowRule
 
     /// <summary>Whether a connection that is so used by a method works on the database, there or where it is held open; what code does that cannot be looked into is not known.</summary>
     protected static bool IsForWork(ConnectionUse use) =>
-        (use & (ConnectionUse.BacksUp | ConnectionUse.Escapes)) == 0
+        (use & (ConnectionUse.BacksUp | ConnectionUse.Escapes | ConnectionUse.ForbidsWrites)) == 0
         && ((use & Work) != 0 || ((use & ConnectionUse.StaysOpen) != 0 && (use & OtherThanWork) == 0));
 
     public sealed override void Visit(SqliteEvent e, State before, FindingSink sink)

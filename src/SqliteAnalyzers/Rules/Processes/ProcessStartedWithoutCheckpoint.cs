@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Libraries;
 
@@ -7,4 +8,7 @@ namespace SqliteAnalyzers.Rules.Processes;
 internal sealed class ProcessStartedWithoutCheckpoint() : UncheckpointedWriteRule(WorkerLikelihood.Likely)
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.ProcessStartedWithoutCheckpoint;
+
+    /// <summary>One call may lead to several starts.</summary>
+    public override ImmutableArray<DiagnosticDescriptor> Covers { get; } = ImmutableArray.Create(Descriptors.OtherProcessStartedWithoutCheckpoint);
 }

@@ -57,7 +57,7 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
             && !pair.IsFirstRepeated
             && !pair.WaitsBetween
             && (pair.IsFirstUnconditional || !finding.Properties.ContainsKey(IsDoubtful))
-            && !(first == second && IsUpsert(finding, pair));
+            && !(first == second && (IsUpsert(finding, pair) || IsUpsertOfContext(finding, pair)));
     }
 
     /// <summary>An INSERT where the UPDATE has found no row, or an UPDATE where the INSERT OR IGNORE has found one; in one text both run, one of them for nothing.</summary>
@@ -68,6 +68,10 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
             && finding.Arguments[isUpdate ? 0 : 1].StartsWith("the UPDATE", StringComparison.Ordinal)
             && (pair.IsSecondGuarded || pair.IsOneCall);
     }
+
+    /// <summary>What Entity Framework Core saves where its ExecuteUpdate has found no row.</summary>
+    private static bool IsUpsertOfContext(Finding finding, WritePair pair) =>
+        finding.Arguments[0].StartsWith("the ExecuteUpdate", StringComparison.Ordinal) && pair.IsSecondGuardedByFirst;
 
     /// <summary>The first INSERT into 'orders', of the INSERT into 'orders'.</summary>
     private static string Numbered(string description, string number) => description.Insert("the ".Length, $"{number} ");

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
 
@@ -34,6 +35,7 @@ internal sealed class WritePair
             ConditionalExpressionSyntax choice => !choice.Condition.Span.Contains(second.Span),
             _ => false,
         }) || LeavesBetween(first, second, around);
+        IsSecondGuardedByFirst = IsGuardedByFirst(first, second, around);
     }
 
     /// <summary>One call executes both: a text of several statements, or a loop.</summary>
@@ -54,6 +56,9 @@ internal sealed class WritePair
     /// <summary>Whether the second is executed depends on what is asked after the first.</summary>
     public bool IsSecondGuarded { get; }
 
+    /// <summary>Whether the second is executed depends on the number of rows that the first has changed.</summary>
+    public bool IsSecondGuardedByFirst { get; }
+
     /// <summary>Null where they do not stand one after the other.</summary>
     public static WritePair? Of(SyntaxNode? first, SyntaxNode? second)
     {
@@ -72,8 +77,33 @@ internal sealed class WritePair
         SwitchStatementSyntax or SwitchExpressionSyntax => first != second,
         ConditionalExpressionSyntax choice => choice.WhenTrue.Span.Contains(first.Span) && choice.WhenFalse.Span.Contains(second.Span),
         TryStatementSyntax attempt => attempt.Catches.Any(handler => handler.Span.Contains(second.Span)),
-        _ => false,
+        _ => AreOfOtherCases(first, second, around),
     };
+
+    /// <summary>Each is executed where the same expression is another constant: <c>if (kind == Kind.A) …; if (kind == Kind.B) …</c>.</summary>
+    private static bool AreOfOtherCases(SyntaxNode first, SyntaxNode second, SyntaxNode around) =>
+        CasesOf(first, around).Any(one => CasesOf(second, around).Any(other =>
+            one.Left.IsEquivalentTo(other.Left) && !one.Right.IsEquivalentTo(other.Right) && one.Right.RawKind == other.Right.RawKind && !IsWritten(one.Left, around)));
+
+    /// <summary>The comparisons with something named or written out that have to be so for the node to be executed.</summary>
+    private static IEnumerable<BinaryExpressionSyntax> CasesOf(SyntaxNode node, SyntaxNode around) =>
+        from branch in node.Ancestors().TakeWhile(outer => outer != around).OfType<IfStatementSyntax>()
+        where branch.Statement.Span.Contains(node.Span)
+        from condition in branch.Condition.DescendantNodesAndSelf(inner => inner.IsKind(SyntaxKind.LogicalAndExpression) || inner is ParenthesizedExpressionSyntax).OfType<BinaryExpressionSyntax>()
+        where condition.IsKind(SyntaxKind.EqualsExpression) && condition.Right is LiteralExpressionSyntax or MemberAccessExpressionSyntax
+        select condition;
+
+    private static bool IsWritten(ExpressionSyntax expression, SyntaxNode around) =>
+        around.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => expression.DescendantNodesAndSelf().Any(part => part.IsEquivalentTo(assignment.Left)));
+
+    private static bool IsGuardedByFirst(SyntaxNode first, SyntaxNode second, SyntaxNode around)
+    {
+        var variable = first.Ancestors().TakeWhile(node => node != around.Parent).OfType<VariableDeclaratorSyntax>().FirstOrDefault()?.Identifier.ValueText;
+        return around.DescendantNodesAndSelf().OfType<IfStatementSyntax>().Any(branch =>
+            branch.SpanStart <= second.SpanStart
+            && (branch.Condition.Span.Contains(first.Span)
+                || (branch.SpanStart >= first.Span.End && branch.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == variable))));
+    }
 
     /// <summary>The second says how something went that stands in a try statement after the first: in its catch, or in its finally.</summary>
     private static bool IsOfOutcome(SyntaxNode first, SyntaxNode second, SyntaxNode around) => second.Ancestors().TakeWhile(node => node != around).Any(node =>

@@ -1014,6 +1014,68 @@ public sealed class ConnectionNotConfiguredTests
         Unconfigured(statements),
         test => test.EditorConfig = options);
 
+    [Theory]
+    [InlineData("using var other = new SqliteConnection(\"Data Source=other.db;Mode=ReadOnly\"); other.Open();", true)]
+    [InlineData("using var other = new SqliteConnection($\"Data Source={path};Mode=ReadOnly\"); other.Open();", true)]
+    [InlineData("using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString()); other.Open();", true)]
+    [InlineData("var other = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate }.ToString(); Console.WriteLine(other);", true)]
+    [InlineData("var other = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString(); Console.WriteLine(other);", false)]
+    [InlineData("var other = $\"Data Source={path};Mode=ReadOnly\"; Console.WriteLine(other);", false)]
+    public Task A_string_that_is_handed_in_may_be_that_of_another_place(string elsewhere, bool isReported) => VerifyTypesAsync(
+        $$"""
+        class Store(string text)
+        {
+            public void Save()
+            {
+                using var connection = new SqliteConnection(text);
+                {{(isReported ? "[|connection.Open()|]" : "connection.Open()")}};
+                connection.Execute("DELETE FROM items");
+            }
+        }
+        static class Elsewhere
+        {
+            public static void Look(string path)
+            {
+                {{elsewhere}}
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("ON")]
+    [InlineData("1")]
+    [InlineData("true")]
+    public Task Clean_with_a_connection_that_may_not_write(string value) => VerifyAsync(
+        $"using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.Open(); connection.Execute(\"PRAGMA query_only = {value}\"); connection.Query(\"SELECT name FROM items\");");
+
+    [Fact]
+    public Task With_a_connection_that_may_write_again() => VerifyAsync(
+        "using var connection = new SqliteConnection(\"Data Source=app.db\"); [|connection.Open()|]; connection.Execute(\"PRAGMA query_only = OFF\"); connection.Query(\"SELECT name FROM items\");");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("new SqliteConnection(\"Data Source=other.db;Mode=ReadOnly\").Open();")]
+    public Task Clean_for_the_connection_of_a_context_that_another_project_makes(string other) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using System.Data;
+            using Microsoft.EntityFrameworkCore;
+            class Program
+            {
+                static void Drop(DbContext context)
+                {
+                    var connection = context.Database.GetDbConnection();
+                    connection.Open();
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "DROP TABLE items";
+                    command.ExecuteNonQuery();
+                    {{other}}
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
     private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
         Unconfigured(statements),

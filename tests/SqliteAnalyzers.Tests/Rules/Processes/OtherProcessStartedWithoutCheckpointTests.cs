@@ -61,6 +61,22 @@ public sealed class OtherProcessStartedWithoutCheckpointTests
         transaction.Commit();
         """));
 
+    [Fact]
+    public Task A_call_that_starts_a_worker_and_another_program_is_said_once() => RuleVerifier.VerifyAllRulesAsync(RuleSource.Members(
+        """
+        static void Run(string program)
+        {
+            using var connection = Db.Open();
+            Db.Write(connection);
+            {|SQLITE1001:StartBoth(program)|};
+        }
+        static void StartBoth(string program)
+        {
+            Process.Start("worker");
+            Process.Start(program);
+        }
+        """));
+
     private static Task VerifyAsync(string statements) =>
         RuleVerifier.VerifyAsync(Descriptors.OtherProcessStartedWithoutCheckpoint, RuleSource.Statements(statements));
 }

@@ -506,6 +506,37 @@ public sealed class ProcessStartedWithoutCheckpointTests
             Process.Start("worker");
             """));
 
+    [Theory]
+    [InlineData("static string Text() => $\"Data Source={s_path};Pooling=False\";")]
+    [InlineData("static string Text() { var path = s_path; return $\"Data Source={path};Mode=ReadWriteCreate;Pooling=False\"; }")]
+    [InlineData("static string Text() => new SqliteConnectionStringBuilder { DataSource = s_path, Pooling = false }.ToString();")]
+    public Task Clean_after_the_last_connection_of_a_string_that_a_method_hands_out_was_closed(string text) =>
+        RuleVerifier.VerifyAsync(Descriptors.ProcessStartedWithoutCheckpoint, HandedOut(text, "Process.Start(\"worker\")"));
+
+    [Theory]
+    [InlineData("static string Text() => $\"Data Source={s_path};Pooling=True\";")]
+    [InlineData("static string Text() => $\"Data Source={s_path}\";")]
+    public Task After_a_pooled_connection_of_a_string_that_a_method_hands_out_was_closed(string text) =>
+        RuleVerifier.VerifyAsync(Descriptors.ProcessStartedWithoutCheckpoint, HandedOut(text, "[|Process.Start(\"worker\")|]"));
+
+    [Theory]
+    [InlineData("public static string Path => Environment.ProcessPath ?? System.IO.Path.Combine(AppContext.BaseDirectory, \"app.exe\");")]
+    [InlineData("public static string Path { get { var current = Process.GetCurrentProcess(); return current.MainModule!.FileName!; } }")]
+    public Task The_program_itself_by_a_property(string property) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Types(
+            $$"""
+            static class Own { {{property}} }
+            static class Program
+            {
+                static void Run(SqliteConnection connection)
+                {
+                    Db.Write(connection);
+                    [|Process.Start(Own.Path)|];
+                }
+            }
+            """));
+
     [Fact]
     public Task Clean_after_the_pools_were_cleared_with_nothing_open() => VerifyMembersAsync(
         """
@@ -1186,6 +1217,30 @@ public sealed class ProcessStartedWithoutCheckpointTests
         [|Process.Start("worker")|];
         """,
         (DiagnosticProperties.DataSource, "\"Data Source=app.db\""));
+
+    private static string HandedOut(string text, string start) => RuleSource.Types(
+        $$"""
+        static class Program
+        {
+            static readonly string s_path = System.IO.Path.Combine(AppContext.BaseDirectory, "content.db");
+            {{text}}
+            static SqliteConnection Open()
+            {
+                var connection = new SqliteConnection(Text());
+                connection.Open();
+                return connection;
+            }
+            static void Run()
+            {
+                using (var connection = Open())
+                {
+                    connection.Execute("PRAGMA journal_mode=WAL");
+                    connection.Execute("DELETE FROM items");
+                }
+                {{start}};
+            }
+        }
+        """);
 
     private const string Cluster =
         """

@@ -31,6 +31,10 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData("using (var transaction = connection.BeginTransaction()) { connection.Execute(\"DELETE FROM bugs\", transaction: transaction); transaction.Commit(); } " + Unmarked + Marked)]
     [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; a.ExecuteNonQuery(); using var b = connection.CreateCommand(); b.CommandText = \"DELETE FROM bugs\"; [|b.ExecuteNonQuery()|];")]
     [InlineData("using var a = connection.CreateCommand(); a.CommandText = \"DELETE FROM items\"; a.ExecuteNonQuery(); a.CommandText = \"DELETE FROM bugs\"; [|a.ExecuteNonQuery()|];")]
+    [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Rank == 2) { " + Marked + " }")]
+    [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Length == 1) { " + Marked + " }")]
+    [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Length != 2) { " + Marked + " }")]
+    [InlineData("using var closed = new SqliteConnection(Db.Text); closed.Execute(\"DELETE FROM items\"); [|closed.Execute(\"DELETE FROM bugs\")|];")]
     [InlineData("foreach (var table in new[] { \"items\", \"bugs\" }) [|connection.Execute($\"DELETE FROM {table}\")|];")]
     public Task Writes_one_after_another(string statements) => VerifyAsync(statements);
 
@@ -50,6 +54,9 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData("if (flag) { " + Unmarked + " } else { " + Second + " }")]
     [InlineData("if (flag) { " + Unmarked + " return; } " + Second)]
     [InlineData("switch (items.Length) { case 0: " + Unmarked + " break; default: " + Second + " break; }")]
+    [InlineData("if (items.Length == 1) { " + Unmarked + " } if (items.Length == 2) { " + Second + " }")]
+    [InlineData("if (items[0].Trim() == \"a\") { " + Unmarked + " } if (flag && items[0].Trim() == \"b\") { " + Second + " }")]
+    [InlineData("var day = DateTime.Now.DayOfWeek; if (day == DayOfWeek.Monday) { " + Unmarked + " } if (day == DayOfWeek.Friday) { " + Second + " }")]
     [InlineData("foreach (var item in items) { if (flag) { " + Unmarked + " } else { " + Second + " } Console.ReadLine(); }")]
     [InlineData("try { " + Unmarked + " } catch (SqliteException) { " + Second + " }")]
     [InlineData(Unmarked + " try { Console.WriteLine(); } catch (Exception) { " + Second + " throw; }")]
@@ -66,6 +73,7 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData(Unmarked + " using var process = Process.Start(\"tool\"); process.WaitForExit(); " + Second)]
     [InlineData("using var other = new SqliteConnection(\"Data Source=other.db\"); other.Open(); other.Execute(\"DELETE FROM items\"); " + Second)]
     [InlineData(Unmarked + " connection.Close(); connection.Open(); " + Second)]
+    [InlineData("using (var closed = new SqliteConnection(Db.Text)) closed.Execute(\"DELETE FROM items\"); using (var closed = new SqliteConnection(Db.Text)) closed.Execute(\"DELETE FROM bugs\");")]
     [InlineData(Unmarked + " Db.Write(connection);")]
     public Task Clean_where_nothing_belongs_together(string statements) => VerifyAsync(statements);
 
@@ -176,12 +184,23 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData("context.Add(new object()); context.SaveChanges();")]
     [InlineData("using var transaction = context.Database.BeginTransaction(); context.SaveChanges(); context.SaveChanges(); transaction.Commit();")]
     [InlineData("if (flag) { context.SaveChanges(); return; } context.SaveChanges();")]
+    [InlineData("context.Orders.ExecuteDelete(); [|context.Orders.ExecuteDelete()|];")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); context.Orders.ExecuteDelete(); context.Orders.ExecuteDelete(); transaction.Commit();")]
+    [InlineData("var rows = context.Orders.ExecuteUpdate(call => call.SetProperty(order => order.Id, 2)); if (rows == 0) { context.Add(new Order()); context.SaveChanges(); }")]
+    [InlineData("var rows = context.Orders.ExecuteUpdate(call => call.SetProperty(order => order.Id, 2)); if (rows > 0) return; context.Add(new Order()); context.SaveChanges();")]
+    [InlineData("if (context.Orders.ExecuteUpdate(call => call.SetProperty(order => order.Id, 2)) == 0) { context.Add(new Order()); context.SaveChanges(); }")]
+    [InlineData("context.Orders.ExecuteUpdate(call => call.SetProperty(order => order.Id, 2)); if (flag) { context.Add(new Order()); [|context.SaveChanges()|]; }")]
     public Task Entity_Framework(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.RelatedWritesWithoutTransaction,
         RuleSource.Alone(
             $$"""
             using Microsoft.EntityFrameworkCore;
-            class Shop : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db"); }
+            class Order { public int Id { get; set; } }
+            class Shop : DbContext
+            {
+                public DbSet<Order> Orders => Set<Order>();
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
+            }
             class Program
             {
                 static void Run(bool flag)
@@ -192,6 +211,58 @@ public sealed class RelatedWritesWithoutTransactionTests
             }
             """),
         test => test.References = TestReferences.WithEntityFramework);
+
+    [Theory]
+    [InlineData("options.UseSqlite(\"Data Source=app.db\")", "[|context.SaveChanges()|]")]
+    [InlineData("options.UseNpgsql(\"Host=db\")", "context.SaveChanges()")]
+    [InlineData("options.UseSqlServer(\"Server=db\")", "context.SaveChanges()")]
+    public Task Clean_where_the_project_names_another_provider(string use, string second) => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext { protected override void OnConfiguring(DbContextOptionsBuilder options) => {{use}}; }
+            class Program
+            {
+                static void Run()
+                {
+                    using var context = new Shop();
+                    context.SaveChanges();
+                    context.Add(new object());
+                    {{second}};
+                }
+            }
+            """),
+        test =>
+        {
+            test.References = TestReferences.WithEntityFramework;
+            test.CompilerDiagnostics = CompilerDiagnostics.None;
+        });
+
+    [Fact]
+    public Task Clean_where_the_base_of_the_context_is_not_there() => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.Alone(
+            """
+            using Microsoft.EntityFrameworkCore;
+            class Order { public int Id { get; set; } }
+            class Shop : IdentityDbContext { public DbSet<Order> Orders { get; set; } }
+            class Program(Shop context)
+            {
+                void Run()
+                {
+                    using var transaction = context.Database.BeginTransaction();
+                    context.Orders.ExecuteDelete();
+                    context.Orders.ExecuteDelete();
+                    transaction.Commit();
+                }
+            }
+            """),
+        test =>
+        {
+            test.References = TestReferences.WithEntityFramework;
+            test.CompilerDiagnostics = CompilerDiagnostics.None;
+        });
 
     [Fact]
     public Task The_message_names_both() => RuleVerifier.VerifyAsync(

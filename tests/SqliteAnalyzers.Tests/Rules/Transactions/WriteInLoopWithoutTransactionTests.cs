@@ -81,6 +81,7 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("foreach (var item in items) { using var process = Process.Start(item); process.WaitForExit(); " + Insert + "; }")]
     [InlineData("var queue = new System.Collections.Concurrent.BlockingCollection<string>(); foreach (var item in queue.GetConsumingEnumerable()) { " + Insert + "; }")]
     [InlineData("using var client = new System.Net.Http.HttpClient(); foreach (var item in items) { var text = client.GetStringAsync(item).Result; " + Insert + "; }")]
+    [InlineData("using var client = new System.Net.Http.HttpClient(); foreach (var item in items) { var text = client.GetStringAsync(item); if (text.Result.Length > 0) { " + Insert + "; } }")]
     [InlineData("using var client = new System.Net.Http.HttpClient(); foreach (var item in items) { var text = client.GetStringAsync(item).GetAwaiter().GetResult(); " + Insert + "; }")]
     [InlineData("foreach (var item in items) connection.Execute($\"CREATE TABLE IF NOT EXISTS {item} (id INTEGER)\");")]
     [InlineData("foreach (var item in items) connection.Execute($\"ALTER TABLE items ADD COLUMN {item}\");")]
