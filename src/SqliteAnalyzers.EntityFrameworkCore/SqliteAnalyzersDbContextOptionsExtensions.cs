@@ -36,7 +36,8 @@ public static class SqliteAnalyzersDbContextOptionsExtensions
     }
 
     /// <summary>
-    /// Does SaveChanges, and every other operation of the context, again as a whole when a lock of somebody else was in its way: see <see cref="SqliteBusyExecutionStrategy"/>.
+    /// Does SaveChanges, queries, ExecuteUpdate and ExecuteDelete again as a whole when a lock of somebody else was in their way: see <see cref="SqliteBusyExecutionStrategy"/>.
+    /// Raw SQL, BeginTransaction and Migrate only where the program hands them to CreateExecutionStrategy().Execute(…).
     /// </summary>
     /// <param name="optionsBuilder">The options of UseSqlite.</param>
     /// <param name="timeout">For how long after the beginning of an operation it may be begun again: from 0, exclusive, to 2,147,483,647 milliseconds; 60 seconds if left out.</param>

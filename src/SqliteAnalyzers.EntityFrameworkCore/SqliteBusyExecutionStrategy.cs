@@ -81,10 +81,19 @@ public sealed class SqliteBusyExecutionStrategy : ExecutionStrategy
                 lastException);
     }
 
-    /// <summary>Rolls back a transaction that the failed attempt has begun and left open: the next attempt begins its own.</summary>
+    /// <summary>
+    /// Makes the next attempt the first once more: a transaction that this one has begun and left open is rolled back, and dependents take the keys of their principals anew,
+    /// because those that the failed attempt was given are void. Where a program detects changes itself nothing is detected for it.
+    /// </summary>
     protected override void OnRetry()
     {
-        Dependencies.CurrentContext.Context.Database.CurrentTransaction?.Dispose();
+        var context = Dependencies.CurrentContext.Context;
+        context.Database.CurrentTransaction?.Dispose();
+        if (context.ChangeTracker.AutoDetectChangesEnabled)
+        {
+            context.ChangeTracker.DetectChanges();
+        }
+
         base.OnRetry();
     }
 }

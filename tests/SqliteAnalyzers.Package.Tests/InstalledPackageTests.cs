@@ -11,6 +11,7 @@ public class InstalledPackageTests(PackageFeed feed)
     [Theory]
     [InlineData("net8.0", "8.0.34")]
     [InlineData("net10.0", "10.0.15")]
+    [InlineData("net10.0", "10.0.0")]
     public async Task A_fresh_project_shows_the_faults_and_is_put_right_by_the_fixes(string targetFramework, string sqliteVersion)
     {
         var project = feed.CreateProject(targetFramework);
@@ -47,7 +48,7 @@ public class InstalledPackageTests(PackageFeed feed)
             "net10.0",
             $"""
             <PackageReference Include="SqliteAnalyzers.EntityFrameworkCore" Version="{BuildInfo.PackageVersion}" />
-            <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.15" />
+            <PackageReference Include="Microsoft.EntityFrameworkCore.Sqlite" Version="10.0.0" />
             """);
         project.Write(
             "Program.cs",
