@@ -52,7 +52,7 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
         var words = Words.None;
         if (engine.Bodies.OperationOf(syntax, cancellation) is { } body)
         {
-            foreach (var operation in body.DescendantsAndSelf())
+            foreach (var operation in OperationsIn(body))
             {
                 usesLibrary |= IsTracked(operation.Type);
                 words |= operation.ConstantValue is { HasValue: true, Value: string text } ? WordScanner.WordsIn(text, engine.Libraries.Sieve) & Words.Transacts : Words.None;
@@ -86,6 +86,27 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
         }
 
         return new(usesLibrary, words, calls);
+    }
+
+    /// <summary>The operation and those below it in the order of the source, but for the parts of a constant text: each part of a long sum would be a text of its own.</summary>
+    private static IEnumerable<IOperation> OperationsIn(IOperation root)
+    {
+        var pending = new Stack<IOperation>();
+        pending.Push(root);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            yield return operation;
+            if (operation is IBinaryOperation { ConstantValue: { HasValue: true, Value: string } })
+            {
+                continue;
+            }
+
+            foreach (var child in operation.ChildOperations.Reverse())
+            {
+                pending.Push(child);
+            }
+        }
     }
 
     private Words WordsOf(string name) => engine.Libraries.Sieve.Of(NameHash.Of(name.ToLowerInvariant()));

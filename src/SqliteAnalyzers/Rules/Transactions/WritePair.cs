@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using SqliteAnalyzers.Engine;
 
 namespace SqliteAnalyzers.Rules.Transactions;
@@ -18,46 +19,63 @@ internal sealed class WritePair
     /// <summary>Names of methods that block until something else has happened.</summary>
     private static readonly string[] s_waits = ["Sleep", "Wait", "WaitOne", "WaitAll", "WaitAny", "WaitForExit", "ReadLine", "ReadKey", "Join", "Start", "Take", "Invoke"];
 
+    private readonly SyntaxNode _first;
+    private readonly SyntaxNode _second;
+    private readonly SyntaxNode _around;
+
     private WritePair(SyntaxNode first, SyntaxNode second, SyntaxNode around)
     {
-        IsOneCall = first == second;
-        IsFirstUnconditional = IsOneCall || first.Ancestors().TakeWhile(node => node != around).All(node => node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax
-            or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or LocalDeclarationStatementSyntax or ExpressionStatementSyntax or UsingStatementSyntax or BlockSyntax);
-        IsFirstRepeated = !IsOneCall && first.Ancestors().TakeWhile(node => node != around).Any(LoopRounds.IsLoop);
-        IsExclusive = AreExclusive(first, second, around);
-        WaitsBetween = around.DescendantNodes()
-            .Where(node => node.SpanStart >= first.Span.End && node.Span.End <= second.SpanStart && !node.Span.Contains(second.Span))
-            .Any(Waits)
-            || IsOfOutcome(first, second, around);
-        IsSecondGuarded = second.Ancestors().TakeWhile(node => node != around.Parent).Any(node => node switch
-        {
-            IfStatementSyntax branch => !branch.Statement.Span.Contains(first.Span) && branch.Else?.Span.Contains(first.Span) != true && !branch.Condition.Span.Contains(second.Span),
-            ConditionalExpressionSyntax choice => !choice.Condition.Span.Contains(second.Span),
-            _ => false,
-        }) || LeavesBetween(first, second, around);
-        IsSecondGuardedByFirst = IsGuardedByFirst(first, second, around);
+        _first = first;
+        _second = second;
+        _around = around;
     }
 
     /// <summary>One call executes both: a text of several statements, or a loop.</summary>
-    public bool IsOneCall { get; }
+    public bool IsOneCall => _first == _second;
 
     /// <summary>Whoever comes to the second has executed the first.</summary>
-    public bool IsFirstUnconditional { get; }
+    public bool IsFirstUnconditional => IsOneCall || _first.Ancestors().TakeWhile(node => node != _around).All(node => node is ExpressionSyntax or ArgumentSyntax or ArgumentListSyntax
+        or EqualsValueClauseSyntax or VariableDeclaratorSyntax or VariableDeclarationSyntax or LocalDeclarationStatementSyntax or ExpressionStatementSyntax or UsingStatementSyntax or BlockSyntax);
 
     /// <summary>The first stands in a loop that the second comes after.</summary>
-    public bool IsFirstRepeated { get; }
+    public bool IsFirstRepeated => !IsOneCall && _first.Ancestors().TakeWhile(node => node != _around).Any(LoopRounds.IsLoop);
 
     /// <summary>They stand on different branches, or the second where the first has failed.</summary>
-    public bool IsExclusive { get; }
+    public bool IsExclusive => _around switch
+    {
+        IfStatementSyntax branch => branch.Statement.Span.Contains(_first.Span) && branch.Else?.Span.Contains(_second.Span) == true,
+        SwitchStatementSyntax or SwitchExpressionSyntax => _first != _second,
+        ConditionalExpressionSyntax choice => choice.WhenTrue.Span.Contains(_first.Span) && choice.WhenFalse.Span.Contains(_second.Span),
+        TryStatementSyntax attempt => attempt.Catches.Any(handler => handler.Span.Contains(_second.Span)),
+        _ => AreOfOtherCases(_first, _second, _around),
+    };
 
     /// <summary>Something but a database is waited for between them, or the second says how that went.</summary>
-    public bool WaitsBetween { get; }
+    public bool WaitsBetween => FromFirstToSecond()
+        .Where(node => node.SpanStart >= _first.Span.End && node.Span.End <= _second.SpanStart && !node.Span.Contains(_second.Span))
+        .Any(Waits)
+        || IsOfOutcome(_first, _second, _around);
 
     /// <summary>Whether the second is executed depends on what is asked after the first.</summary>
-    public bool IsSecondGuarded { get; }
+    public bool IsSecondGuarded => _second.Ancestors().TakeWhile(node => node != _around.Parent).Any(node => node switch
+    {
+        IfStatementSyntax branch => !branch.Statement.Span.Contains(_first.Span) && branch.Else?.Span.Contains(_first.Span) != true && !branch.Condition.Span.Contains(_second.Span),
+        ConditionalExpressionSyntax choice => !choice.Condition.Span.Contains(_second.Span),
+        _ => false,
+    }) || LeavesBetween();
 
     /// <summary>Whether the second is executed depends on the number of rows that the first has changed.</summary>
-    public bool IsSecondGuardedByFirst { get; }
+    public bool IsSecondGuardedByFirst
+    {
+        get
+        {
+            var variable = _first.Ancestors().TakeWhile(node => node != _around.Parent).OfType<VariableDeclaratorSyntax>().FirstOrDefault()?.Identifier.ValueText;
+            return FromFirstToSecond().OfType<IfStatementSyntax>().Any(branch =>
+                branch.SpanStart <= _second.SpanStart
+                && (branch.Condition.Span.Contains(_first.Span)
+                    || (branch.SpanStart >= _first.Span.End && branch.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == variable))));
+        }
+    }
 
     /// <summary>Null where they do not stand one after the other.</summary>
     public static WritePair? Of(SyntaxNode? first, SyntaxNode? second)
@@ -70,15 +88,6 @@ internal sealed class WritePair
         var around = first.Ancestors().FirstOrDefault(node => node.Span.Contains(second.Span));
         return around is null ? null : new(first, second, around);
     }
-
-    private static bool AreExclusive(SyntaxNode first, SyntaxNode second, SyntaxNode around) => around switch
-    {
-        IfStatementSyntax branch => branch.Statement.Span.Contains(first.Span) && branch.Else?.Span.Contains(second.Span) == true,
-        SwitchStatementSyntax or SwitchExpressionSyntax => first != second,
-        ConditionalExpressionSyntax choice => choice.WhenTrue.Span.Contains(first.Span) && choice.WhenFalse.Span.Contains(second.Span),
-        TryStatementSyntax attempt => attempt.Catches.Any(handler => handler.Span.Contains(second.Span)),
-        _ => AreOfOtherCases(first, second, around),
-    };
 
     /// <summary>Each is executed where the same expression is another constant: <c>if (kind == Kind.A) …; if (kind == Kind.B) …</c>.</summary>
     private static bool AreOfOtherCases(SyntaxNode first, SyntaxNode second, SyntaxNode around) =>
@@ -96,23 +105,19 @@ internal sealed class WritePair
     private static bool IsWritten(ExpressionSyntax expression, SyntaxNode around) =>
         around.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => expression.DescendantNodesAndSelf().Any(part => part.IsEquivalentTo(assignment.Left)));
 
-    private static bool IsGuardedByFirst(SyntaxNode first, SyntaxNode second, SyntaxNode around)
-    {
-        var variable = first.Ancestors().TakeWhile(node => node != around.Parent).OfType<VariableDeclaratorSyntax>().FirstOrDefault()?.Identifier.ValueText;
-        return around.DescendantNodesAndSelf().OfType<IfStatementSyntax>().Any(branch =>
-            branch.SpanStart <= second.SpanStart
-            && (branch.Condition.Span.Contains(first.Span)
-                || (branch.SpanStart >= first.Span.End && branch.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == variable))));
-    }
+    /// <summary>The nodes that touch what stands from the first to the second, and not all of a long method for each of its pairs.</summary>
+    private IEnumerable<SyntaxNode> FromFirstToSecond() =>
+        _around.DescendantNodesAndSelf(TextSpan.FromBounds(_first.SpanStart, Math.Max(_first.Span.End, _second.SpanStart)));
 
     /// <summary>The second says how something went that stands in a try statement after the first: in its catch, or in its finally.</summary>
     private static bool IsOfOutcome(SyntaxNode first, SyntaxNode second, SyntaxNode around) => second.Ancestors().TakeWhile(node => node != around).Any(node =>
         node is CatchClauseSyntax or FinallyClauseSyntax && node.Parent is TryStatementSyntax attempt && attempt.SpanStart >= first.Span.End);
 
     /// <summary>An if between them leaves the method: <c>if (changed &gt; 0) return;</c>.</summary>
-    private static bool LeavesBetween(SyntaxNode first, SyntaxNode second, SyntaxNode around) => around.DescendantNodes().OfType<IfStatementSyntax>().Any(branch =>
-        branch.Statement.Span.End <= second.SpanStart
-        && branch.SpanStart >= first.SpanStart - (branch.Condition.Span.Contains(first.Span) ? branch.Span.Length : 0)
+    private bool LeavesBetween() => FromFirstToSecond().OfType<IfStatementSyntax>().Any(branch =>
+        branch != _around
+        && branch.Statement.Span.End <= _second.SpanStart
+        && branch.SpanStart >= _first.SpanStart - (branch.Condition.Span.Contains(_first.Span) ? branch.Span.Length : 0)
         && branch.Statement.DescendantNodesAndSelf().Any(node => node is ReturnStatementSyntax or ContinueStatementSyntax or BreakStatementSyntax));
 
     private static bool Waits(SyntaxNode node) => node switch
