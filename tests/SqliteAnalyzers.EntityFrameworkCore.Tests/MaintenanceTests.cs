@@ -90,5 +90,33 @@ public sealed class MaintenanceTests : IDisposable
         Assert.Equal(System.Data.ConnectionState.Closed, context.Database.GetDbConnection().State);
     }
 
+    [Fact]
+    public async Task A_checkpoint_that_has_begun_to_wait_is_not_cancelled()
+    {
+        _database.Fill(1);
+        using var reader = _database.OpenOther();
+        reader.Scalar("BEGIN; SELECT * FROM Items");
+        await using var context = _database.Shop(TestDatabase.Configured);
+        context.Add(new Item { Name = "one" });
+        await context.SaveChangesAsync();
+        using var cancellation = new CancellationTokenSource();
+
+        var checkpoint = context.Database.CheckpointAsync(timeout: TimeSpan.FromMilliseconds(500), cancellationToken: cancellation.Token);
+        await Task.Delay(100);
+        cancellation.Cancel();
+
+        Assert.Equal(5, (await Assert.ThrowsAsync<SqliteException>(() => checkpoint)).SqliteErrorCode);
+    }
+
+    [Fact]
+    public void A_database_that_is_not_there_is_backed_up_as_an_empty_one()
+    {
+        using var context = new ShopContext(new DbContextOptionsBuilder<ShopContext>().UseSqlite($"Data Source={Path.Combine(_database.Folder, "missing.db")};Pooling=False").Options);
+
+        context.Database.BackupTo(Copy);
+
+        Assert.True(File.Exists(Copy));
+    }
+
     private string Copy => Path.Combine(_database.Folder, "copy.db");
 }

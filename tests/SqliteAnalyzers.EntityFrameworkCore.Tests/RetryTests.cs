@@ -180,6 +180,41 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(1, _database.Count());
     }
 
+    [Fact]
+    public void What_no_strategy_is_given_is_done_again_only_where_the_program_hands_it_to_one()
+    {
+        var obstacle = new Obstacle(Busy, Busy, times: 2, onCommand: 1);
+        using var context = Shop(obstacle);
+        const string insert = "INSERT INTO Items (Name, Stock) VALUES ('one', 1)";
+
+        Assert.Equal(Busy, Assert.Throws<SqliteException>(() => context.Database.ExecuteSqlRaw(insert)).SqliteErrorCode);
+        Assert.Equal(1, obstacle.Left);
+        context.Database.CreateExecutionStrategy().Execute(() => context.Database.ExecuteSqlRaw(insert));
+        Assert.Equal(0, obstacle.Left);
+        Assert.Equal(1, _database.Count());
+    }
+
+    [Fact]
+    public void Migrate_is_done_again_only_where_the_program_hands_it_to_a_strategy()
+    {
+        using var other = _database.OpenOther();
+        other.Scalar("BEGIN IMMEDIATE");
+        using var context = _database.Shop((options, connectionString) => options.UseSqlite(connectionString, sqlite => sqlite.EnableRetryOnBusy()).UseConfiguredSqlite(), ";Default Timeout=1");
+        Assert.Throws<SqliteException>(context.Database.Migrate);
+
+        var attempts = 0;
+        context.Database.CreateExecutionStrategy().Execute(() =>
+        {
+            if (++attempts == 2)
+            {
+                other.Scalar("ROLLBACK");
+            }
+
+            context.Database.Migrate();
+        });
+        Assert.Equal(2, attempts);
+    }
+
     private ShopContext Shop(Obstacle obstacle, TimeSpan? timeout = null) => _database.Shop((options, connectionString) =>
         options.UseSqlite(connectionString, sqlite => sqlite.EnableRetryOnBusy(timeout)).UseConfiguredSqlite().AddInterceptors(obstacle));
 
@@ -190,15 +225,25 @@ public sealed class RetryTests : IDisposable
 
         public int Commands { get; private set; }
 
+        public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
+        {
+            Refuse(command);
+            return result;
+        }
+
         public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
+        {
+            Refuse(command);
+            return result;
+        }
+
+        private void Refuse(DbCommand command)
         {
             if (command.CommandText.Contains(verb, StringComparison.Ordinal) && ++Commands >= onCommand && Left > 0)
             {
                 Left--;
                 throw new SqliteException($"SQLite Error {code}: 'database is locked'.", code, extendedCode);
             }
-
-            return result;
         }
 
         public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(

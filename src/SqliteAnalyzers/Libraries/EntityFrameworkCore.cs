@@ -46,7 +46,7 @@ internal static class EntityFrameworkCore
             return;
         }
 
-        table.Sieve.AddWord("usesqlite", Words.SetsWal);
+        table.Sieve.AddWord("usesqlite", Words.SetsWal | Words.SqliteProvider);
         foreach (var name in s_usesOther)
         {
             table.Sieve.AddWord(name, Words.OtherProvider);

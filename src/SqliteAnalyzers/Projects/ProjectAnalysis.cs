@@ -63,7 +63,7 @@ internal sealed class ProjectAnalysis
         var texts = compilation.SyntaxTrees.Select(tree => TreeTexts.Of(tree, project.Of(tree)!, cancellation)).ToArray();
         var settings = new FlowSettings(
             HasOneDataSource: texts.SelectMany(tree => tree.DataSources).Distinct().Take(2).Count() <= 1,
-            ContextSource: (project.Words & Words.OtherProvider) != 0 ? ContextSource.Others : (project.Words & Words.SetsWal) != 0 ? ContextSource.Sqlite : ContextSource.Elsewhere,
+            ContextSource: (project.Words & Words.OtherProvider) != 0 ? ContextSource.Others : (project.Words & Words.SqliteProvider) != 0 ? ContextSource.Sqlite : ContextSource.Elsewhere,
             ProcessStarters: string.Join(" ", starters),
             IsProcessStarter: (method, tree) => options.For(tree).ProcessStarters.Contains(method));
         var engine = new FlowEngine(compilation, libraries, project, reach, memory, checks, settings, counters);

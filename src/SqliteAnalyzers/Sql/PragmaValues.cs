@@ -58,6 +58,9 @@ internal sealed record PragmaValues
         || (TakesBeginnings && Words.Any(word => word.StartsWith(value, StringComparison.OrdinalIgnoreCase)))
         || (TryParseInteger(value, out var number) && number >= Range.Minimum && number <= Range.Maximum);
 
+    /// <summary>Whether SQLite takes this text, written without quotes, for the boolean that is true.</summary>
+    public static bool IsOn(string value) => value.ToUpperInvariant() is "ON" or "TRUE" or "YES" || (TryParseInteger(value, out var number) && (byte)number != 0);
+
     /// <summary>The documented word that was probably meant, or null.</summary>
     public string? Nearest(string value) => NearestWord.Find(value, Words);
 

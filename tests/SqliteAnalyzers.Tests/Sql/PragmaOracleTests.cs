@@ -70,6 +70,27 @@ public sealed class PragmaOracleTests : IDisposable
         Assert.Equal(engine.Column("SELECT name FROM pragma_pragma_list ORDER BY 1"), OrdinaryPragmas.Select(info => info.Name).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("ON")]
+    [InlineData("yes")]
+    [InlineData("True")]
+    [InlineData("1")]
+    [InlineData("2")]
+    [InlineData("0x10")]
+    [InlineData("0")]
+    [InlineData("256")]
+    [InlineData("OFF")]
+    [InlineData("no")]
+    [InlineData("false")]
+    [InlineData("nonsense")]
+    public void A_boolean_is_on_where_SQLite_takes_it_for_on(string value)
+    {
+        using var engine = Engine.InMemory();
+        engine.Run($"PRAGMA query_only = {value}");
+
+        Assert.Equal([PragmaValues.IsOn(value) ? "1" : "0"], engine.Column("PRAGMA query_only"));
+    }
+
     [Fact]
     public void Names_of_other_builds_are_ignored_by_this_one()
     {

@@ -1,3 +1,5 @@
+using SqliteAnalyzers.Sql;
+
 namespace SqliteAnalyzers.Model;
 
 /// <summary>What a connection is used for, over all of a method.</summary>
@@ -45,7 +47,7 @@ internal static class ConnectionUses
     /// <param name="before">The state before it.</param>
     public static ConnectionUse Of(ConnectionEvent e, State before) => e switch
     {
-        Configures { Pragma: "query_only", Value: { } value } when IsOn(value) => ConnectionUse.ForbidsWrites,
+        Configures { Pragma: "query_only", Value: { } value } when PragmaValues.IsOn(value) => ConnectionUse.ForbidsWrites,
         Configures configures => PragmaExecution.IsInVain(configures, before) ? ConnectionUse.None : SettingOf(configures.Pragma),
         ExecutesUnknown => ConnectionUse.RunsUnknown,
         Checkpoints => ConnectionUse.Checkpoints,
@@ -59,8 +61,6 @@ internal static class ConnectionUses
         Executes => ConnectionUse.Reads,
         _ => ConnectionUse.None,
     };
-
-    private static bool IsOn(string value) => value.ToUpperInvariant() is "ON" or "TRUE" or "YES" or "1";
 
     public static ConnectionUse SettingOf(string pragma) => pragma switch
     {

@@ -66,8 +66,11 @@ internal enum Words
     /// <summary>A connection string or the file of the program, that may be handed out as text.</summary>
     Handed = 524288,
 
-    /// <summary>A call that makes the contexts of a library contexts of other databases than SQLite's.</summary>
-    OtherProvider = 1048576,
+    /// <summary>A call that makes the contexts of a library contexts of SQLite databases.</summary>
+    SqliteProvider = 1048576,
+
+    /// <summary>A call that makes them contexts of other databases.</summary>
+    OtherProvider = 2097152,
 }
 
 /// <summary>The words that the libraries of a compilation are known by.</summary>
