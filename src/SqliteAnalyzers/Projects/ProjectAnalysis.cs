@@ -18,11 +18,12 @@ internal sealed class ProjectAnalysis
     private readonly SettingsInCode? _settings;
     private readonly SettingsFiles? _files;
     private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
-    private FirstFindings? _firsts;
+    private readonly SharedResult<FirstFindings> _firsts;
 
     private ProjectAnalysis(FlowEngine engine, Reach reach, ProjectFacts facts, FlowOptionsProvider options, RuleCatalog rules)
     {
         (_engine, _reach, _facts, _options, _rules) = (engine, reach, facts, options, rules);
+        _firsts = new(FindFirstsOfProject);
         if (ConnectionSettingsApi.For(engine.Compilation) is { } api)
         {
             var trees = engine.Compilation.SyntaxTrees.ToArray();
@@ -123,7 +124,7 @@ internal sealed class ProjectAnalysis
         foreach (var finding in settled)
         {
             // What a member makes, no other member is reported for.
-            var firsts = finding.Maker is null || finding.Maker == finding.At.Member.Key ? own : FirstsOfProject(cancellation);
+            var firsts = finding.Maker is null || finding.Maker == finding.At.Member.Key ? own : _firsts.Get(cancellation);
             if (firsts.Contains(finding) && !first.Exists(finding.SaysTheSameAs))
             {
                 first.Add(finding);
@@ -146,16 +147,11 @@ internal sealed class ProjectAnalysis
             && _saidAt.GetOrAdd((finding.Check, origin), _ => _engine.Project.TreeOf(origin.Member) is { } tree
                 && Settle(FoundIn(_engine.Units.In(origin.Member, cancellation), cancellation), tree, cancellation).Any(said => said.Check == finding.Check && said.At.Equals(origin))));
 
-    /// <remarks>Worked out by whoever asks first; two who ask at once both work it out, and find the same.</remarks>
-    private FirstFindings FirstsOfProject(CancellationToken cancellation)
+    private FirstFindings FindFirstsOfProject(WorkAhead ahead, CancellationToken cancellation)
     {
-        if (_firsts is { } known)
-        {
-            return known;
-        }
-
         var (settled, saidElsewhere) = (new List<Finding>(), new List<Finding>());
-        foreach (var member in _engine.Project.Members.Select(entry => entry.Member).Where(member => _engine.Roots.Contains(member, cancellation)))
+        var roots = _engine.Project.Members.Select(entry => entry.Member).Where(member => _engine.Roots.Contains(member, cancellation));
+        foreach (var member in ahead.Of(roots, (member, token) => FoundIn(_engine.Units.In(member, token), token).ToArray()))
         {
             if (_engine.Project.TreeOf(member) is { } tree)
             {
@@ -165,7 +161,7 @@ internal sealed class ProjectAnalysis
             }
         }
 
-        return _firsts = new(settled, saidElsewhere);
+        return new(settled, saidElsewhere);
     }
 
     private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation)

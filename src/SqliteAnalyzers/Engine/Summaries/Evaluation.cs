@@ -17,6 +17,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
     private readonly Stack<Node> _open = new();
     private readonly Stack<Node> _running = new();
     private readonly List<Cycle> _cycles = [];
+    private readonly HashSet<SummaryKey> _claimed = [];
     private bool _isFlat;
     private int _depth;
     private int _next;
@@ -76,6 +77,18 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
 
     /// <summary>The summary of a unit, and before it those it needs.</summary>
     public Summary Run(SummaryKey key)
+    {
+        try
+        {
+            return RunClaiming(key);
+        }
+        finally
+        {
+            GiveUpClaims(_ => true);
+        }
+    }
+
+    private Summary RunClaiming(SummaryKey key)
     {
         var pending = new Stack<SummaryKey>();
         pending.Push(key);
@@ -152,6 +165,11 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             return open.Value;
         }
 
+        if (IsMadeByAnother(key, out known))
+        {
+            return known;
+        }
+
         var node = Make(key);
         if (asking is not null)
         {
@@ -218,7 +236,37 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             SolveCycle(members);
         }
 
+        if (_cycles.Count == 0)
+        {
+            GiveUpClaims(claimed => !_underWay.ContainsKey(claimed));
+        }
+
         return node;
+    }
+
+    /// <summary>Whether another thread is making the summary, or has just made it; if not, it is for this one to make.</summary>
+    private bool IsMadeByAnother(SummaryKey key, out Summary summary)
+    {
+        bool waited;
+        do
+        {
+            waited = engine.Summaries.Claims.WaitFor(key, this, cancellation);
+            if (engine.Summaries.TryGet(key, out summary, cancellation))
+            {
+                engine.Summaries.Claims.GiveUp([key], this);
+                return true;
+            }
+        }
+        while (waited);
+
+        _claimed.Add(key);
+        return false;
+    }
+
+    private void GiveUpClaims(Predicate<SummaryKey> which)
+    {
+        engine.Summaries.Claims.GiveUp(_claimed.Where(key => which(key)), this);
+        _claimed.RemoveWhere(which);
     }
 
     private Summary Solve(Node node)

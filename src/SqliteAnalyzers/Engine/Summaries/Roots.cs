@@ -6,12 +6,20 @@ namespace SqliteAnalyzers.Engine;
 /// The members in which a check can have something to say: those that mention what it needs, and, from there upward, those that
 /// call a member which leaves something for its callers to judge. Names say which members may, the calls in their code which do.
 /// </summary>
-internal sealed class Roots(FlowEngine engine, Reach reach, ProjectMemory memory)
+internal sealed class Roots
 {
-    private KeptRoots? _roots;
+    private readonly FlowEngine _engine;
+    private readonly Reach _reach;
+    private readonly ProjectMemory _memory;
+    private readonly SharedResult<KeptRoots> _roots;
 
-    /// <summary>Worked out by whoever asks first; two who ask at once both work it out, and find the same.</summary>
-    public bool Contains(CodeMember member, CancellationToken cancellation) => (_roots ??= TakeOver(cancellation) ?? Find(cancellation)).Members.Contains(member);
+    public Roots(FlowEngine engine, Reach reach, ProjectMemory memory)
+    {
+        (_engine, _reach, _memory) = (engine, reach, memory);
+        _roots = new((ahead, cancellation) => TakeOver(cancellation) ?? Find(ahead, cancellation));
+    }
+
+    public bool Contains(CodeMember member, CancellationToken cancellation) => _roots.Get(cancellation).Members.Contains(member);
 
     /// <summary>
     /// Whether a caller of the code can have something to say that the code cannot: of an event that its summary tells of, of what
@@ -75,48 +83,59 @@ internal sealed class Roots(FlowEngine engine, Reach reach, ProjectMemory memory
         _ => Enumerable.Empty<CodeUnit>(),
     });
 
-    private KeptRoots? TakeOver(CancellationToken cancellation) => memory.Roots is { } kept && kept.IsTrueOf(engine, reach, cancellation) ? kept : null;
+    private KeptRoots? TakeOver(CancellationToken cancellation) => _memory.Roots is { } kept && kept.IsTrueOf(_engine, _reach, cancellation) ? kept : null;
 
-    private KeptRoots Find(CancellationToken cancellation)
+    private KeptRoots Find(WorkAhead ahead, CancellationToken cancellation)
     {
         var roots = new HashSet<CodeMember>();
         var premises = new RootPremises();
         var above = new Dictionary<FlowNeed, HashSet<CodeMember>>();
-        foreach (var check in engine.Checks)
+        foreach (var check in _engine.Checks)
         {
             var first = check.Needs[0];
             if (!above.TryGetValue(first, out var members))
             {
-                above.Add(first, members = Above(first, premises, cancellation));
+                above.Add(first, members = Above(first, premises, ahead, cancellation));
             }
 
-            roots.UnionWith(members.Where(member => check.Needs.Skip(1).All(need => reach.Below(need).Contains(member))));
+            roots.UnionWith(members.Where(member => check.Needs.Skip(1).All(need => _reach.Below(need).Contains(member))));
         }
 
-        return memory.Roots = new(engine, reach, premises, roots);
+        return _memory.Roots = new(_engine, _reach, premises, roots);
     }
 
-    private HashSet<CodeMember> Above(FlowNeed need, RootPremises premises, CancellationToken cancellation)
+    private HashSet<CodeMember> Above(FlowNeed need, RootPremises premises, WorkAhead ahead, CancellationToken cancellation)
     {
         // A word in a text counts wherever it stands: the text may be handed on. So does the name of a type.
-        var above = reach.SeedsOf(need.Words);
+        var above = _reach.SeedsOf(need.Words);
         if (need.Words is not (Words.Checkpoint or Words.Batches))
         {
             premises.Read(above);
-            above.RemoveWhere(member => !engine.Units.In(member, cancellation).Any(unit => (engine.Calls.In(unit, cancellation).Words & need.Words) != 0));
+            above = new(ahead.Of(above, ReadCalls).Where(member => CallsIn(member, cancellation).Any(contents => (contents.Words & need.Words) != 0)));
         }
 
         var last = above;
         for (var calls = need.Calls; calls > 0 && last.Count > 0; calls--)
         {
-            var telling = new HashSet<CodeMember>(last.Where(member => premises.Add(member, need, LeavesToCallers(engine, member, need, cancellation))));
-            var candidates = reach.CallersOf(telling);
+            var telling = new HashSet<CodeMember>(ahead.Of(last, (member, token) => LeavesToCallers(_engine, member, need, token)).Where(member => premises.Add(member, need, LeavesToCallers(_engine, member, need, cancellation))));
+            var candidates = _reach.CallersOf(telling);
             candidates.ExceptWith(above);
             premises.Read(candidates);
-            last = new(engine.Calls.CallersAmong(candidates, telling, cancellation));
+            last = new(_engine.Calls.CallersAmong(ahead.Of(candidates, ReadCalls), telling, cancellation));
             above = new(above.Concat(last));
         }
 
         return above;
+    }
+
+    private IEnumerable<CodeContents> CallsIn(CodeMember member, CancellationToken cancellation) =>
+        _engine.Units.In(member, cancellation).Select(unit => _engine.Calls.In(unit, cancellation));
+
+    private void ReadCalls(CodeMember member, CancellationToken cancellation)
+    {
+        foreach (var unit in _engine.Units.In(member, cancellation))
+        {
+            _engine.Calls.In(unit, cancellation);
+        }
     }
 }

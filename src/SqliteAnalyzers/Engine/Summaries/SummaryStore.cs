@@ -21,6 +21,9 @@ internal sealed class SummaryStore(FlowEngine engine, ProjectMemory memory)
     /// <param name="Premises">What else it rests on.</param>
     public sealed record Made(SummaryKey Key, Summary Summary, IEnumerable<SummaryKey> Dependencies, IReadOnlyCollection<Premise> Premises);
 
+    /// <summary>Which of those that are not final yet is being made.</summary>
+    public Claims Claims { get; } = new();
+
     public bool TryGet(SummaryKey key, out Summary summary, CancellationToken cancellation)
     {
         var isKnown = _summaries.TryGetValue(key, out var kept) || TryTakeOver(key, out kept, cancellation);
