@@ -43,9 +43,9 @@ internal sealed class FlowEngine
         Calls = new(this, memory);
         Relevance = new(this, reach);
         Roots = new(this, reach, memory);
-        InitialValues = new(this);
-        Names = new(this);
         Surroundings = SurroundingsOf(compilation, project, settings);
+        InitialValues = new(this, memory.InitialValuesOf(project, Surroundings));
+        Names = new(this);
         Summaries = new(this, memory);
     }
 

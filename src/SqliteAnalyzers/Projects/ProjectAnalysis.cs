@@ -15,8 +15,7 @@ internal sealed class ProjectAnalysis
     private readonly ProjectFacts _facts;
     private readonly FlowOptionsProvider _options;
     private readonly RuleCatalog _rules;
-    private readonly SettingsInCode? _settings;
-    private readonly SettingsFiles? _files;
+    private readonly Lazy<(SettingsInCode InCode, SettingsFiles Files)?> _settings;
     private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
     private readonly SharedResult<FirstFindings> _firsts;
 
@@ -24,13 +23,7 @@ internal sealed class ProjectAnalysis
     {
         (_engine, _reach, _facts, _options, _rules) = (engine, reach, facts, options, rules);
         _firsts = new(FindFirstsOfProject);
-        if (ConnectionSettingsApi.For(engine.Compilation) is { } api)
-        {
-            var trees = engine.Compilation.SyntaxTrees.ToArray();
-            var destinations = new TextDestinations(engine.Project, trees, engine.Bodies.ModelOf, api);
-            _settings = new(api, destinations);
-            _files = new(api, new(engine.Project, trees, engine.Bodies.ModelOf, destinations));
-        }
+        _settings = new(FindSettings);
     }
 
     public FlowEngine Engine => _engine;
@@ -112,7 +105,7 @@ internal sealed class ProjectAnalysis
 
     /// <summary>What the rules find in a file beside the code.</summary>
     public IEnumerable<Diagnostic> Analyze(AdditionalText file, CancellationToken cancellation) =>
-        _files is null || !SettingsFiles.IsSettingsFile(file.Path) ? [] : Analyze(_files.In(file, cancellation));
+        SettingsFiles.IsSettingsFile(file.Path) && _settings.Value is { Files: var files } ? Analyze(files.In(file, cancellation)) : [];
 
     /// <summary>What the rules find in the code of one member.</summary>
     public IReadOnlyList<Finding> Analyze(IReadOnlyList<CodeUnit> units, SyntaxTree tree, CancellationToken cancellation)
@@ -174,8 +167,22 @@ internal sealed class ProjectAnalysis
     }
 
     private IEnumerable<Diagnostic> AnalyzeSettings(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>
-        _settings is null || (member.Words & RuleCatalog.SettingWords) == 0 ? []
-        : Analyze(_settings.In([.. TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))], model, cancellation));
+        (member.Words & RuleCatalog.SettingWords) != 0 && _settings.Value is { InCode: var settings }
+            ? Analyze(settings.In([.. TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation))], model, cancellation))
+            : [];
+
+    /// <remarks>Null where the project does not reference Microsoft.Data.Sqlite. Not looked for before a member mentions a setting: it takes looking through all references.</remarks>
+    private (SettingsInCode InCode, SettingsFiles Files)? FindSettings()
+    {
+        if (_facts.ConnectionSettings is not { } api)
+        {
+            return null;
+        }
+
+        var trees = _engine.Compilation.SyntaxTrees.ToArray();
+        var destinations = new TextDestinations(_engine.Project, trees, _engine.Bodies.ModelOf, api);
+        return (new(api, destinations), new(api, new(_engine.Project, trees, _engine.Bodies.ModelOf, destinations)));
+    }
 
     /// <remarks>What is written once can be part of several texts.</remarks>
     private IEnumerable<Diagnostic> Analyze(IEnumerable<ConnectionSettings> all) =>

@@ -34,7 +34,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     private static readonly int s_transactionScope = NameHash.Of("TransactionScope");
 
-    private PragmaUse? _pragmas;
+    private readonly Lazy<ConnectionSettingsApi?> _connectionSettings = new(() => ConnectionSettingsApi.For(engine.Compilation));
+    private readonly SharedResult<PragmaUse> _pragmas = new((_, cancellation) => PragmaUse.Collect(engine, reach, new(engine.Project, texts), cancellation));
+    private OpenedFiles? _databases;
     private TemporaryTables? _temporaryTables;
     private bool? _usesTransactionScope;
     private bool? _leavesTransactionsOpen;
@@ -72,9 +74,12 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         (names, _) => [.. names, .. engine.Project.Members.Where(member => !member.Has(MemberTraits.TypeFront) && NameHash.Overlaps(member.Names, names)).Select(member => member.NameHash)]);
 
     /// <summary>The files that the project opens as databases; null where it does not reference Microsoft.Data.Sqlite.</summary>
-    public OpenedFiles? Databases { get; } = ConnectionSettingsApi.For(engine.Compilation) is { } api
-        ? new(engine.Project, [.. engine.Compilation.SyntaxTrees], engine.Bodies.ModelOf, api)
+    public OpenedFiles? Databases => ConnectionSettings is { } api
+        ? _databases ??= new(engine.Project, [.. engine.Compilation.SyntaxTrees], engine.Bodies.ModelOf, api)
         : null;
+
+    /// <summary>What sets how the project connects; null where it does not reference Microsoft.Data.Sqlite.</summary>
+    public ConnectionSettingsApi? ConnectionSettings => _connectionSettings.Value;
 
     /// <summary>The members that write the words by which WAL mode is set, in one text or in several.</summary>
     public IReadOnlyList<TreeIndex.MemberEntry> SettingWal => _settingWal ??=
@@ -191,7 +196,5 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
             .SelectMany(caller => engine.Units.In(caller, cancellation))
             .Select(unit => engine.SummaryOf(unit, cancellation));
 
-    /// <summary>Worked out by whoever asks first; two who ask at once both work it out, and find the same.</summary>
-    private PragmaUse Pragmas(CancellationToken cancellation) =>
-        _pragmas ??= PragmaUse.Collect(engine, reach, new(engine.Project, texts), cancellation);
+    private PragmaUse Pragmas(CancellationToken cancellation) => _pragmas.Get(cancellation);
 }

@@ -19,7 +19,7 @@ internal sealed record MayMatterPremise(CodeUnit Unit, bool Answer) : Premise
 internal sealed record InitialValuePremise(ObjectMember Member, bool Answer) : Premise
 {
     public override bool Holds(FlowEngine engine, CancellationToken cancellation) =>
-        engine.SymbolOf(Member) is { } symbol && engine.InitialValues.IsForGood(symbol, cancellation) == Answer;
+        engine.InitialValues.IsForGood(Member, cancellation) == Answer;
 }
 
 /// <summary>The text of a member.</summary>

@@ -28,6 +28,7 @@ internal sealed class ProjectMemory
     private readonly ConcurrentDictionary<CodeUnit, KeptContents> _contents = new();
 
     private Reach? _reach;
+    private KeptInitialValues? _initialValues;
 
     /// <summary>What a piece of code calls, for as long as its text and what it can see of the program are these.</summary>
     private sealed record KeptContents(ulong BodyHash, ulong Surroundings, CodeContents Contents);
@@ -54,6 +55,9 @@ internal sealed class ProjectMemory
     /// <summary>What names say of the trees of the project: what they said last, if that is still so.</summary>
     public Reach ReachOf(IReadOnlyList<TreeIndex> trees, LibrarySet libraries) =>
         _reach is { } kept && kept.IsTrueOf(trees, libraries) ? kept : _reach = new(trees, libraries);
+
+    /// <summary>What is known of the members of a project: of what was found last, that which is still so.</summary>
+    public KeptInitialValues InitialValuesOf(ProjectIndex project, ulong surroundings) => _initialValues = KeptInitialValues.Of(project.Trees, surroundings, _initialValues);
 
     public KeptSummary? FindSummary(SummaryKey key) => _summaries.TryGetValue(key, out var kept) ? kept : null;
 

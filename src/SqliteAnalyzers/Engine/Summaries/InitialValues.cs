@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,10 +11,8 @@ internal sealed record InitialValue(Value Value, State State);
 /// <summary>
 /// What a field or property holds for good: the value of its initializer or of all its constructors, where nothing else assigns it.
 /// </summary>
-internal sealed class InitialValues(FlowEngine engine)
+internal sealed class InitialValues(FlowEngine engine, KeptInitialValues known)
 {
-    private readonly ConcurrentDictionary<ISymbol, bool> _areForGood = new(SymbolEqualityComparer.Default);
-
     /// <summary>Null if it is not known.</summary>
     public InitialValue? Of(ISymbol member, ITypeSymbol? type, Evaluation evaluation)
     {
@@ -25,18 +22,20 @@ internal sealed class InitialValues(FlowEngine engine)
             return null;
         }
 
-        var isForGood = IsForGood(member, evaluation.Cancellation);
-        evaluation.RestOn(new InitialValuePremise(engine.MemberOf(member), isForGood));
+        var key = engine.MemberOf(member);
+        var isForGood = known.TryGet(key, out var answer) ? answer : known.Keep(key, FindIsForGood(member, evaluation.Cancellation));
+        evaluation.RestOn(new InitialValuePremise(key, isForGood));
         return isForGood ? Find(member, engine.InitializerOf(member, evaluation.Cancellation), evaluation) : null;
     }
 
     /// <summary>
     /// Whether the member is assigned by its initializer or by constructors, and nowhere else, and that says more than that a
-    /// caller gave it.
+    /// caller gave it. Null if the program no longer has it.
     /// </summary>
-    public bool IsForGood(ISymbol member, CancellationToken cancellation) => _areForGood.TryGetValue(member, out var isForGood)
-        ? isForGood
-        : _areForGood[member] = FindIsForGood(member, cancellation);
+    public bool? IsForGood(ObjectMember member, CancellationToken cancellation) =>
+        known.TryGet(member, out var isForGood) ? isForGood
+        : engine.SymbolOf(member) is { } symbol ? known.Keep(member, FindIsForGood(symbol, cancellation))
+        : null;
 
     /// <summary>What <see cref="IsForGood"/> can be true of, by the declaration alone.</summary>
     public static bool MayBeForGood(ISymbol member) =>
