@@ -10,7 +10,7 @@ internal sealed class ConnectionSettingsApi
     private readonly INamedTypeSymbol _connection;
     private readonly INamedTypeSymbol _builder;
     private readonly INamedTypeSymbol? _command;
-    private readonly INamedTypeSymbol? _plainConnection;
+    private readonly Lazy<INamedTypeSymbol?> _plainConnection;
     private readonly INamedTypeSymbol?[] _entityFramework;
     private readonly bool _isOnlyContextProvider;
 
@@ -18,7 +18,7 @@ internal sealed class ConnectionSettingsApi
     {
         (_connection, _builder) = (connection, builder);
         _command = connection.ContainingNamespace.GetTypeMembers("SqliteCommand").FirstOrDefault();
-        _plainConnection = AdoNet.HasOtherProvider(compilation) ? null : compilation.GetTypeByMetadataName("System.Data.Common.DbConnection");
+        _plainConnection = new(() => AdoNet.HasOtherProvider(compilation) ? null : compilation.GetTypeByMetadataName("System.Data.Common.DbConnection"));
         _entityFramework =
         [
             compilation.GetTypeByMetadataName(EntityFrameworkCore.SqliteProvider),
@@ -61,7 +61,7 @@ internal sealed class ConnectionSettingsApi
     public bool IsTimeoutOf(IMethodSymbol method, ITypeSymbol? receiver) => method.ContainingType switch
     {
         { Name: "SqlMapper", ContainingNamespace.Name: "Dapper" } => receiver?.IsOrDerivesFrom(_connection) == true,
-        { Name: "CommandDefinition", ContainingNamespace.Name: "Dapper" } => _plainConnection is not null,
+        { Name: "CommandDefinition", ContainingNamespace.Name: "Dapper" } => _plainConnection.Value is not null,
         { Name: "RelationalDatabaseFacadeExtensions" } => _isOnlyContextProvider,
         _ => method.Name == "CommandTimeout" && receiver is { Name: "SqliteDbContextOptionsBuilder" },
     };
@@ -88,7 +88,7 @@ internal sealed class ConnectionSettingsApi
         : Convert.ToString(constant.Value, CultureInfo.InvariantCulture);
 
     private bool IsConnection(ITypeSymbol? type) =>
-        type is not null && (type.IsOrDerivesFrom(_connection) || SymbolEqualityComparer.Default.Equals(type, _plainConnection));
+        type is not null && (type.IsOrDerivesFrom(_connection) || (type.Name == "DbConnection" && SymbolEqualityComparer.Default.Equals(type, _plainConnection.Value)));
 
     private static bool Is(INamedTypeSymbol type, INamedTypeSymbol known) => SymbolEqualityComparer.Default.Equals(type, known);
 

@@ -45,14 +45,14 @@ internal sealed class ProjectAnalysis
 
         var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         var libraries = known.With(starters);
-        var project = new ProjectIndex(compilation, libraries.Sieve, cancellation);
+        var memory = ProjectMemory.Of(compilation, libraries.ReferenceIn(compilation));
+        var project = new ProjectIndex(compilation, libraries.Sieve, memory, cancellation);
         if ((project.Words & rules.Words) == 0)
         {
             return null;
         }
 
         var checks = rules.Flow.CastArray<FlowCheck>();
-        var memory = ProjectMemory.Of(compilation, libraries.ReferenceIn(compilation));
         var reach = memory.ReachOf(project.Trees, libraries);
         var texts = compilation.SyntaxTrees.Select(tree => TreeTexts.Of(tree, project.Of(tree)!, cancellation)).ToArray();
         var settings = new FlowSettings(

@@ -191,7 +191,7 @@ public sealed class BodiesTests
     {
         public CompiledCode(Compilation compilation, Counters counters)
         {
-            Project = new(compilation, LibrarySet.For(compilation)!.Sieve, TestContext.Current.CancellationToken);
+            Project = new(compilation, LibrarySet.For(compilation)!.Sieve, ProjectMemory.Of(compilation, library: null), TestContext.Current.CancellationToken);
             Units = new(compilation, Project);
             Bodies = new(compilation, Project, Units, counters);
         }

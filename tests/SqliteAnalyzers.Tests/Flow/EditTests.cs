@@ -110,7 +110,7 @@ public sealed class EditTests
         Assert.False(table.HoldsNoCompilation(compilation));
     }
 
-    private static IReadOnlyList<TreeIndex> TreesOf(Compilation compilation, LibrarySet libraries) => new ProjectIndex(compilation, libraries.Sieve, s_cancellation).Trees;
+    private static IReadOnlyList<TreeIndex> TreesOf(Compilation compilation, LibrarySet libraries) => new ProjectIndex(compilation, libraries.Sieve, ProjectMemory.Of(compilation, library: null), s_cancellation).Trees;
 
     private static Compilation Edit(Compilation compilation, string file, string before, string after)
     {

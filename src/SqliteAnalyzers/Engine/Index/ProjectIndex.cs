@@ -7,32 +7,28 @@ namespace SqliteAnalyzers.Engine;
 /// <summary>The indexes of all trees of a compilation, and where each member of it stands.</summary>
 internal sealed class ProjectIndex
 {
-    private readonly Dictionary<CodeMember, (SyntaxTree Tree, TreeIndex.MemberEntry Entry)> _members = [];
     private readonly Dictionary<SyntaxTree, TreeIndex> _trees = [];
+    private readonly List<SyntaxTree> _syntax = [];
     private readonly List<TreeIndex> _indexes = [];
+    private readonly MemberPlaces _members;
 
-    public ProjectIndex(Compilation compilation, WordSieve sieve, CancellationToken cancellation)
+    public ProjectIndex(Compilation compilation, WordSieve sieve, ProjectMemory memory, CancellationToken cancellation)
     {
         var hash = 17ul;
         foreach (var tree in compilation.SyntaxTrees)
         {
             var index = TreeIndex.Of(tree, sieve, cancellation);
             _trees[tree] = index;
+            _syntax.Add(tree);
             _indexes.Add(index);
             Words |= index.Words;
 
             // The order of the files is nothing that the program says.
             hash += index.TopHash * 0x9E3779B97F4A7C15;
-            foreach (var member in index.Members)
-            {
-                if (!_members.TryGetValue(member.Member, out var known) || (known.Entry.Span.Length, known.Entry.BodyHash).CompareTo((member.Span.Length, member.BodyHash)) < 0)
-                {
-                    _members[member.Member] = (tree, member);
-                }
-            }
         }
 
         TopHash = hash;
+        _members = memory.PlacesOf(_indexes);
     }
 
     /// <summary>Every word that a member of the project mentions.</summary>
@@ -51,15 +47,15 @@ internal sealed class ProjectIndex
 
     public int MemberCount => _members.Count;
 
-    public TreeIndex.MemberEntry? Entry(CodeMember member) => _members.TryGetValue(member, out var known) ? known.Entry : null;
+    public TreeIndex.MemberEntry? Entry(CodeMember member) => _members.TryGet(member, out var place) ? _indexes[place.Tree].Members[place.Member] : null;
 
-    public SyntaxTree? TreeOf(CodeMember member) => _members.TryGetValue(member, out var known) ? known.Tree : null;
+    public SyntaxTree? TreeOf(CodeMember member) => _members.TryGet(member, out var place) ? _syntax[place.Tree] : null;
 
     /// <summary>The member that a node is part of; null if it is part of none, or of another compilation.</summary>
     public TreeIndex.MemberEntry? MemberOf(SyntaxNode node) => Of(node.SyntaxTree)?.MemberAt(node.SpanStart);
 
     /// <summary>Where a piece of code stands; <see cref="Location.None"/> if it does no longer.</summary>
-    public Location LocationOf(Place place) => _members.TryGetValue(place.Member, out var known)
-        ? Location.Create(known.Tree, new(known.Entry.Span.Start + place.Start, place.Length))
+    public Location LocationOf(Place place) => Entry(place.Member) is { } entry
+        ? Location.Create(TreeOf(place.Member)!, new(entry.Span.Start + place.Start, place.Length))
         : Location.None;
 }

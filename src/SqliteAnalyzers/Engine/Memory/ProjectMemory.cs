@@ -28,6 +28,7 @@ internal sealed class ProjectMemory
     private readonly ConcurrentDictionary<CodeUnit, KeptContents> _contents = new();
 
     private Reach? _reach;
+    private MemberPlaces? _places;
     private KeptInitialValues? _initialValues;
 
     /// <summary>What a piece of code calls, for as long as its text and what it can see of the program are these.</summary>
@@ -55,6 +56,9 @@ internal sealed class ProjectMemory
     /// <summary>What names say of the trees of the project: what they said last, if that is still so.</summary>
     public Reach ReachOf(IReadOnlyList<TreeIndex> trees, LibrarySet libraries) =>
         _reach is { } kept && kept.IsTrueOf(trees, libraries) ? kept : _reach = new(trees, libraries);
+
+    /// <summary>Where the members of the project stand: where they stood last, if that is still so.</summary>
+    public MemberPlaces PlacesOf(IReadOnlyList<TreeIndex> trees) => _places is { } kept && kept.AreThoseOf(trees) ? kept : _places = new(trees);
 
     /// <summary>What is known of the members of a project: of what was found last, that which is still so.</summary>
     public KeptInitialValues InitialValuesOf(ProjectIndex project, ulong surroundings) => _initialValues = KeptInitialValues.Of(project.Trees, surroundings, _initialValues);
