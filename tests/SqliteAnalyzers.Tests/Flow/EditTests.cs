@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Libraries;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Tests.Verifiers;
 
 namespace SqliteAnalyzers.Tests.Flow;
@@ -52,6 +53,98 @@ public sealed class EditTests
         var reach = new Reach(TreesOf(first, libraries), libraries);
 
         Assert.Equal(isKept, reach.IsTrueOf(TreesOf(Edit(first, file, before, after), libraries), libraries));
+    }
+
+    /// <summary>
+    /// Each edit on top of the one before. What a field holds for good changes with code that mentions it, and which code counts of a
+    /// member that is written twice, with its length.
+    /// </summary>
+    [Theory]
+    [InlineData("Other.cs", "/* other */", "void Change(string text) { Path.Source = text; }", "/* more */", "int Length() => Path.Source.Length;")]
+    [InlineData("Path.cs", "/* method */", "void Set(string text) { _own = text; }", "_own = text;", "Use(text);", "void Use(string text) { }", "")]
+    [InlineData("Path.cs", "= \"Data Source=own.db\"", "", "/* constructor */", "_own = \"Data Source=own.db\";", "_own = \"Data Source=own.db\";", "_own = \"Data Source=:memory:\";")]
+    [InlineData("Path.cs", "own.db", ":memory:", "/* method */", "string Other() => _own + Other();", "private string", "private readonly string")]
+    [InlineData("Path.cs", "public Path()", "static void None() { } public Path()", "static void None() { }", "")]
+    [InlineData("Twice.cs", "/* first */", "_connection.Execute(\"PRAGMA journal_mode=WAL\");", "journal_mode=WAL", "journal_mode=DELETE", "journal_mode=DELETE", "user_version")]
+    public async Task After_each_of_several_edits_the_same_is_found_as_if_all_were_new(string file, params string[] edits)
+    {
+        var compilation = FlowRun.AsNewProject(Compile().AddSyntaxTrees(
+            Parse("Path.cs", """
+                using Microsoft.Data.Sqlite;
+                partial class Path
+                {
+                    public static string Source = "Data Source=static.db";
+                    private string _own = "Data Source=own.db";
+                    public Path() { /* constructor */ }
+                    public void Open()
+                    {
+                        using var connection = new SqliteConnection(_own);
+                        connection.Open();
+                        using var other = new SqliteConnection(Source);
+                        other.Open();
+                    }
+                    void Use(string text) { }
+                    /* method */
+                }
+                """),
+            Parse("Other.cs", "partial class Other { /* other */ /* more */ }"),
+            Parse("Twice.cs", """
+                using Dapper;
+                using Microsoft.Data.Sqlite;
+                partial class Twice
+                {
+                    private readonly SqliteConnection _connection = new("Data Source=twice.db");
+                    void Start() { _connection.Open(); /* first */ }
+                    void Run() { Start(); _connection.Execute("INSERT INTO t VALUES (1)"); }
+                }
+                """),
+            Parse("Second.cs", "using Dapper; partial class Twice { void Start() { _connection.Open(); /* a text that makes it the longer one */ } }")));
+        await FlowRun.Of(compilation, s_cancellation);
+        for (var i = 0; i + 1 < edits.Length; i += 2)
+        {
+            compilation = Edit(compilation, file, edits[i], edits[i + 1]);
+
+            var edited = await FlowRun.Of(compilation, s_cancellation);
+
+            var fresh = await FlowRun.Of(FlowRun.AsNewProject(compilation), s_cancellation);
+            Assert.Equal(fresh.Findings.Select(finding => finding.ToString()), edited.Findings.Select(finding => finding.ToString()));
+        }
+    }
+
+    /// <summary>An edit of one body leaves all answers but those about what it mentions.</summary>
+    [Fact]
+    public void What_a_member_holds_for_good_is_kept_until_code_that_mentions_it_changes()
+    {
+        var first = Compile().AddSyntaxTrees(Parse("Path.cs", "class Path { string _a = \"a\", _b = \"b\"; void Use() { _a.ToString(); } }"));
+        var libraries = LibrarySet.For(first)!;
+        var kept = KeptInitialValues.Of(TreesOf(first, libraries), 1, before: null);
+        var (a, b) = (ObjectMember.Field("Path", "_a"), ObjectMember.Field("Path", "_b"));
+        kept.Keep(a, isForGood: true);
+        kept.Keep(b, isForGood: true);
+        var edited = TreesOf(Edit(first, "Path.cs", "_a.ToString();", ""), libraries);
+
+        var next = KeptInitialValues.Of(edited, 1, kept);
+
+        Assert.False(next.TryGet(a, out _));
+        Assert.True(next.TryGet(b, out var isForGood) && isForGood);
+        Assert.False(KeptInitialValues.Of(edited, 2, kept).TryGet(b, out _));
+        Assert.False(KeptInitialValues.Of(TreesOf(Edit(first, "Path.cs", "void Use", "void More() { } void Use"), libraries), 1, kept).TryGet(b, out _));
+    }
+
+    [Theory]
+    [InlineData("Store3.cs", "return 3;", "return 33;", true)]
+    [InlineData("Store3.cs", "public int Number()", "public int Numbers()", false)]
+    [InlineData("Store3.cs", "class Store3", "class Store33", false)]
+    [InlineData("Totals.cs", "static long Sum", "static void Other() { } static long Sum", false)]
+    public void Where_members_stand_is_kept_until_one_comes_or_goes(string file, string before, string after, bool isKept)
+    {
+        var first = Compile();
+        var libraries = LibrarySet.For(first)!;
+        var trees = TreesOf(first, libraries);
+        var twice = TreesOf(first.AddSyntaxTrees(Parse("Once.cs", "partial class Twice { partial void Do(); }"), Parse("Twice.cs", "partial class Twice { partial void Do() { } }")), libraries);
+
+        Assert.Equal(isKept, new MemberPlaces(trees).AreThoseOf(TreesOf(Edit(first, file, before, after), libraries)));
+        Assert.False(new MemberPlaces(twice).AreThoseOf(twice));
     }
 
     /// <summary>What is called without its name is looked for once for all overloads: those that others can call count for the private ones too.</summary>
