@@ -15,11 +15,12 @@ public sealed class ShutdownTests : IDisposable
     [Fact]
     public async Task What_services_hand_over_while_they_stop_is_carried_out_and_all_is_released()
     {
-        await using var host = await TestHost.StartAsync(_database, more: services =>
-        {
-            services.AddHostedService<LateProducer>();
-            services.AddSingleton<LateProducer.Units>();
-        });
+        // The first that is registered is the last to stop.
+        await using var host = new TestHost(services => services
+            .AddSingleton<LateProducer.Units>()
+            .AddHostedService<LateProducer>()
+            .AddSqliteDatabase(_database.ConnectionString));
+        await host.StartAsync();
         using (var pooled = host.DataSource.OpenConnection())
         {
             pooled.Scalar("SELECT count(*) FROM item");

@@ -107,13 +107,19 @@ public class InstalledPackageTests(PackageFeed feed)
             using var host = builder.Build();
             await host.StartAsync();
             await host.Services.GetRequiredService<SqliteSingleWriter>().ExecuteAsync("CREATE TABLE item (id INTEGER)");
-            await host.Services.GetRequiredService<SqliteSingleWriter>().ExecuteAsync("PRAGMA wal_checkpoint(FUL)"); // SQLITE2003
+            using (var connection = host.Services.GetRequiredService<ConfiguredSqliteDataSource>().OpenConnection())
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA wal_checkpoint(FUL)"; // SQLITE2003
+                command.ExecuteNonQuery();
+            }
+
             await host.StopAsync();
             return System.IO.File.Exists("shop.db") && !System.IO.File.Exists("shop.db-wal") ? 0 : 1;
             """);
 
         var build = (await project.BuildAsync()).Succeeded();
-        Assert.Contains("Program.cs(11): SQLITE2003", build.Warnings);
+        Assert.Contains("Program.cs(14): SQLITE2003", build.Warnings);
         (await project.DotNetAsync("run", "--no-build")).Succeeded();
     }
 
