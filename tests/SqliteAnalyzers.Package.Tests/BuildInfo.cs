@@ -19,6 +19,10 @@ internal static class BuildInfo
     public static string EntityFrameworkCorePackagePath { get; } =
         Repository.PathTo("src", "SqliteAnalyzers.EntityFrameworkCore", "bin", Metadata("Configuration"), $"SqliteAnalyzers.EntityFrameworkCore.{PackageVersion}.nupkg");
 
+    /// <summary>The package for the .NET host, made by the same build.</summary>
+    public static string HostingPackagePath { get; } =
+        Repository.PathTo("src", "SqliteAnalyzers.Hosting", "bin", Metadata("Configuration"), $"SqliteAnalyzers.Hosting.{PackageVersion}.nupkg");
+
     /// <summary>Where the repository stands, as the package names it.</summary>
     public static string RepositoryUrl { get; } = Metadata("RepositoryUrl");
 

@@ -85,6 +85,45 @@ public class InstalledPackageTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task The_package_for_the_host_brings_the_analyzers_and_the_library_along()
+    {
+        var project = feed.CreateProject(
+            "net10.0",
+            $"""
+            <PackageReference Include="SqliteAnalyzers.Hosting" Version="{BuildInfo.PackageVersion}" />
+            <PackageReference Include="Microsoft.Data.Sqlite" Version="10.0.15" />
+            <FrameworkReference Include="Microsoft.AspNetCore.App" />
+            """);
+        project.Write(
+            "Program.cs",
+            """
+            using Microsoft.Extensions.DependencyInjection;
+            using Microsoft.Extensions.Hosting;
+            using SqliteAnalyzers.Runtime;
+
+            var builder = Host.CreateApplicationBuilder();
+            builder.Services.AddSqliteDatabase("Data Source=shop.db");
+            builder.Services.AddHealthChecks().AddSqliteDatabase();
+            using var host = builder.Build();
+            await host.StartAsync();
+            await host.Services.GetRequiredService<SqliteSingleWriter>().ExecuteAsync("CREATE TABLE item (id INTEGER)");
+            using (var connection = host.Services.GetRequiredService<ConfiguredSqliteDataSource>().OpenConnection())
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "PRAGMA wal_checkpoint(FUL)"; // SQLITE2003
+                command.ExecuteNonQuery();
+            }
+
+            await host.StopAsync();
+            return System.IO.File.Exists("shop.db") && !System.IO.File.Exists("shop.db-wal") ? 0 : 1;
+            """);
+
+        var build = (await project.BuildAsync()).Succeeded();
+        Assert.Contains("Program.cs(14): SQLITE2003", build.Warnings);
+        (await project.DotNetAsync("run", "--no-build")).Succeeded();
+    }
+
+    [Fact]
     public async Task The_code_in_a_razor_file_is_not_analysed_but_that_in_the_class_beside_it_is()
     {
         const string method =

@@ -87,6 +87,9 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
         _thread.Start();
     }
 
+    /// <summary>How many units wait now. Those whose callers wait until there is room for them are not counted.</summary>
+    public int QueueLength => _queue.Reader.Count;
+
     /// <summary>Hands over work and waits until it is durable.</summary>
     /// <param name="work">What to do, through the unit it gets. It is done before it returns, and may be done again: see <see cref="SqliteSingleWriter"/>.</param>
     /// <param name="cancellationToken">Takes the work back, as long as it has not begun.</param>
@@ -131,6 +134,16 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
         object?[] own = values is null ? [] : values.ToArray();
         return Enqueue(unit => unit.Execute(sql, own), cancellationToken, sql);
     }
+
+    /// <summary>
+    /// Waits until what was handed over before is carried out, and closes the connection, with its locks. The next work opens it again. For a program that the operating system is about
+    /// to suspend, or before the file of the database is moved.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait: the connection stays open. What was handed over is carried out all the same.</param>
+    /// <exception cref="InvalidOperationException">The call comes from work that the writer is doing.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled before the connection was closed.</exception>
+    /// <exception cref="ObjectDisposedException">The writer is disposed.</exception>
+    public Task CloseConnectionAsync(CancellationToken cancellationToken = default) => Enqueue(new ClosingRequest(), cancellationToken);
 
     /// <summary>Takes no more work, and waits until what was handed over is carried out or, once the token is cancelled, refused.</summary>
     /// <param name="cancellationToken">From when on work that has not begun fails with <see cref="ObjectDisposedException"/>.</param>
@@ -180,7 +193,10 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
         };
     }
 
-    private Task<T> Enqueue<T>(Func<SqliteWriterUnit, T> work, CancellationToken cancellationToken, string? statement = null)
+    private Task<T> Enqueue<T>(Func<SqliteWriterUnit, T> work, CancellationToken cancellationToken, string? statement = null) =>
+        Enqueue(new WriterRequest<T>(work, statement), cancellationToken);
+
+    private Task<T> Enqueue<T>(WriterRequest<T> request, CancellationToken cancellationToken)
     {
         ThrowIfOnWritersThread();
         if (cancellationToken.IsCancellationRequested)
@@ -188,7 +204,6 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
             return Task.FromCanceled<T>(cancellationToken);
         }
 
-        var request = new WriterRequest<T>(work, statement);
         request.CancelBy(cancellationToken);
         return _queue.Writer.TryWrite(request) ? request.Task : EnqueueWhenThereIsRoom(request, cancellationToken);
     }

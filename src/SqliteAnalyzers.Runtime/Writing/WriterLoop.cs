@@ -25,6 +25,8 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
 
     private readonly List<(WriterRequest Request, Exception? Failure)> _group = [];
 
+    private readonly List<ClosingRequest> _closing = [];
+
     /// <summary>From which of the group on statements share a savepoint.</summary>
     private int _statements = NoStatements;
 
@@ -49,6 +51,7 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             if (request is not null)
             {
                 CarryOutOrFail(request);
+                CloseIfAsked();
             }
         }
 
@@ -63,6 +66,11 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
     private void CarryOutOrFail(WriterRequest first)
     {
         _group.Clear();
+        if (IsClosing(first))
+        {
+            return;
+        }
+
         try
         {
             CarryOut(first);
@@ -73,6 +81,32 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
             TellAll(exception);
             FailThoseWhoCameBefore(first.Came, first, exception);
         }
+    }
+
+    // Who asks for it waits for all who came before, and nobody for him.
+    private bool IsClosing(WriterRequest request)
+    {
+        if (request is ClosingRequest closing)
+        {
+            _closing.Add(closing);
+            return true;
+        }
+
+        return false;
+    }
+
+    private void CloseIfAsked()
+    {
+        foreach (var closing in _closing)
+        {
+            if (closing.TryBegin())
+            {
+                GiveUpConnection();
+                closing.Complete();
+            }
+        }
+
+        _closing.Clear();
     }
 
     // Closing it rolls back. What cannot even be closed is left, and the next transaction takes a new one.
@@ -165,6 +199,11 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         {
             do
             {
+                if (IsClosing(request))
+                {
+                    break;
+                }
+
                 if (IsBegun(request))
                 {
                     CarryOutInGroup(request);
@@ -385,6 +424,11 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
         var request = first;
         while (true)
         {
+            if (IsClosing(request))
+            {
+                return;
+            }
+
             if (IsBegun(request))
             {
                 Observed.Unit(Database, request.Came, obstacle);

@@ -66,7 +66,7 @@ internal abstract class WriterRequest(string? statement)
 
 /// <inheritdoc/>
 /// <typeparam name="T">What the work finds out.</typeparam>
-internal sealed class WriterRequest<T>(Func<SqliteWriterUnit, T> work, string? statement) : WriterRequest(statement)
+internal class WriterRequest<T>(Func<SqliteWriterUnit, T> work, string? statement) : WriterRequest(statement)
 {
     // The caller's continuation does not run on the writer's thread.
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,4 +82,7 @@ internal sealed class WriterRequest<T>(Func<SqliteWriterUnit, T> work, string? s
 
     protected override void Cancel(CancellationToken cancellationToken) => _completion.TrySetCanceled(cancellationToken);
 }
+
+/// <summary>No work: the connection is closed when all that came before is done.</summary>
+internal sealed class ClosingRequest() : WriterRequest<bool>(static _ => true, statement: null);
 #endif

@@ -22,7 +22,7 @@ public sealed class PackageFeed : IDisposable
         _faultyProject = new(CreateFaultyProject);
 
         Folder = _root.CreateSubdirectory("feed").FullName;
-        foreach (string package in new[] { BuildInfo.PackagePath, BuildInfo.EntityFrameworkCorePackagePath })
+        foreach (string package in new[] { BuildInfo.PackagePath, BuildInfo.EntityFrameworkCorePackagePath, BuildInfo.HostingPackagePath })
         {
             File.Copy(package, Path.Combine(Folder, Path.GetFileName(package)));
         }

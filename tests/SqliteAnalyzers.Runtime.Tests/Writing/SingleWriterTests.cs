@@ -558,6 +558,65 @@ public sealed class SingleWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_connection_is_closed_after_what_came_before_and_opened_for_what_comes_after()
+    {
+        var before = Enumerable.Range(1, 100).Select(i => _writer.ExecuteAsync("INSERT INTO item VALUES (?, NULL)", [i])).ToArray();
+        var closing = _writer.CloseConnectionAsync();
+        var after = _writer.ExecuteAsync("INSERT INTO item VALUES (101, NULL)");
+        await closing;
+        Assert.All(before, task => Assert.True(task.IsCompletedSuccessfully));
+        await after;
+        Assert.Equal(101L, _reader.Scalar("SELECT count(*) FROM item"));
+
+        // The last one that closes a database in WAL mode deletes the -wal file.
+        _reader.Dispose();
+        SqliteConnection.ClearAllPools();
+        Assert.True(File.Exists(_database.Path + "-wal"));
+        await _writer.CloseConnectionAsync();
+        Assert.False(File.Exists(_database.Path + "-wal"));
+        await _writer.CloseConnectionAsync();
+    }
+
+    [Fact]
+    public async Task A_unit_that_others_keep_out_does_not_keep_the_connection_open()
+    {
+        await _writer.DisposeAsync();
+        _writer = new SqliteSingleWriter(_database.Pooled, new() { LockTimeout = TimeSpan.FromMilliseconds(50) });
+        _reader.Run("BEGIN IMMEDIATE");
+        var first = _writer.ExecuteAsync("INSERT INTO item VALUES (1, NULL)");
+        var closing = _writer.CloseConnectionAsync();
+        Assert.Equal(5, (await Assert.ThrowsAsync<SqliteException>(() => first)).SqliteErrorCode);
+        await closing.WaitAsync(TimeSpan.FromSeconds(20));
+        _reader.Run("ROLLBACK");
+        await _writer.ExecuteAsync("INSERT INTO item VALUES (2, NULL)");
+        Assert.Equal("2", Ids);
+    }
+
+    [Fact]
+    public async Task Who_no_longer_waits_for_the_closing_gets_an_open_connection()
+    {
+        var goOn = new ManualResetEventSlim();
+        using var cancellation = new CancellationTokenSource();
+        var gate = _writer.RunAsync(unit =>
+        {
+            goOn.Wait();
+            unit.Execute("INSERT INTO item VALUES (1, NULL)");
+        });
+        var waiting = _writer.ExecuteAsync("INSERT INTO item VALUES (2, NULL)");
+        var closing = _writer.CloseConnectionAsync(cancellation.Token);
+        cancellation.Cancel();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => closing);
+        Assert.InRange(_writer.QueueLength, 1, 3);
+        goOn.Set();
+        await gate;
+        await waiting;
+        Assert.Equal("1,2", Ids);
+        await _writer.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _writer.CloseConnectionAsync());
+        Assert.Equal(0, _writer.QueueLength);
+    }
+
+    [Fact]
     public async Task Nothing_waits_for_itself()
     {
         await _writer.RunAsync(unit =>

@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Logging;
+
+namespace SqliteAnalyzers.Hosting.Tests;
+
+/// <summary>The end of the host: drain, checkpoint, release.</summary>
+public sealed class ShutdownTests : IDisposable
+{
+    private const int UnitsRefused = 6;
+    private const int CheckpointIncomplete = 8;
+
+    private readonly TestDatabase _database = new();
+
+    public void Dispose() => _database.Dispose();
+
+    [Fact]
+    public async Task What_services_hand_over_while_they_stop_is_carried_out_and_all_is_released()
+    {
+        // The first that is registered is the last to stop.
+        await using var host = new TestHost(services => services
+            .AddSingleton<LateProducer.Units>()
+            .AddHostedService<LateProducer>()
+            .AddSqliteDatabase(_database.ConnectionString));
+        await host.StartAsync();
+        using (var pooled = host.DataSource.OpenConnection())
+        {
+            pooled.Scalar("SELECT count(*) FROM item");
+        }
+
+        using var other = _database.OpenOther();
+        await host.StopAsync();
+        Assert.All(host.Services.GetRequiredService<LateProducer.Units>().All, task => Assert.True(task.IsCompletedSuccessfully));
+        Assert.Equal(0, _database.WalLength);
+        Assert.Equal(100, _database.CountWithoutWal());
+
+        // The other one is the last: nobody of this host has the database open any more.
+        other.Dispose();
+        Assert.Equal(-1, _database.WalLength);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => host.Writer.ExecuteAsync("INSERT INTO item (id) VALUES (1000)"));
+    }
+
+    [Fact]
+    public void A_signal_to_end_loses_no_unit_that_was_handed_over()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var server = new OtherProgram("serve", _database.Path, "queued");
+        Assert.Equal(OtherProgram.Ready, server.ReadLine());
+        Assert.Equal(0, _database.Count());
+        Assert.Equal(0, server.Terminate());
+        Assert.Equal(-1, _database.WalLength);
+        Assert.Equal(OtherProgram.Units, _database.CountWithoutWal());
+    }
+
+    [Fact]
+    public async Task Another_process_that_reads_does_not_keep_the_host_from_its_end()
+    {
+        await using var host = await TestHost.StartAsync(_database, options => options.ReleaseTimeout = TimeSpan.FromMilliseconds(100));
+        using var reader = new OtherProgram("read", _database.Path);
+        Assert.Equal(OtherProgram.Ready, reader.ReadLine());
+        await host.Writer.ExecuteAsync("INSERT INTO item (id) VALUES (1)");
+        await host.StopAsync();
+        Assert.Equal(1, host.Logged(CheckpointIncomplete));
+        Assert.Equal(0, reader.EndInput());
+        Assert.Equal(1, _database.Count());
+    }
+
+    [Fact]
+    public async Task When_the_time_is_over_those_who_wait_are_told_and_counted()
+    {
+        await using var host = await TestHost.StartAsync(_database, more: services => services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(100)));
+        using var goOn = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var first = host.Writer.RunAsync(unit =>
+        {
+            begun.SetResult();
+            goOn.Wait();
+            unit.Execute("INSERT INTO item (id) VALUES (0)");
+        });
+        await begun.Task;
+        var waiting = Enumerable.Range(1, 25).Select(id => host.Writer.ExecuteAsync("INSERT INTO item (id) VALUES (?)", [id])).ToArray();
+        var stop = host.StopAsync();
+        await Task.Delay(1_000);
+        goOn.Set();
+        await stop;
+        await first;
+        foreach (var unit in waiting)
+        {
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => unit);
+        }
+
+        Assert.StartsWith("25 units", host.Text(UnitsRefused), StringComparison.Ordinal);
+        Assert.Equal(1, _database.CountWithoutWal());
+    }
+
+    [Fact]
+    public async Task A_cancelled_end_does_not_wait_for_readers()
+    {
+        await using var host = await TestHost.StartAsync(_database, options => options.ReleaseTimeout = TimeSpan.FromMinutes(1));
+        await host.Writer.ExecuteAsync("INSERT INTO item (id) VALUES (1)");
+        using var reader = _database.OpenOther();
+        reader.Execute("BEGIN");
+        reader.Scalar("SELECT count(*) FROM item");
+        try
+        {
+            await host.StopAsync(new CancellationToken(canceled: true)).WaitAsync(TimeSpan.FromSeconds(20));
+        }
+        catch (OperationCanceledException)
+        {
+            // The host says that it was cancelled.
+        }
+
+        Assert.Equal(1, _database.CountWithoutWal());
+    }
+
+    [Fact]
+    public async Task Disposing_again_does_nothing_and_a_host_that_was_never_started_can_be_disposed()
+    {
+        var host = await TestHost.StartAsync(_database);
+        await host.Writer.ExecuteAsync("INSERT INTO item (id) VALUES (1)");
+        var database = host.Database;
+        await host.StopAsync();
+        await host.StopAsync();
+        await host.DisposeAsync();
+        await host.DisposeAsync();
+        await database.DisposeAsync();
+        database.Dispose();
+        Assert.Throws<ObjectDisposedException>(database.Resume);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.SuspendAsync());
+        Assert.Equal(-1, _database.WalLength);
+
+        await using var never = new TestHost(services => services.AddSqliteDatabase(_database.ConnectionString));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_a_host_the_provider_drains_and_releases(bool asksForDbDataSource)
+    {
+        var provider = new ServiceCollection().AddSqliteDatabase(_database.ConnectionString).BuildServiceProvider();
+        var unit = provider.GetRequiredService<SqliteSingleWriter>().ExecuteAsync("INSERT INTO item (id) VALUES (1)");
+        if (asksForDbDataSource)
+        {
+            // Disposed before the writer.
+            Assert.Same(provider.GetRequiredService<ConfiguredSqliteDataSource>(), provider.GetRequiredService<System.Data.Common.DbDataSource>());
+            await unit;
+        }
+
+        await provider.DisposeAsync();
+        await unit;
+        Assert.Equal(-1, _database.WalLength);
+        Assert.Equal(1, _database.CountWithoutWal());
+    }
+
+    [Fact]
+    public async Task The_writer_is_not_made_for_the_first_time_after_the_end()
+    {
+        await using var host = await TestHost.StartAsync(_database);
+        await host.StopAsync();
+        Assert.Throws<ObjectDisposedException>(() => host.Database.Writer);
+    }
+
+    private sealed class LateProducer(SqliteSingleWriter writer, LateProducer.Units units) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            units.All = Enumerable.Range(1, 100).Select(id => writer.ExecuteAsync("INSERT INTO item (id) VALUES (?)", [id])).ToArray();
+            return Task.CompletedTask;
+        }
+
+        public sealed class Units
+        {
+            public Task[] All { get; set; } = [];
+        }
+    }
+}
