@@ -27,8 +27,9 @@ internal sealed class PragmaUse
         return (database.Source != DataSourceKind.Constant ? set.Concat(_mentioned) : set).ToImmutableHashSet();
     }
 
-    /// <summary>Whether this very database is put in WAL mode, and not one of which it is not known which it is.</summary>
-    public bool IsKnownToUseWal(DatabaseIdentity database) => _walDatabases.Contains(database.Key);
+    /// <summary>Whether this very database is put in WAL mode, and not one of which it is not known which it is, nor only until it is put in another.</summary>
+    public bool IsKnownToUseWal(DatabaseIdentity database) =>
+        _walDatabases.Contains(database.Key) && ValuesOn(database, "journal_mode").All(value => value is null || value.Equals("WAL", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The values to which the pragma is set on this very database; null among them where one is not known.</summary>
     public IReadOnlyCollection<string?> ValuesOn(DatabaseIdentity database, string pragma) =>

@@ -23,6 +23,11 @@ internal sealed class TreeTexts
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1));
 
+    private static readonly Regex s_beginsConnection = new(
+        @"^\s*(?:Data\s*Source|Filename|Uri|FullUri)\s*=",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
+        TimeSpan.FromSeconds(1));
+
     private static readonly Regex s_fragment = new(
         @"^\s*(?<name>journal_mode|synchronous|busy_timeout)\s*[=(]\s*(?<value>\w*)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
@@ -72,7 +77,7 @@ internal sealed class TreeTexts
                 }
 
                 var nodes = TreeIndex.NodesOf(member, root).ToArray();
-                var strings = nodes.SelectMany(StringsOf).ToArray();
+                var strings = nodes.Where(node => !IsInConnectionString(node)).SelectMany(StringsOf).ToArray();
                 dataSources.UnionWith(nodes.Select(SourceIn).OfType<string>().Where(source => !Mentions(source, ":memory:")));
                 mentionsOthers |= nodes.Any(node => (IsOtherMode(node) || StringsOf(node).Any(IsOtherAccess)) && !IsGivenToOneConnection(node));
                 all.UnionWith(strings.SelectMany(SetBy).Select(setting => setting.Name));
@@ -93,6 +98,23 @@ internal sealed class TreeTexts
         InterpolatedStringTextSyntax text => [text.TextToken.ValueText],
         _ => [],
     };
+
+    /// <summary>Whether a text is a part of a connection string after its file: no driver executes what stands there.</summary>
+    private static bool IsInConnectionString(SyntaxNode node)
+    {
+        if (!StringsOf(node).Any(text => Mentions(text, "pragma")))
+        {
+            return false;
+        }
+
+        var whole = node is InterpolatedStringTextSyntax ? node.Parent! : node;
+        while (whole.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum)
+        {
+            whole = sum;
+        }
+
+        return whole.DescendantNodesAndSelf().SelectMany(StringsOf).FirstOrDefault() is { } first && s_beginsConnection.IsMatch(first);
+    }
 
     private static bool IsOtherAccess(string text) => Mentions(text, ":memory:") || Mentions(text, "mode=memory") || Mentions(text, "mode=readonly") || Mentions(text, "mode=ro");
 

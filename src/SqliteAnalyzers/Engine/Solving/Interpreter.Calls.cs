@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
@@ -98,7 +99,7 @@ internal sealed partial class Interpreter
         var arguments = EvaluateArguments(invocation.Arguments, method);
         _at = _body.PlaceOf(invocation.Syntax);
         _thrownBeforeCall = Thrown;
-        if (method.Name is not ("Dispose" or "DisposeAsync") && !_engine.Libraries.DoesNotFail(method))
+        if (method.Name is not ("Dispose" or "DisposeAsync") && !_engine.Libraries.DoesNotFail(method) && !IsReportOfHandler(invocation))
         {
             MayThrow();
         }
@@ -127,6 +128,10 @@ internal sealed partial class Interpreter
         StoreByReference(invocation.Arguments, outs);
         return Typed(result, invocation.Type);
     }
+
+    /// <summary>Whether a handler tells of an exception: who writes it so does not reckon with a second one.</summary>
+    private static bool IsReportOfHandler(IInvocationOperation invocation) =>
+        LibrarySet.OnlyReports(invocation.TargetMethod) && invocation.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
 
     /// <summary>Whether an operator is a method of the project or of a library, and not the language's own.</summary>
     private bool IsFollowedOperator(IMethodSymbol method) => _engine.Units.IsInProject(method) ? !method.IsImplicitlyDeclared : _engine.Libraries.MayKnow(method);

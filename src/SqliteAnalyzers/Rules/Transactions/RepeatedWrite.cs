@@ -35,6 +35,21 @@ internal static class RepeatedWrite
         && ConditionOf(round) is { } condition
         && condition.DescendantTokens().Any(token => s_writeVerbs.Any(verb => token.ValueText.TrimStart().StartsWith(verb, StringComparison.OrdinalIgnoreCase)));
 
+    /// <summary>
+    /// Whether a round writes as many rows at once as it takes of what is left, as a chunk is: <c>i += 500</c>, or what the condition asks
+    /// for in <c>Math.Min(left, 500)</c>. Such rounds are made so that each is over soon.
+    /// </summary>
+    public static bool WritesPortion(SyntaxNode? write) => write is not null && RoundOf(write) is { } round
+        && ((round is ForStatementSyntax { Incrementors: var steps } && steps.Any(IsOfMany))
+            || (ConditionOf(round) is { } condition && round.DescendantNodes().Any(node => IsPortionOf(node, condition))));
+
+    private static bool IsOfMany(ExpressionSyntax step) =>
+        step is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: var size } && !(size is LiteralExpressionSyntax { Token.Value: int few } && few < Many);
+
+    private static bool IsPortionOf(SyntaxNode node, ExpressionSyntax condition) =>
+        node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Min", Expression: IdentifierNameSyntax { Identifier.ValueText: "Math" } }, ArgumentList: var parts }
+        && parts.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Parent is not InvocationExpressionSyntax && Names(condition, name.Identifier.ValueText));
+
     /// <summary>Whether a round adds many objects and saves them together, as one batch of several does, or only where it has gathered enough of them.</summary>
     public static bool SavesMany(SyntaxNode? save) => save is not null && RoundOf(save) is { } round
         && (round.DescendantNodes().Any(node => LoopRounds.IsLoop(node) || node is IdentifierNameSyntax { Identifier.ValueText: "AddRange" or "AddRangeAsync" or "UpdateRange" or "RemoveRange" or "AttachRange" })

@@ -55,6 +55,7 @@ internal sealed class WriteInLoopWithoutTransaction : UntransactedWriteRule
         var write = project.SyntaxAt(finding.At, cancellation);
         return !project.IsTemporaryTable(WrittenTables.NamedIn(finding.Arguments[0]), cancellation)
             && !RepeatedWrite.IsOfManyRounds(write)
+            && !RepeatedWrite.WritesPortion(write)
             && !RepeatedWrite.DecidesOnNextRound(write)
             && !RepeatedWrite.FollowsClaim(write)
             && !(finding.Arguments[0].EndsWith("SaveChanges", StringComparison.Ordinal) && RepeatedWrite.SavesMany(write));

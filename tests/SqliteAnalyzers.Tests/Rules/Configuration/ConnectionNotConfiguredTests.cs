@@ -1000,6 +1000,29 @@ public sealed class ConnectionNotConfiguredTests
     private static DiagnosticResult Expected(string missing) =>
         new DiagnosticResult(Descriptors.ConnectionNotConfigured).WithLocation(0).WithLocation(1).WithArguments(missing, missing.Contains(',', StringComparison.Ordinal) ? "them" : "it");
 
+    /// <summary>What stands in a connection string is not executed: System.Data.SQLite passes over a keyword that it does not know.</summary>
+    [Theory]
+    [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path + \";PRAGMA journal_mode=WAL\"); [|connection.Open()|];")]
+    [InlineData("using var connection = new SQLiteConnection($\"Data Source={path};PRAGMA journal_mode=WAL;\"); [|connection.Open()|];")]
+    [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path); connection.Open(); new SQLiteCommand(\"PRAGMA journal_mode=WAL\", connection).ExecuteNonQuery();")]
+    [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path + \";Journal Mode=WAL\"); connection.Open();")]
+    public Task A_pragma_in_a_connection_string(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using System.Data.SQLite;
+
+            class Program
+            {
+                static void Run(string path)
+                {
+                    {{statements}}
+                    new SQLiteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithSystemDataSqlite);
+
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.ConnectionNotConfigured, Unconfigured(statements));
 
     private static Task VerifyTypesAsync(string types) => RuleVerifier.VerifyAsync(Descriptors.ConnectionNotConfigured, RuleSource.Alone(types));

@@ -55,6 +55,7 @@ public sealed class PerConnectionPragmaMissingTests
     [InlineData("PRAGMA journal_mode=WAL")]
     [InlineData("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")]
     [InlineData("PRAGMA foreign_keys=ON")]
+    [InlineData("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; DELETE FROM items; PRAGMA journal_mode=DELETE; PRAGMA synchronous=NORMAL")]
     public Task Clean_where_no_other_connection_has_them_in_WAL_mode(string pragmas) => RuleVerifier.VerifyAsync(
         Descriptors.PerConnectionPragmaMissing,
         Source($"{Create} connection.Open(); {Work}", pragmas));

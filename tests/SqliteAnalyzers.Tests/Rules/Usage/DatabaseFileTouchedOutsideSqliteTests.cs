@@ -458,6 +458,82 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
         }
         """);
 
+    /// <summary>What opens a database only on a path that does not come to the call.</summary>
+    [Theory]
+    [InlineData("if (path == null) { options.UseSqlite(\"Data Source=file:cache?mode=memory&cache=shared\"); } else { File.Delete(path); options.UseSqlite($\"Data Source={path}\"); }")]
+    [InlineData("if (path == null) { var kept = new SqliteConnection(\"Data Source=kept.db\"); kept.Open(); options.UseSqlite(\"Data Source=kept.db\"); } else { File.Delete(path); options.UseSqlite($\"Data Source={path}\"); }")]
+    [InlineData("if (path == null) { options.UseSqlite(\"Data Source=kept.db\"); } else if (path.Length > 0) { File.Delete(path); options.UseSqlite($\"Data Source={path}\"); }")]
+    [InlineData("switch (path) { case null: { var kept = new SqliteConnection(\"Data Source=kept.db\"); kept.Open(); break; } default: File.Delete(path); options.UseSqlite($\"Data Source={path}\"); break; }")]
+    [InlineData("var kept = new SqliteConnection($\"Data Source={path}\"); kept.Open(); if (path == null) { options.UseSqlite(\"Data Source=kept.db\"); } else { [|File.Delete(path)|]; options.UseSqlite($\"Data Source={path}\"); }")]
+    public Task Branches_that_exclude_each_other(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.DatabaseFileTouchedOutsideSqlite,
+        RuleSource.Alone(
+            $$"""
+            using System.IO;
+            using Microsoft.EntityFrameworkCore;
+
+            class Shop(DbContextOptions options) : DbContext(options);
+
+            class Startup
+            {
+                void ConfigureServices(DbContextOptionsBuilder options, string settings)
+                {
+                    var path = Path.GetFullPath(settings);
+                    {{statements}}
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
+    /// <summary>A connection that the object itself holds, and goes on with.</summary>
+    [Theory]
+    [InlineData("[|File.Copy(DbPath, DbPath + \".bak\")|]; Connection.Execute(\"ALTER TABLE items ADD COLUMN b\");")]
+    [InlineData("Connection.Execute(\"ALTER TABLE items ADD COLUMN b\"); [|File.Copy(DbPath, DbPath + \".bak\")|];")]
+    [InlineData("try { [|File.Copy(DbPath, DbPath + \".bak\")|]; Console.WriteLine(); Connection.Execute(\"ALTER TABLE items ADD COLUMN b\"); } catch { Connection.Close(); Connection.Dispose(); File.Delete(DbPath); throw; }")]
+    [InlineData("Connection.Close(); File.Copy(DbPath, DbPath + \".bak\"); Connection.Open(); Connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("Connection.Dispose(); File.Delete(DbPath); Connection = Connect(); Connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("File.Copy(DbPath, DbPath + \".bak\"); Connection.Open(); Connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("File.Copy(DbPath, DbPath + \".bak\"); Connection = Connect(); Connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("Stop(); File.Copy(DbPath, DbPath + \".bak\");")]
+    [InlineData("Connection.Execute(\"DELETE FROM items\"); Stop(); File.Copy(DbPath, DbPath + \".bak\");")]
+    [InlineData("File.Copy(DbPath, DbPath + \".bak\"); Start(); Connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("File.Copy(DbPath, DbPath + \".bak\");")]
+    [InlineData("File.Copy(DbPath + \".old\", DbPath + \".bak\"); Connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("File.Copy(DbPath, DbPath + \".bak\"); other.Connection.Execute(\"DELETE FROM items\");")]
+    public Task A_connection_that_the_object_holds(string statements) => VerifySourceAsync(
+        $$"""
+        class Store
+        {
+            private string DbPath { get; }
+            private SqliteConnection Connection { get; set; }
+            private Store other = null!;
+
+            public Store(string path)
+            {
+                DbPath = path;
+                Connection = Connect();
+                Migrate();
+            }
+
+            private SqliteConnection Connect()
+            {
+                var builder = new SqliteConnectionStringBuilder { DataSource = DbPath, Pooling = false };
+                var connection = new SqliteConnection(builder.ToString());
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL");
+                return connection;
+            }
+
+            private void Stop() => Connection.Dispose();
+            private void Start() => Connection = Connect();
+
+            private void Migrate()
+            {
+                {{statements}}
+            }
+        }
+        """);
+
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.DatabaseFileTouchedOutsideSqlite, Source(statements));
 
     private static string Source(string statements) => "using System.IO.Compression;\n" + RuleSource.Members(
