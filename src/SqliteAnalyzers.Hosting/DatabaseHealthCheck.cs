@@ -30,7 +30,7 @@ internal sealed class DatabaseHealthCheck(SqliteHostedDatabase database, bool ch
     {
         var data = new Dictionary<string, object>
         {
-            ["file"] = database.File is { Length: > 0 } file ? file : database.DataSource.ConnectionString,
+            ["file"] = database.Name,
             ["queue_length"] = database.QueueLength,
         };
         try

@@ -6,8 +6,8 @@ namespace SqliteAnalyzers.Hosting;
 /// <summary>What is logged, in the category of <see cref="SqliteHostedDatabase"/>.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Critical, "The database '{ConnectionString}' cannot be opened.")]
-    public static partial void CannotOpen(ILogger logger, Exception exception, string connectionString);
+    [LoggerMessage(1, LogLevel.Critical, "The database '{File}' cannot be opened.")]
+    public static partial void CannotOpen(ILogger logger, Exception exception, string file);
 
     [LoggerMessage(2, LogLevel.Debug, "Nobody wrote to '{File}' for a while: {Moved} of {Frames} frames of its -wal file stand in the database file.")]
     public static partial void CheckpointedWhileIdle(ILogger logger, string file, int moved, int frames);

@@ -70,7 +70,8 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
     /// <summary>How many units wait.</summary>
     internal int QueueLength => _writer.IsValueCreated ? _writer.Value.QueueLength : 0;
 
-    private string Name => File is { Length: > 0 } file ? file : DataSource.ConnectionString;
+    /// <summary>The file, as far as it is known. Not the connection string: a password in it is nothing for logs and health pages.</summary>
+    internal string Name => _wal.Name;
 
     /// <summary>
     /// Waits until the single writer has committed what was handed over before, moves all into the database file by a TRUNCATE checkpoint, and closes the connections: of the writer, of the pool,
@@ -137,7 +138,7 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
         }
         catch (Exception exception) when (exception is SqliteException or InvalidOperationException)
         {
-            Log.CannotOpen(_logger, exception, DataSource.ConnectionString);
+            Log.CannotOpen(_logger, exception, Name);
             throw;
         }
         finally

@@ -27,6 +27,9 @@ internal sealed class WalMaintenance(ConfiguredSqliteDataSource dataSource, Sqli
     /// <summary>The full path of the file, once it was opened; empty for a database in memory.</summary>
     public string? File { get; private set; }
 
+    /// <summary>The full path of the file, or, before it was opened, what the connection string calls it, without what a URI says behind it.</summary>
+    public string Name => File is { Length: > 0 } file ? file : new SqliteConnectionStringBuilder(dataSource.ConnectionString).DataSource.Split('?')[0];
+
     /// <summary>The length of the -wal file in bytes; 0 if there is none.</summary>
     public long WalSize => File is { Length: > 0 } && new FileInfo(File + "-wal") is { Exists: true } wal ? wal.Length : 0;
 
@@ -77,7 +80,7 @@ internal sealed class WalMaintenance(ConfiguredSqliteDataSource dataSource, Sqli
             if (_toldFailure != kind)
             {
                 _toldFailure = kind;
-                Log.CannotMaintain(logger, exception, File ?? dataSource.ConnectionString);
+                Log.CannotMaintain(logger, exception, Name);
             }
         }
     }

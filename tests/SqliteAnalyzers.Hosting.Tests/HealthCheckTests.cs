@@ -4,6 +4,8 @@ namespace SqliteAnalyzers.Hosting.Tests;
 
 public sealed class HealthCheckTests : IDisposable
 {
+    private const int CannotOpen = 1;
+
     private readonly TestDatabase _database = new();
 
     public void Dispose() => _database.Dispose();
@@ -33,6 +35,28 @@ public sealed class HealthCheckTests : IDisposable
         Assert.Equal(HealthStatus.Degraded, entry.Status);
         Assert.StartsWith("Warning: -wal file is 17.", entry.Description, StringComparison.Ordinal);
         Assert.Equal(2, Assert.IsType<string[]>(entry.Data["findings"]).Length);
+    }
+
+    /// <summary>What is encrypted with a password cannot be opened here: the library that is bundled knows no encryption.</summary>
+    [Theory]
+    [InlineData("Data Source=FILE;Password=opensesame")]
+    [InlineData("Data Source=file:FOLDER/absent/shop.db?key=opensesame;Mode=ReadWrite")]
+    public async Task A_password_comes_neither_into_the_log_nor_onto_the_health_page(string connectionString)
+    {
+        connectionString = connectionString.Replace("FILE", _database.Path, StringComparison.Ordinal).Replace("FOLDER", Path.GetDirectoryName(_database.Path), StringComparison.Ordinal);
+        await using var host = new TestHost(services =>
+        {
+            services.AddSqliteDatabase(connectionString);
+            services.AddHealthChecks().AddSqliteDatabase();
+        });
+
+        await Assert.ThrowsAnyAsync<Exception>(host.StartAsync);
+
+        Assert.Contains("shop.db", host.Text(CannotOpen), StringComparison.Ordinal);
+        Assert.DoesNotContain("opensesame", host.Text(CannotOpen), StringComparison.Ordinal);
+        var entry = await CheckAsync(host);
+        Assert.Equal(HealthStatus.Unhealthy, entry.Status);
+        Assert.DoesNotContain("opensesame", $"{entry.Description} {string.Join(" ", entry.Data.Values)}", StringComparison.Ordinal);
     }
 
     [Fact]
