@@ -12,7 +12,8 @@ public sealed class SummaryOrderTests
 
     public static TheoryData<string> Programs => [.. SummaryPrograms.Names];
 
-    public static TheoryData<int> GeneratedPrograms => [.. Enumerable.Range(1, 8)];
+    /// <summary>Few: whole analyses of many more are compared by the tests of the order.</summary>
+    public static TheoryData<int> GeneratedPrograms => [.. Enumerable.Range(1, 4)];
 
     [Fact]
     public void Programs_have_no_errors_and_many_findings()
