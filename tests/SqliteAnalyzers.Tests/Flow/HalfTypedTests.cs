@@ -44,6 +44,30 @@ public sealed class HalfTypedTests
         }
     }
 
+    /// <summary>Roslyn throws where it is asked for the operations of these: an interpolated text in a list whose end is not typed yet.</summary>
+    [Theory]
+    [InlineData("string[] all = [$\"PRAGMA {connection}\n\n = await Make(connection);")]
+    [InlineData("string[] some = [\"\"]; string[] all = [.. some, $\"a {connection}\", $\"b {connection}\n\n = await Make(connection);\n foreach (var one in all) { }")]
+    public async Task Code_without_operations_is_survived_and_other_methods_keep_their_findings(string body)
+    {
+        var code = Source.Class($$"""
+            static Task<SqliteConnection> Make(SqliteConnection connection) => Task.FromResult(connection);
+
+            static async Task Other(SqliteConnection connection) { {{body}} connection.Execute("INSERT INTO t VALUES (1)"); }
+
+            static void Run(SqliteConnection connection)
+            {
+                connection.Execute("PRAGMA journal_mode=WAL");
+                connection.Execute("INSERT INTO t VALUES (1)");
+                Process.Start("worker");
+            }
+            """);
+
+        await AssertNoAnalyzerThrows(code);
+
+        Assert.Contains((await FlowRun.Of(FlowRun.Compile(code), TestContext.Current.CancellationToken)).Findings, finding => finding.Id == "SQLITE1001");
+    }
+
     /// <summary>A method alone is short enough to be cut in many places.</summary>
     [Fact]
     public async Task Method_without_one_token_or_its_end_is_survived()

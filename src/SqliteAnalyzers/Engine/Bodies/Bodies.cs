@@ -49,7 +49,15 @@ internal sealed class Bodies(Compilation compilation, ProjectIndex project, Code
             return null;
         }
 
-        return ModelOf(syntax.SyntaxTree).GetOperation(syntax, cancellation);
+        try
+        {
+            return ModelOf(syntax.SyntaxTree).GetOperation(syntax, cancellation);
+        }
+        catch (InvalidOperationException)
+        {
+            // Roslyn's own answer to some code that is half typed: nothing is known of it.
+            return null;
+        }
     }
 
     private CodeUnit? RootOf(SyntaxNode syntax)
@@ -122,9 +130,9 @@ internal sealed class Bodies(Compilation compilation, ProjectIndex project, Code
             };
             return graph is null || IsTooLarge(graph) ? null : graph;
         }
-        catch (InsufficientExecutionStackException)
+        catch (Exception exception) when (exception is InsufficientExecutionStackException or InvalidOperationException)
         {
-            // Roslyn's own answer to code nested too deep.
+            // Roslyn's own answers to code nested too deep, and to some that is half typed.
             return null;
         }
     }
