@@ -4,7 +4,7 @@ namespace SqliteAnalyzers.Engine;
 /// What is worked out once for a compilation, by the thread that asks first. Those that ask meanwhile prepare what lies ahead of it and
 /// wait; where the first is cancelled, the next begins.
 /// </summary>
-/// <param name="make">Works it out, and says what lies ahead.</param>
+/// <param name="make">Works it out, and says what lies ahead. It must not ask for the result itself, nor for one that is worked out with the help of this one.</param>
 internal sealed class SharedResult<T>(Func<WorkAhead, CancellationToken, T> make)
     where T : class
 {

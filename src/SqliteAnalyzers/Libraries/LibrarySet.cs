@@ -198,17 +198,6 @@ internal sealed class LibrarySet
     /// <summary>Whether the method is taken not to fail: like Dispose, what rolls back ends the transaction whatever happens, and what makes a command asks SQLite for nothing.</summary>
     public bool DoesNotFail(IMethodSymbol method) => method.Name is "Rollback" or "RollbackAsync" or "CreateCommand" && _table.RaisesEvents(method);
 
-    /// <summary>Whether a method only tells somebody of something: on the console, to a debugger, in a log.</summary>
-    public static bool OnlyReports(IMethodSymbol method) => (method.ReducedFrom ?? method).ContainingType is { ContainingNamespace: { IsGlobalNamespace: false } space } type
-        && (type.Name, space.ToDisplayString()) switch
-        {
-            ("Console", "System") => method.Name is "Write" or "WriteLine",
-            ("Debug" or "Trace", "System.Diagnostics") => true,
-            ("ILogger" or "LoggerExtensions", "Microsoft.Extensions.Logging") => true,
-            ("ILogger" or "Log", "Serilog") or ("ILogger" or "Logger", "NLog") => true,
-            _ => false,
-        };
-
     /// <summary>Whether the type is that of the exceptions by which a provider tells that SQLite has refused something, or one of which that is a kind.</summary>
     public bool IsOfFailures(ITypeSymbol? type) =>
         type?.Name is "DbException" or "ExternalException" or "SystemException" || (type?.Name is "SqliteException" or "SQLiteException" && IsSqliteType(type));

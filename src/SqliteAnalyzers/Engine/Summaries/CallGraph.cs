@@ -34,9 +34,12 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
         return contents;
     }
 
+    /// <summary>Of each piece of code of a member.</summary>
+    public IEnumerable<CodeContents> In(CodeMember member, CancellationToken cancellation) => engine.Units.In(member, cancellation).Select(unit => In(unit, cancellation));
+
     /// <summary>Those of some members whose code calls one of <paramref name="called"/>.</summary>
     public IEnumerable<CodeMember> CallersAmong(IEnumerable<CodeMember> members, HashSet<CodeMember> called, CancellationToken cancellation) =>
-        members.Where(member => engine.Units.In(member, cancellation).Any(unit => In(unit, cancellation).Calls.Any(call => called.Contains(call.Member))));
+        members.Where(member => In(member, cancellation).Any(contents => contents.Calls.Any(call => called.Contains(call.Member))));
 
     private CodeContents Read(CodeUnit unit, CancellationToken cancellation)
     {

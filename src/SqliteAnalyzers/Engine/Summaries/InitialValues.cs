@@ -23,7 +23,7 @@ internal sealed class InitialValues(FlowEngine engine, KeptInitialValues known)
         }
 
         var key = engine.MemberOf(member);
-        var isForGood = known.TryGet(key, out var answer) ? answer : known.Keep(key, FindIsForGood(member, evaluation.Cancellation));
+        var isForGood = IsForGood(key, member, evaluation.Cancellation);
         evaluation.RestOn(new InitialValuePremise(key, isForGood));
         return isForGood ? Find(member, engine.InitializerOf(member, evaluation.Cancellation), evaluation) : null;
     }
@@ -34,8 +34,11 @@ internal sealed class InitialValues(FlowEngine engine, KeptInitialValues known)
     /// </summary>
     public bool? IsForGood(ObjectMember member, CancellationToken cancellation) =>
         known.TryGet(member, out var isForGood) ? isForGood
-        : engine.SymbolOf(member) is { } symbol ? known.Keep(member, FindIsForGood(symbol, cancellation))
+        : engine.SymbolOf(member) is { } symbol ? IsForGood(member, symbol, cancellation)
         : null;
+
+    private bool IsForGood(ObjectMember member, ISymbol symbol, CancellationToken cancellation) =>
+        known.TryGet(member, out var isForGood) ? isForGood : known.Keep(member, FindIsForGood(symbol, cancellation));
 
     /// <summary>What <see cref="IsForGood"/> can be true of, by the declaration alone.</summary>
     public static bool MayBeForGood(ISymbol member) =>

@@ -111,7 +111,7 @@ internal sealed class Roots
         if (need.Words is not (Words.Checkpoint or Words.Batches))
         {
             premises.Read(above);
-            above = new(ahead.Of(above, ReadCalls).Where(member => CallsIn(member, cancellation).Any(contents => (contents.Words & need.Words) != 0)));
+            above = new(ahead.Of(above, ReadCalls).Where(member => _engine.Calls.In(member, cancellation).Any(contents => (contents.Words & need.Words) != 0)));
         }
 
         var last = above;
@@ -128,14 +128,11 @@ internal sealed class Roots
         return above;
     }
 
-    private IEnumerable<CodeContents> CallsIn(CodeMember member, CancellationToken cancellation) =>
-        _engine.Units.In(member, cancellation).Select(unit => _engine.Calls.In(unit, cancellation));
-
     private void ReadCalls(CodeMember member, CancellationToken cancellation)
     {
-        foreach (var unit in _engine.Units.In(member, cancellation))
+        foreach (var _ in _engine.Calls.In(member, cancellation))
         {
-            _engine.Calls.In(unit, cancellation);
+            // What is read is kept.
         }
     }
 }

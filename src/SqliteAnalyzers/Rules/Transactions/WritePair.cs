@@ -43,9 +43,7 @@ internal sealed class WritePair
     /// <summary>They stand on different branches, or the second where the first has failed.</summary>
     public bool IsExclusive => _around switch
     {
-        IfStatementSyntax branch => branch.Statement.Span.Contains(_first.Span) && branch.Else?.Span.Contains(_second.Span) == true,
-        SwitchStatementSyntax or SwitchExpressionSyntax => _first != _second,
-        ConditionalExpressionSyntax choice => choice.WhenTrue.Span.Contains(_first.Span) && choice.WhenFalse.Span.Contains(_second.Span),
+        _ when Branches.Part(_first, _second, _around) => true,
         TryStatementSyntax attempt => attempt.Catches.Any(handler => handler.Span.Contains(_second.Span)),
         _ => AreOfOtherCases(_first, _second, _around),
     };

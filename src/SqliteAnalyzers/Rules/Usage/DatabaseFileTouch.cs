@@ -38,7 +38,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         }
 
         var code = (SyntaxNode?)call.Call.FirstAncestorOrSelf<MemberDeclarationSyntax>(node => node is not GlobalStatementSyntax) ?? model.SyntaxTree.GetRoot(cancellation);
-        var before = code.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(other => other.SpanStart < call.Call.SpanStart && !other.Span.Contains(call.Call.Span) && !Exclude(other, call.Call)).ToArray();
+        var before = code.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(other => other.SpanStart < call.Call.SpanStart && !other.Span.Contains(call.Call.Span) && !Branches.Part(other, call.Call)).ToArray();
         var backups = opened.Where(file => file.IsBackup && file.Member.Equals(member)).ToArray();
         if (backups.Length > 0 && backups.Length == opened.Count(file => file.Member.Equals(member)))
         {
@@ -89,7 +89,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     /// </summary>
     private bool IsOpen(FileCall call, SyntaxNode code, TreeIndex.MemberEntry member, OpenedFile[] opened, InvocationExpressionSyntax[] before)
     {
-        if (opened.Any(file => file.Member.Equals(member) && file.Text.SpanStart < call.Call.SpanStart && !Exclude(file.Text, call.Call))
+        if (opened.Any(file => file.Member.Equals(member) && file.Text.SpanStart < call.Call.SpanStart && !Branches.Part(file.Text, call.Call))
             || before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: var name } && s_opens.Contains(name) && OpensDatabase(other)))
         {
             return true;
@@ -148,15 +148,6 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     {
         LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Parent: { } scope } => (scope is GlobalStatementSyntax ? scope.Parent! : scope).Span.Contains(call.Call.Span),
         UsingStatementSyntax { Statement: var body } => body.Span.Contains(call.Call.Span),
-        _ => false,
-    };
-
-    /// <summary>Whether of two places in one member only one is come to: they stand in branches of one condition.</summary>
-    private static bool Exclude(SyntaxNode one, SyntaxNode other) => one.Ancestors().FirstOrDefault(node => node.Span.Contains(other.Span)) switch
-    {
-        IfStatementSyntax { Condition: var condition } => !condition.Span.Contains(one.Span),
-        ConditionalExpressionSyntax { Condition: var condition } => !condition.Span.Contains(one.Span),
-        SwitchStatementSyntax { Expression: var chosen } => !chosen.Span.Contains(one.Span),
         _ => false,
     };
 
