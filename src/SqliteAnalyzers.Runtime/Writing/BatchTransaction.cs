@@ -12,8 +12,12 @@ namespace SqliteAnalyzers.Runtime;
 /// Begun through Microsoft.Data.Sqlite and not by a BEGIN of our own, so that closing the connection rolls it back: a pooled connection would hand
 /// an open one on to its next user. Others can end it all the same, by SQL of their own or through the driver: SQLite is asked before each operation.
 /// </remarks>
-internal sealed class BatchTransaction(OperationGate gate, SqliteConnection connection, sqlite3 handle, StatementCache statements, int batchSize)
+internal sealed class BatchTransaction(OperationGate gate, SqliteConnection connection, sqlite3 handle, StatementCache statements, int batchSize) : IDisposable
 {
+#if NET
+    private readonly RollbackHook _rollbackHook = new(handle);
+#endif
+
     private const string Unit = "sqlite_batch_unit";
     private const string EndedBySomebodyElse = "The batch's transaction was ended by somebody else on its connection:";
     private const string HowToGoOn = "Call Rollback to go on, or dispose the batch.";
@@ -183,12 +187,21 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         if (State is BatchState.Open or BatchState.InUnit && !handle.IsClosed && NativeConnection.IsInTransaction(handle))
         {
             // The driver's hook would look for its connection, in vain and in the middle of native code.
+            using var turn = new ConnectionTurn(handle);
             raw.sqlite3_rollback_hook(handle, null, null);
             raw.sqlite3_exec(handle, "ROLLBACK");
         }
 
         State = BatchState.Ended;
         _transaction = null;
+    }
+
+    /// <summary>After <see cref="Reset"/> or <see cref="Lose"/>.</summary>
+    public void Dispose()
+    {
+#if NET
+        _rollbackHook.Dispose();
+#endif
     }
 
     /// <summary>Runs a statement on the transaction itself.</summary>
@@ -286,7 +299,14 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         var began = Observed.Now();
         try
         {
-            _transaction = connection.BeginTransaction(deferred: false);
+            using (new ConnectionTurn(handle))
+            {
+                _transaction = connection.BeginTransaction(deferred: false);
+#if NET
+                _rollbackHook.Replace(_transaction);
+#endif
+            }
+
             _driverSeesRollbacks = true;
             _changes.Begin(handle);
             Observed.LockWait(handle, Observed.Batch, began, failure: null);
@@ -332,6 +352,8 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         var began = Observed.Now();
         try
         {
+            // The driver takes its hook away too.
+            using var turn = new ConnectionTurn(handle);
             _transaction!.Commit();
         }
         catch (InvalidOperationException)
@@ -405,6 +427,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         var transaction = _transaction;
         if (transaction?.Connection is not null)
         {
+            using var turn = new ConnectionTurn(handle);
             DriverTransaction.End(transaction, handle);
         }
 

@@ -417,6 +417,7 @@ public sealed partial class SqliteBatchWriter : IDisposable
         }
         finally
         {
+            _transaction.Dispose();
             _bulkInserts.Dispose();
             _statements.Dispose();
             _ownStatements.Dispose();
