@@ -26,7 +26,7 @@ internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls, int 
         var asked = 0;
         for (var calls = 0; below.Count > 0; calls++)
         {
-            var candidates = reach.CallersOf(below).Where(caller => !seen.Contains(caller)).OrderBy(SizeOf).ThenBy(caller => caller.Key, StringComparer.Ordinal).ToArray();
+            var candidates = reach.CallersOf(below, engine.Project).Where(caller => !seen.Contains(caller)).OrderBy(SizeOf).ThenBy(caller => caller.Key, StringComparer.Ordinal).ToArray();
             var leftOpen = new HashSet<CodeMember>();
             foreach (var caller in engine.Calls.CallersAmong(candidates, below, cancellation))
             {

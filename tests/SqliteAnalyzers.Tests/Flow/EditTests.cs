@@ -162,7 +162,12 @@ public sealed class EditTests
 
         var constructors = trees.SelectMany(tree => tree.Members).Where(member => member.Name == "Store" && member.Has(MemberTraits.Constructor) && !member.Has(MemberTraits.TypeFront));
 
-        Assert.Contains(reach.CallersOf([.. constructors.Select(member => member.Member)]), caller => caller.Key.StartsWith("User.Make(", StringComparison.Ordinal));
+        var project = new ProjectIndex(compilation, libraries.Sieve, new ProjectMemory(), TestContext.Current.CancellationToken);
+        CodeMember[] called = [.. constructors.Select(member => member.Member)];
+        var callers = reach.CallersOf(called, project);
+        Assert.Contains(callers, caller => caller.Key.StartsWith("User.Make(", StringComparison.Ordinal));
+        reach.EndSearch();
+        Assert.Equal(callers, reach.CallersOf(called, project));
     }
 
     [Fact]

@@ -29,117 +29,77 @@ internal sealed class NameReach
     private static readonly int s_using = NameHash.Of("using");
 
     private readonly IReadOnlyList<TreeIndex> _trees;
-    private readonly HashSet<int> _meaningful = [s_using];
-    private readonly Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> _mentions = [];
-    private readonly Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> _mentionsByNew = [];
-    private readonly Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> _mentionsByUsing = [];
-    private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _fronts = [];
-    private readonly Dictionary<int, List<TreeIndex>> _usings = [];
-    private readonly ILookup<string, TreeIndex.MemberEntry> _membersWithin;
-    private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _types = [];
-    private readonly Dictionary<int, List<TreeIndex.TypeEntry>> _derived = [];
-    private readonly Dictionary<int, Carriers> _carriers = [];
-    private readonly Dictionary<int, List<int>> _aliases = [];
-    private readonly HashSet<(int Type, int Member)> _declares = [];
-    private readonly ConcurrentDictionary<(string, int), Carriers> _contexts = new();
-    private readonly ConcurrentDictionary<SpokenName, TreeIndex.MemberEntry[]> _callers = new();
-    private readonly ILookup<string, TreeIndex.MemberEntry> _storages;
+    private readonly TreeIndex.MemberEntry[] _members;
+    private readonly TreeIndex.TypeEntry[] _types;
+
+    // By member, the tree that it is in.
+    private readonly int[] _treeOf;
+
+    // By name, its row in the tables. What is not among these names means nothing.
+    private readonly Dictionary<int, int> _names = [];
+    private readonly Dictionary<string, int> _typeKeys = new(StringComparer.Ordinal);
+
+    // Members.
+    private readonly NumberRows _mentions;
+    private readonly NumberRows _mentionsByNew;
+    private readonly NumberRows _mentionsByUsing;
+    private readonly NumberRows _carriers;
+
+    // Types.
+    private readonly NumberRows _named;
+    private readonly NumberRows _derived;
+    private readonly NumberRows _fronts;
+
+    // Trees, and names.
+    private readonly NumberRows _usings;
+    private readonly NumberRows _aliases;
+
+    // By the key of a type, the members that it holds, and those of the types in it.
+    private readonly NumberRows _within;
+
+    // Types with their members, sorted.
+    private readonly long[] _declares;
+
+    private ConcurrentDictionary<SpokenName, int[]> _callers = new();
 
     /// <param name="trees">All trees of the project.</param>
     /// <param name="libraryTypes">The names of the types of libraries.</param>
     public NameReach(IReadOnlyList<TreeIndex> trees, IEnumerable<int> libraryTypes)
     {
         _trees = trees;
-        foreach (var tree in trees)
+        _members = trees.SelectMany(tree => tree.Members).ToArray();
+        _treeOf = trees.SelectMany((tree, number) => Enumerable.Repeat(number, tree.Members.Count)).ToArray();
+        _types = trees.SelectMany(tree => tree.Types).ToArray();
+        AddNames(_types.Select(type => type.NameHash).Concat(libraryTypes).Concat(trees.SelectMany(tree => tree.Aliases).Select(alias => alias.Alias)));
+        var typeNames = _names.Count;
+        AddNames(_types.SelectMany(type => type.Bases).Concat(_members.Where(IsSpokenOf).Select(member => member.NameHash)).Concat([s_using]));
+        foreach (var type in _types)
         {
-            foreach (var type in tree.Types)
+            if (!_typeKeys.ContainsKey(type.Key))
             {
-                Add(_types, type.NameHash, type);
-                foreach (var name in type.Bases)
-                {
-                    Add(_derived, name, type);
-                }
-            }
-
-            foreach (var (alias, target) in tree.Aliases)
-            {
-                Add(_aliases, target, alias);
+                _typeKeys.Add(type.Key, _typeKeys.Count);
             }
         }
 
-        _storages = Members.Where(member => member.Type is not null && member.Has(MemberTraits.Storage)).ToLookup(member => member.Type!.Key);
-        var isType = new HashSet<int>(_types.Keys.Concat(libraryTypes).Concat(_aliases.Values.SelectMany(aliases => aliases)));
-        foreach (var member in Members)
-        {
-            if (member.Name.Length == 0 || member.Type is null)
-            {
-                continue;
-            }
-
-            _meaningful.Add(member.NameHash);
-            _declares.Add((member.Type.NameHash, member.NameHash));
-            foreach (var name in member.Declared)
-            {
-                if (isType.Contains(name))
-                {
-                    if (!_carriers.TryGetValue(name, out var carriers))
-                    {
-                        _carriers.Add(name, carriers = new([], []));
-                    }
-
-                    carriers.Add(member);
-                }
-            }
-        }
-
-        _meaningful.UnionWith(isType);
-        _meaningful.UnionWith(_derived.Keys);
-        foreach (var tree in trees)
-        {
-            foreach (var name in tree.Usings)
-            {
-                Add(_usings, name, tree);
-            }
-
-            foreach (var type in tree.Types)
-            {
-                foreach (var name in type.Names)
-                {
-                    Add(_fronts, name, type);
-                }
-            }
-
-            foreach (var member in tree.Members)
-            {
-                var (isByNew, isByUsing) = (MayCall(member, Call.New), MayCall(member, Call.Using));
-                foreach (var name in member.Names)
-                {
-                    if (!_meaningful.Contains(name))
-                    {
-                        continue;
-                    }
-
-                    Add(_mentions, name, (member, tree));
-                    if (isByNew)
-                    {
-                        Add(_mentionsByNew, name, (member, tree));
-                    }
-
-                    if (isByUsing)
-                    {
-                        Add(_mentionsByUsing, name, (member, tree));
-                    }
-                }
-            }
-        }
-
-        _membersWithin = Members.SelectMany(member => TypesAround(member).Select(type => (type.Key, member))).ToLookup(pair => pair.Key, pair => pair.member);
+        _declares = _members.Where(IsSpokenOf).Select(member => Declaration(member.Type!.NameHash, member.NameHash)).Distinct().OrderBy(declaration => declaration).ToArray();
+        _named = ByName(_types.Length, type => [_types[type].NameHash], type => type);
+        _derived = ByName(_types.Length, type => _types[type].Bases, type => type);
+        _fronts = ByName(_types.Length, type => _types[type].Names, type => type);
+        _usings = ByName(trees.Count, tree => trees[tree].Usings, tree => tree);
+        var aliases = trees.SelectMany(tree => tree.Aliases).ToArray();
+        _aliases = ByName(aliases.Length, pair => [aliases[pair].Target], pair => aliases[pair].Alias);
+        _carriers = ByName(_members.Length, member => IsSpokenOf(_members[member]) ? _members[member].Declared : [], member => member, typeNames);
+        _mentions = ByName(_members.Length, member => _members[member].Names, member => member);
+        _mentionsByNew = ByName(_members.Length, member => MayCall(_members[member], Call.New) ? _members[member].Names : [], member => member);
+        _mentionsByUsing = ByName(_members.Length, member => MayCall(_members[member], Call.Using) ? _members[member].Names : [], member => member);
+        _within = new(_typeKeys.Count, [.. Enumerable.Range(0, _members.Length).SelectMany(member => TypesAround(_members[member]).Select(type => (_typeKeys[type.Key], member)))]);
     }
 
-    private IEnumerable<TreeIndex.MemberEntry> Members => _trees.SelectMany(tree => tree.Members);
-
     /// <summary>Whether it can make a difference that a member mentions the name: it is that of a member, or of a type.</summary>
-    public bool IsMeaningful(int name) => _meaningful.Contains(name);
+    public bool IsMeaningful(int name) => _names.ContainsKey(name);
+
+    /// <summary>Forgets who calls what, which is found again when it is asked for: it is much, and rarely asked for twice when the roots are found.</summary>
+    public void ForgetCallers() => _callers = new();
 
     /// <summary>How a call speaks of what it calls.</summary>
     private enum Call
@@ -160,56 +120,37 @@ internal sealed class NameReach
     /// <param name="Call">How it is called.</param>
     private readonly record struct SpokenName(string Owner, int Name, bool IsPrivate, Call Call);
 
-    /// <summary>The members that are declared with one of some types.</summary>
-    /// <param name="Names">Their names, and those of the types.</param>
-    /// <param name="Own">The private ones, by the type that alone can use them.</param>
-    private sealed record Carriers(HashSet<int> Names, Dictionary<int, HashSet<TreeIndex.MemberEntry>> Own)
+    /// <summary>The names by which code can speak of an object.</summary>
+    /// <param name="names">Those of types.</param>
+    private sealed class Context(HashSet<int> names)
     {
-        /// <summary>How many members speak of these, counted by each way in which they do.</summary>
-        public int Size { get; set; }
+        private readonly Dictionary<int, List<TreeIndex.MemberEntry>> _own = [];
 
-        public void Add(TreeIndex.MemberEntry member)
+        /// <summary>The names of types, and of the members declared with one that others than its own type can use.</summary>
+        public HashSet<int> Names => names;
+
+        /// <summary>The other members declared with one.</summary>
+        public IEnumerable<TreeIndex.MemberEntry> Own => _own.Values.SelectMany(own => own);
+
+        public void Add(TreeIndex.MemberEntry carrier)
         {
-            if (!member.Has(MemberTraits.Private))
+            if (!carrier.Has(MemberTraits.Private))
             {
-                Names.Add(member.NameHash);
+                names.Add(carrier.NameHash);
                 return;
             }
 
-            if (!Own.TryGetValue(member.Type!.KeyHash, out var own))
+            if (!_own.TryGetValue(carrier.Type!.KeyHash, out var own))
             {
-                Own.Add(member.Type.KeyHash, own = []);
+                _own.Add(carrier.Type.KeyHash, own = []);
             }
 
-            own.Add(member);
+            own.Add(carrier);
         }
 
-        public void UnionWith(Carriers other)
-        {
-            Names.UnionWith(other.Names);
-            foreach (var member in other.Own.Values.SelectMany(own => own))
-            {
-                Add(member);
-            }
-        }
-
-        public bool AreMentionedBy(TreeIndex.MemberEntry member) => NameHash.Overlaps(member.Names, Names) || MentionsOwn(member);
-
-        private bool MentionsOwn(TreeIndex.MemberEntry member)
-        {
-            if (member.Type is { } type && Own.TryGetValue(type.KeyHash, out var own))
-            {
-                foreach (var one in own)
-                {
-                    if (NameHash.Contains(member.Names, one.NameHash))
-                    {
-                        return true;
-                    }
-                }
-            }
-
-            return false;
-        }
+        public bool IsMentionedBy(TreeIndex.MemberEntry member) =>
+            NameHash.Overlaps(member.Names, names)
+            || (member.Type is { } type && _own.TryGetValue(type.KeyHash, out var own) && own.Exists(carrier => NameHash.Contains(member.Names, carrier.NameHash)));
     }
 
     /// <summary>
@@ -217,13 +158,13 @@ internal sealed class NameReach
     /// </summary>
     public HashSet<TreeIndex.MemberEntry> Holders(HashSet<int> libraryTypes, Words mention)
     {
-        var aliased = new HashSet<int>(libraryTypes.SelectMany(name => _aliases.TryGetValue(name, out var aliases) ? aliases : []));
-        var holders = new HashSet<TreeIndex.MemberEntry>(Members.Where(member =>
+        var aliased = new HashSet<int>(libraryTypes.SelectMany(name => _aliases[RowOf(name)]));
+        var holders = new HashSet<TreeIndex.MemberEntry>(_members.Where(member =>
             (member.Words & mention) != 0 || NameHash.Overlaps(member.Names, aliased) || (member.Type is { } type && NameHash.Overlaps(type.Bases, libraryTypes))));
 
         // A type of the project that derives from one is one more name for it: a context, a connection of its own.
-        var derived = new HashSet<int>(Members.Select(member => member.Type).Where(type => type is not null && NameHash.Overlaps(type.Bases, libraryTypes)).Select(type => NameHash.Of(type!.Name)));
-        holders.UnionWith(derived.Count == 0 ? [] : Members.Where(member => NameHash.Overlaps(member.Names, derived)));
+        var derived = new HashSet<int>(_members.Select(member => member.Type).Where(type => type is not null && NameHash.Overlaps(type.Bases, libraryTypes)).Select(type => NameHash.Of(type!.Name)));
+        holders.UnionWith(derived.Count == 0 ? [] : _members.Where(member => NameHash.Overlaps(member.Names, derived)));
         libraryTypes = new(libraryTypes.Concat(aliased).Concat(derived));
         var carriers = holders.Where(member => NameHash.Overlaps(member.Declared, libraryTypes)).ToArray();
         holders.UnionWith(Callers(carriers, holders));
@@ -232,7 +173,7 @@ internal sealed class NameReach
         var fronts = new HashSet<string>(carriers.Where(member => member.Has(MemberTraits.TypeFront)).Select(member => member.Type!.Key), StringComparer.Ordinal);
         if (fronts.Count > 0)
         {
-            holders.UnionWith(Members.Where(member => member.Type is { } type && fronts.Contains(type.Key)));
+            holders.UnionWith(_members.Where(member => member.Type is { } type && fronts.Contains(type.Key)));
         }
 
         return holders;
@@ -256,7 +197,7 @@ internal sealed class NameReach
     private HashSet<TreeIndex.MemberEntry> Callers(IEnumerable<TreeIndex.MemberEntry> called, HashSet<TreeIndex.MemberEntry> known)
     {
         var callers = new HashSet<TreeIndex.MemberEntry>();
-        var seen = new HashSet<TreeIndex.MemberEntry[]>();
+        var seen = new HashSet<int[]>();
         foreach (var member in called)
         {
             AddCallers(member);
@@ -270,19 +211,15 @@ internal sealed class NameReach
 
         void AddCallers(TreeIndex.MemberEntry member)
         {
+            var context = new Lazy<Context>(() => ContextOf(member), LazyThreadSafetyMode.None);
             foreach (var spokenOf in SpokenOf(member))
             {
                 // Overloads are spoken of by the same names, and so have the same callers.
-                var found = _callers.TryGetValue(spokenOf, out var callersOf) ? callersOf : _callers.GetOrAdd(spokenOf, FindCallers(spokenOf, member));
+                var callersOf = _callers;
+                var found = callersOf.TryGetValue(spokenOf, out var kept) ? kept : callersOf.GetOrAdd(spokenOf, [.. FindCallers(spokenOf, member, context)]);
                 if (seen.Add(found))
                 {
-                    foreach (var caller in found)
-                    {
-                        if (!known.Contains(caller))
-                        {
-                            callers.Add(caller);
-                        }
-                    }
+                    callers.UnionWith(found.Select(caller => _members[caller]).Where(caller => !known.Contains(caller)));
                 }
             }
         }
@@ -309,9 +246,9 @@ internal sealed class NameReach
         }
     }
 
-    private TreeIndex.MemberEntry[] FindCallers(SpokenName spokenOf, TreeIndex.MemberEntry called)
+    private IEnumerable<int> FindCallers(SpokenName spokenOf, TreeIndex.MemberEntry called, Lazy<Context> contextOf)
     {
-        var context = spokenOf.IsPrivate ? null : ContextOf(called);
+        var context = spokenOf.IsPrivate ? null : contextOf.Value;
         var mentions = spokenOf.Call switch
         {
             Call.New => _mentionsByNew,
@@ -321,20 +258,21 @@ internal sealed class NameReach
         var inContext = InContextOf(called, context, mentions);
         if (spokenOf.Call != Call.Named)
         {
-            return inContext.Where(caller => MayCall(caller, spokenOf.Call)).Distinct().ToArray();
+            return inContext.Where(caller => MayCall(_members[caller], spokenOf.Call)).Distinct();
         }
 
         // Many mention the name, or many the type: the fewer are gone through.
-        var byName = Of(_mentions, called.NameHash);
-        return _membersWithin[called.Type!.Key].Count() + (context?.Size ?? 0) < byName.Count
-            ? inContext.Where(caller => NameHash.Contains(caller.Names, called.NameHash)).Distinct().ToArray()
-            : byName.Where(mention => IsInContext(mention.Member, mention.Tree, called, context)).Select(mention => mention.Member).ToArray();
+        var name = RowOf(called.NameHash);
+        return _within.Count(_typeKeys[called.Type!.Key]) + (context is null ? 0 : SizeOf(context)) < _mentions.Count(name)
+            ? inContext.Where(caller => NameHash.Contains(_members[caller].Names, called.NameHash)).Distinct()
+            : _mentions[name].Where(caller => IsInContext(caller, called, context));
     }
 
     /// <summary>The fields that a constructor may leave something in: who reads one reads what the constructor made.</summary>
     private IEnumerable<TreeIndex.MemberEntry> FilledBy(TreeIndex.MemberEntry member) =>
-        member.Has(MemberTraits.Constructor) && member.Type is not null
-            ? _storages[member.Type.Key].Where(storage => NameHash.Contains(member.Names, storage.NameHash))
+        member.Has(MemberTraits.Constructor) && member.Type is { } type
+            ? MembersWithin(type).Select(within => _members[within])
+                .Where(storage => storage.Has(MemberTraits.Storage) && storage.Type!.Key == type.Key && NameHash.Contains(member.Names, storage.NameHash))
             : [];
 
     private static bool MayCall(TreeIndex.MemberEntry caller, Call call) => call switch
@@ -345,16 +283,28 @@ internal sealed class NameReach
     };
 
     /// <summary>The members of which <see cref="IsInContext"/> is true, of those that have these mentions.</summary>
-    private IEnumerable<TreeIndex.MemberEntry> InContextOf(
-        TreeIndex.MemberEntry called, Carriers? context, Dictionary<int, List<(TreeIndex.MemberEntry Member, TreeIndex Tree)>> mentions)
+    private IEnumerable<int> InContextOf(TreeIndex.MemberEntry called, Context? context, NumberRows mentions)
     {
-        var within = _membersWithin[called.Type!.Key];
+        var within = MembersWithin(called.Type!);
         return context is null ? within : within
-            .Concat(context.Names.SelectMany(name => Of(mentions, name).Select(mention => mention.Member)
-                .Concat(Of(_fronts, name).SelectMany(type => _membersWithin[type.Key]))
-                .Concat(Of(_usings, name).SelectMany(tree => tree.Members))))
-            .Concat(context.Own.Values.SelectMany(own => own).SelectMany(own =>
-                _membersWithin[own.Type!.Key].Where(member => member.Type!.Key == own.Type.Key && NameHash.Contains(member.Names, own.NameHash))));
+            .Concat(context.Names.Select(RowOf).SelectMany(name => mentions[name]
+                .Concat(_fronts[name].SelectMany(type => MembersWithin(_types[type])))
+                .Concat(_usings[name].SelectMany(MembersOfTree))))
+            .Concat(context.Own.SelectMany(own =>
+                MembersWithin(own.Type!).Where(member => _members[member].Type!.Key == own.Type!.Key && NameHash.Contains(_members[member].Names, own.NameHash))));
+    }
+
+    private IEnumerable<int> MembersWithin(TreeIndex.TypeEntry type) => _within[_typeKeys[type.Key]];
+
+    private IEnumerable<int> MembersOfTree(int tree)
+    {
+        // The members of a tree follow one another.
+        var first = Array.BinarySearch(_treeOf, tree);
+        for (; first > 0 && _treeOf[first - 1] == tree; first--)
+        {
+        }
+
+        return first < 0 ? [] : Enumerable.Range(first, _trees[tree].Members.Count);
     }
 
     private static IEnumerable<TreeIndex.TypeEntry> TypesAround(TreeIndex.MemberEntry member)
@@ -366,8 +316,9 @@ internal sealed class NameReach
     }
 
     /// <summary>Whether the code of a member can have an object of the type that declares another, or is code of that type.</summary>
-    private static bool IsInContext(TreeIndex.MemberEntry member, TreeIndex tree, TreeIndex.MemberEntry called, Carriers? context)
+    private bool IsInContext(int caller, TreeIndex.MemberEntry called, Context? context)
     {
+        var member = _members[caller];
         for (var type = member.Type; type is not null; type = type.Outer)
         {
             if (type.Key == called.Type!.Key)
@@ -381,7 +332,7 @@ internal sealed class NameReach
             return false;
         }
 
-        if (context.AreMentionedBy(member) || NameHash.Overlaps(tree.Usings, context.Names))
+        if (context.IsMentionedBy(member) || NameHash.Overlaps(_trees[_treeOf[caller]].Usings, context.Names))
         {
             return true;
         }
@@ -398,53 +349,43 @@ internal sealed class NameReach
     }
 
     /// <summary>The names by which code can speak of an object on which the member can be called.</summary>
-    private Carriers ContextOf(TreeIndex.MemberEntry member)
+    private Context ContextOf(TreeIndex.MemberEntry member)
     {
-        var key = member.Has(MemberTraits.Extension) ? (member.Member.Key, 0) : (member.Type!.Key, member.NameHash);
-        if (_contexts.TryGetValue(key, out var context))
-        {
-            return context;
-        }
-
         var family = FamilyOf(member.Type!, member.NameHash);
         if (member.Has(MemberTraits.Extension))
         {
-            family.UnionWith(member.Declared.Where(name => _types.ContainsKey(name) || _carriers.ContainsKey(name)));
-            family.UnionWith(member.Type!.Names.Where(_carriers.ContainsKey));
+            family.UnionWith(member.Declared.Where(name => IsTypeOfProject(name) || _carriers.Count(RowOf(name)) > 0));
+            family.UnionWith(member.Type!.Names.Where(name => _carriers.Count(RowOf(name)) > 0));
         }
 
-        context = new(family, []);
-        foreach (var name in family.ToArray())
+        var context = new Context(family);
+        foreach (var carrier in family.ToArray().SelectMany(name => _carriers[RowOf(name)]))
         {
-            if (_carriers.TryGetValue(name, out var carriers))
-            {
-                context.UnionWith(carriers);
-            }
+            context.Add(_members[carrier]);
         }
 
-        context.Size = context.Names.Sum(name =>
-            Of(_mentions, name).Count + Of(_usings, name).Sum(tree => tree.Members.Count) + Of(_fronts, name).Sum(front => _membersWithin[front.Key].Count()));
-        return _contexts[key] = context;
+        return context;
     }
+
+    /// <summary>How many members speak of these, counted by each way in which they do.</summary>
+    private int SizeOf(Context context) => context.Names.Select(RowOf).Sum(name =>
+        _mentions.Count(name)
+        + _usings[name].Sum(tree => _trees[tree].Members.Count)
+        + _fronts[name].Sum(front => _within.Count(_typeKeys[_types[front].Key])));
 
     /// <summary>The names of a type, of what derives from it, and of what it derives from that declares the same member.</summary>
     private HashSet<int> FamilyOf(TreeIndex.TypeEntry type, int memberName)
     {
         var family = new HashSet<int> { type.NameHash };
-        Follow(family, name => _derived.TryGetValue(name, out var derived) ? derived.Select(part => part.NameHash) : []);
+        Follow(family, name => _derived[RowOf(name)].Select(part => _types[part].NameHash));
         var above = new HashSet<int> { type.NameHash };
-        Follow(above, name => _types.TryGetValue(name, out var same) ? same.SelectMany(part => part.Bases) : []);
-        family.UnionWith(above.Where(name => _types.ContainsKey(name) ? _declares.Contains((name, memberName)) : !s_framework.Contains(name)));
-        foreach (var name in family.ToArray())
-        {
-            if (_aliases.TryGetValue(name, out var aliases))
-            {
-                family.UnionWith(aliases);
-            }
-        }
-
+        Follow(above, name => _named[RowOf(name)].SelectMany(part => _types[part].Bases));
+        family.UnionWith(above.Where(name => IsTypeOfProject(name) ? Array.BinarySearch(_declares, Declaration(name, memberName)) >= 0 : !s_framework.Contains(name)));
+        family.UnionWith(family.ToArray().SelectMany(name => _aliases[RowOf(name)]));
         return family;
     }
+
+    private bool IsTypeOfProject(int name) => _named.Count(RowOf(name)) > 0;
 
     private static void Follow(HashSet<int> names, Func<int, IEnumerable<int>> next)
     {
@@ -461,15 +402,43 @@ internal sealed class NameReach
         }
     }
 
-    private static IReadOnlyList<T> Of<T>(Dictionary<int, List<T>> known, int name) => known.TryGetValue(name, out var items) ? items : [];
+    /// <summary>Whether code speaks of a member by its name and type.</summary>
+    private static bool IsSpokenOf(TreeIndex.MemberEntry member) => member.Name.Length > 0 && member.Type is not null;
 
-    private static void Add<T>(Dictionary<int, List<T>> to, int name, T item)
+    private static long Declaration(int type, int member) => ((long)type << 32) | (uint)member;
+
+    private int? RowOf(int name) => _names.TryGetValue(name, out var row) ? row : null;
+
+    private void AddNames(IEnumerable<int> names)
     {
-        if (!to.TryGetValue(name, out var known))
+        foreach (var name in names)
         {
-            to.Add(name, known = []);
+            if (!_names.ContainsKey(name))
+            {
+                _names.Add(name, _names.Count);
+            }
+        }
+    }
+
+    /// <summary>A table by name of what some things have to do with it.</summary>
+    /// <param name="count">How many things there are.</param>
+    /// <param name="namesOf">The names of one.</param>
+    /// <param name="itemOf">What belongs to these.</param>
+    /// <param name="rows">Only for so many of the names, the first.</param>
+    private NumberRows ByName(int count, Func<int, int[]> namesOf, Func<int, int> itemOf, int rows = int.MaxValue)
+    {
+        var items = new List<(int Row, int Item)>();
+        for (var i = 0; i < count; i++)
+        {
+            foreach (var name in namesOf(i))
+            {
+                if (_names.TryGetValue(name, out var row) && row < rows)
+                {
+                    items.Add((row, itemOf(i)));
+                }
+            }
         }
 
-        known.Add(item);
+        return new(_names.Count, items);
     }
 }

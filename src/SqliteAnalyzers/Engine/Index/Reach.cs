@@ -12,9 +12,8 @@ internal sealed class Reach
 {
     private readonly IReadOnlyList<TreeIndex> _trees;
     private readonly NameReach _names;
-    private readonly ILookup<CodeMember, TreeIndex.MemberEntry> _members;
-    private readonly HashSet<TreeIndex.MemberEntry> _holders;
-    private readonly HashSet<TreeIndex.MemberEntry> _starters;
+    private readonly TreeIndex.MemberEntry[] _holders;
+    private readonly TreeIndex.MemberEntry[] _starters;
     private readonly ConcurrentDictionary<FlowNeed, HashSet<CodeMember>> _below = new();
     private readonly HashSet<CodeMember> _relevant;
     private readonly int _sieve;
@@ -26,12 +25,9 @@ internal sealed class Reach
         _trees = trees;
         _sieve = libraries.Sieve.Hash;
         _names = new(trees, libraries.SqliteTypes.Concat(libraries.ProcessTypes));
-        var members = trees.SelectMany(tree => tree.Members).ToArray();
-        _members = members.ToLookup(member => member.Member);
-        _holders = _names.Holders(libraries.SqliteTypes, Words.Sqlite);
-        _starters = new(_names.Holders(libraries.ProcessTypes, Words.Process).Where(member => (member.Words & Words.Starts) != 0));
-        _holders.UnionWith(_starters);
-        _relevant = MembersOf(_names.Closure(_holders.Concat(members.Where(member => member.HandsOutWhatMatters)), Limits.MaxCallsBelow));
+        _starters = _names.Holders(libraries.ProcessTypes, Words.Process).Where(member => (member.Words & Words.Starts) != 0).ToArray();
+        _holders = _names.Holders(libraries.SqliteTypes, Words.Sqlite).Union(_starters).ToArray();
+        _relevant = MembersOf(_names.Closure(_holders.Concat(Members.Where(member => member.HandsOutWhatMatters)), Limits.MaxCallsBelow));
     }
 
     /// <summary>
@@ -60,9 +56,9 @@ internal sealed class Reach
     public bool IsRelevant(CodeMember member) => _relevant.Contains(member);
 
     /// <summary>The members that mention one of these by its name.</summary>
-    public HashSet<CodeMember> CallersOf(IReadOnlyCollection<CodeMember> members)
+    public HashSet<CodeMember> CallersOf(IReadOnlyCollection<CodeMember> members, ProjectIndex project)
     {
-        var callers = MembersOf(_names.Closure(members.SelectMany(member => _members[member]), 1));
+        var callers = MembersOf(_names.Closure(members.Select(project.Entry).OfType<TreeIndex.MemberEntry>(), 1));
         callers.ExceptWith(members);
         return callers;
     }
@@ -74,10 +70,20 @@ internal sealed class Reach
     /// <summary>The members that can lead to what a check needs.</summary>
     public HashSet<CodeMember> Below(FlowNeed need) => _below.GetOrAdd(need, _ => MembersOf(_names.Closure(SeedEntriesOf(need.Words), need.Calls)));
 
+    /// <summary>Drops what only the search for roots asks for again and again.</summary>
+    public void EndSearch() => _names.ForgetCallers();
+
+    private IEnumerable<TreeIndex.MemberEntry> Members => _trees.SelectMany(tree => tree.Members);
+
     private IEnumerable<TreeIndex.MemberEntry> SeedEntriesOf(Words words) =>
         words == Words.Starts ? _starters
-        : words == Words.Transacts ? _trees.SelectMany(tree => tree.Members).Where(member => (member.Words & words) != 0 && IsRelevant(member.Member))
-        : (words is Words.Checkpoint or Words.Repeats ? _trees.SelectMany(tree => tree.Members) : _holders).Where(member => (member.Words & words) != 0);
+        : words == Words.Transacts ? Members.Where(member => (member.Words & words) != 0 && IsRelevant(member.Member))
+        : (words is Words.Checkpoint or Words.Repeats ? Members : _holders).Where(member => (member.Words & words) != 0);
 
-    private static HashSet<CodeMember> MembersOf(IEnumerable<TreeIndex.MemberEntry> entries) => new(entries.Select(entry => entry.Member));
+    private static HashSet<CodeMember> MembersOf(IEnumerable<TreeIndex.MemberEntry> entries)
+    {
+        var members = new HashSet<CodeMember>(entries.Select(entry => entry.Member));
+        members.TrimExcess();
+        return members;
+    }
 }

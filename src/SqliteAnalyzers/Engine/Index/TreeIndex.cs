@@ -170,7 +170,7 @@ internal sealed class TreeIndex
         : !member.Has(MemberTraits.TopLevel) || node is not (BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax));
 
     internal TreeIndex(int sieve, List<TypeEntry> types, List<MemberEntry> members, HashSet<int> usings, List<(int, int)> aliases, ulong topHash)
-        : this(sieve, (IReadOnlyList<TypeEntry>)types, members, [.. usings.OrderBy(name => name)], aliases, topHash)
+        : this(sieve, types.ToArray(), members.ToArray(), [.. usings.OrderBy(name => name)], aliases, topHash)
     {
     }
 }

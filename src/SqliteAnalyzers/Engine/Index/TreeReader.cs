@@ -19,7 +19,7 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
     private readonly List<TreeIndex.MemberEntry> _members = [];
     private readonly HashSet<int> _usings = [];
     private readonly List<(int, int)> _aliases = [];
-    private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Scope, string Key), int> _keys = [];
     private WordScanner _scanner = null!;
     private ulong _topHash = 1;
 
@@ -43,7 +43,7 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
             if (topLevel.Count > 0)
             {
                 var span = TextSpan.FromBounds(topLevel[0].Start, topLevel[topLevel.Count - 1].End);
-                _members.Add(Scan("~program", "", null, span, default, default, MemberTraits.TopLevel | MemberTraits.HasBody));
+                _members.Add(Scan("", "~program", "", null, span, default, default, MemberTraits.TopLevel | MemberTraits.HasBody));
             }
 
             ReadMembers(unit.Members, "", null, isExtension: false);
@@ -114,12 +114,13 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
             ? outer with { Names = Union(outer.Names, names) }
             : new TreeIndex.TypeEntry(name, key, outer is null ? key : $"{outer.MetadataName}+{key.Substring(scope.Length)}", names, bases, outer);
         _types.Add(type);
+        var within = $"{key}.";
         if (!isExtensionBlock && declared is not InterfaceDeclarationSyntax)
         {
-            _members.Add(Scan($"{key}.~type", name, type, front, front, front, MemberTraits.TypeFront | MemberTraits.Constructor));
+            _members.Add(Scan(within, "~type", name, type, front, front, front, MemberTraits.TypeFront | MemberTraits.Constructor));
         }
 
-        ReadMembers(declared.Members, $"{key}.", type, isExtensionBlock);
+        ReadMembers(declared.Members, within, type, isExtensionBlock);
     }
 
     private void ReadMember(MemberDeclarationSyntax member, string scope, TreeIndex.TypeEntry? type, bool isExtension)
@@ -144,23 +145,23 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
         var traits = TraitsOf(member, type)
             | (isUnnamed ? MemberTraits.Unnamed : MemberTraits.None)
             | (isExtension || IsExtensionMethod(member) ? MemberTraits.Extension : MemberTraits.None);
-        _members.Add(Scan($"{scope}{KeyOf(member, name)}", name, type, member.Span, declared, TopOf(member, signature), traits));
+        _members.Add(Scan(scope, KeyOf(member, name), name, type, member.Span, declared, TopOf(member, signature), traits));
     }
 
-    private TreeIndex.MemberEntry Scan(string key, string name, TreeIndex.TypeEntry? type, TextSpan span, TextSpan declared, TextSpan top, MemberTraits traits)
+    private TreeIndex.MemberEntry Scan(string scope, string key, string name, TreeIndex.TypeEntry? type, TextSpan span, TextSpan declared, TextSpan top, MemberTraits traits)
     {
         var scan = _scanner.Read(span, sieve);
         var topHash = _scanner.HashWithoutSpace(top, (ulong)traits + 1);
         _topHash = (_topHash * 31) + topHash;
-        var number = _keys.TryGetValue(key, out var count) ? count + 1 : 0;
-        _keys[key] = number;
+        var number = _keys.TryGetValue((scope, key), out var count) ? count + 1 : 0;
+        _keys[(scope, key)] = number;
         if ((traits & MemberTraits.HasBody) == 0 && (traits & (MemberTraits.Storage | MemberTraits.TypeFront)) == 0)
         {
             key += "~declared";
         }
 
         return new(
-            new(number == 0 ? key : $"{key}~{number}"),
+            new(scope, number == 0 ? key : $"{key}~{number}"),
             name,
             type,
             span,

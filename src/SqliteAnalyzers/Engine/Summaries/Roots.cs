@@ -101,6 +101,7 @@ internal sealed class Roots
             roots.UnionWith(members.Where(member => check.Needs.Skip(1).All(need => _reach.Below(need).Contains(member))));
         }
 
+        _reach.EndSearch();
         return _memory.Roots = new(_engine, _reach, premises, roots);
     }
 
@@ -118,7 +119,7 @@ internal sealed class Roots
         for (var calls = need.Calls; calls > 0 && last.Count > 0; calls--)
         {
             var telling = new HashSet<CodeMember>(ahead.Of(last, (member, token) => LeavesToCallers(_engine, member, need, token)).Where(member => premises.Add(member, need, LeavesToCallers(_engine, member, need, cancellation))));
-            var candidates = _reach.CallersOf(telling);
+            var candidates = _reach.CallersOf(telling, _engine.Project);
             candidates.ExceptWith(above);
             premises.Read(candidates);
             last = new(_engine.Calls.CallersAmong(ahead.Of(candidates, ReadCalls), telling, cancellation));

@@ -10,9 +10,17 @@ internal static class StableHash
 
     private const int Basis = unchecked((int)2166136261);
 
-    public static int Of(string text)
+    public static int Of(string text) => Add(Basis, text);
+
+    /// <summary>Of one text that follows the other.</summary>
+    public static int Of(string first, string second) => Add(Add(Basis, first), second);
+
+    public static int Combine(int first, int second) => (((first * 31) + second) ^ (second >> 15)) * Prime;
+
+    public static int Combine(int first, int second, int third) => Combine(Combine(first, second), third);
+
+    private static int Add(int hash, string text)
     {
-        var hash = Basis;
         foreach (var character in text)
         {
             hash = (hash ^ character) * Prime;
@@ -20,8 +28,4 @@ internal static class StableHash
 
         return hash;
     }
-
-    public static int Combine(int first, int second) => (((first * 31) + second) ^ (second >> 15)) * Prime;
-
-    public static int Combine(int first, int second, int third) => Combine(Combine(first, second), third);
 }

@@ -8,10 +8,10 @@ namespace SqliteAnalyzers.Tests.Flow.Laws;
 /// <summary>Random states, and random events on the objects of those states.</summary>
 internal static class FlowGen
 {
-    private static readonly CodeMember s_member = new("C.M(int, bool)");
+    private static readonly CodeMember s_member = new("C.", "M(int, bool)");
 
     private static readonly ImmutableArray<Place> s_places =
-        [new(s_member, 10, 5), new(s_member, 20, 5), new(s_member, 30, 5), new(new CodeMember("C.Other()"), 10, 5)];
+        [new(s_member, 10, 5), new(s_member, 20, 5), new(s_member, 30, 5), new(new CodeMember("C.", "Other()"), 10, 5)];
 
     private static readonly AccessPath s_parameter = AccessPath.Parameter(0);
 
