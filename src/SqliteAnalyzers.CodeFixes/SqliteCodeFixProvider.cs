@@ -15,6 +15,8 @@ namespace SqliteAnalyzers.CodeFixes;
 /// <remarks>
 /// The providers carry no <c>[Shared]</c>: its assembly, System.Composition, would be referenced in a version that older hosts
 /// do not have, and the providers keep no state anyway.
+/// They are exported for additional files, too, although they mend none: an editor looks once, at the kind of the file for which it first
+/// opens the light bulb, which fixes a project has, and after an appsettings.json there would be none in the code.
 /// </remarks>
 public abstract class SqliteCodeFixProvider : CodeFixProvider
 {
@@ -60,8 +62,8 @@ public abstract class SqliteCodeFixProvider : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        var fix = await FixContext.CreateAsync(context.Document, context.CancellationToken).ConfigureAwait(false);
-        if (fix is null)
+        if (context.TextDocument is not Document document
+            || await FixContext.CreateAsync(document, context.CancellationToken).ConfigureAwait(false) is not { } fix)
         {
             return;
         }

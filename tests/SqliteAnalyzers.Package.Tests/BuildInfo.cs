@@ -35,7 +35,7 @@ internal static class BuildInfo
         Repository.PathTo("tests", "SqliteAnalyzers.Benchmarks", "bin", Metadata("Configuration"), "net10.0", "SqliteAnalyzers.Benchmarks.dll");
 
     /// <summary>The compilers the analyzers are run with, the oldest first.</summary>
-    public static IReadOnlyList<string> RoslynVersions { get; } = Metadata("RoslynVersions").Split(';');
+    public static IReadOnlyList<string> RoslynVersions => Metadata("RoslynVersions").Split(';');
 
     /// <summary>The assemblies of one version of the compiler.</summary>
     public static IReadOnlyList<string> RoslynAssemblies(string version) =>

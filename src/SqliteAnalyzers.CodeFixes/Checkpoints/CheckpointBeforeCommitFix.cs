@@ -18,7 +18,7 @@ namespace SqliteAnalyzers.CodeFixes.Checkpoints;
 /// The checkpoint is written anew and not moved as it stands: a command that was made inside a transaction belongs to it and
 /// cannot run after it.
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckpointBeforeCommitFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckpointBeforeCommitFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
     Descriptors.CheckpointBeforeCommit, nameof(Descriptors.CheckpointBeforeCommit))
 {

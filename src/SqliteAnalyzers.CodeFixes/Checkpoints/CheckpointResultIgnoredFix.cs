@@ -12,7 +12,7 @@ namespace SqliteAnalyzers.CodeFixes.Checkpoints;
 /// <summary>
 /// SQLITE2002: calls the helper in the place of the pragma, or reads the busy column and throws.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckpointResultIgnoredFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckpointResultIgnoredFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
     Descriptors.CheckpointResultIgnored, nameof(Descriptors.CheckpointResultIgnored))
 {

@@ -8,5 +8,5 @@ namespace SqliteAnalyzers.CodeFixes.Checkpoints;
 /// <summary>
 /// SQLITE2003: writes the nearest mode.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnknownCheckpointModeFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnknownCheckpointModeFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class UnknownCheckpointModeFix() : WordFix(Descriptors.UnknownCheckpointMode, nameof(Descriptors.UnknownCheckpointMode));

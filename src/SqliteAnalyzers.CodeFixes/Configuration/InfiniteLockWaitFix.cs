@@ -8,5 +8,5 @@ namespace SqliteAnalyzers.CodeFixes.Configuration;
 /// <summary>
 /// SQLITE3008: writes the timeout that Microsoft.Data.Sqlite has unless it is told otherwise.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InfiniteLockWaitFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InfiniteLockWaitFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class InfiniteLockWaitFix() : WordFix(Descriptors.InfiniteLockWait, nameof(Descriptors.InfiniteLockWait));

@@ -16,7 +16,7 @@ namespace SqliteAnalyzers.CodeFixes.Configuration;
 /// What came before it in the migration is then committed first: the edit stands alone. Nothing else may stand in the text, since
 /// that would leave the transaction too. In other code the author says where the transaction is to begin.
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PragmaInsideTransactionFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(PragmaInsideTransactionFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class PragmaInsideTransactionFix() : SqliteCodeFixProvider(
     Descriptors.PragmaInsideTransaction, nameof(Descriptors.PragmaInsideTransaction))
 {

@@ -10,7 +10,7 @@ namespace SqliteAnalyzers.CodeFixes.Configuration;
 /// <summary>
 /// SQLITE3005: removes the keyword or the assignment.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SharedCacheOnFileFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SharedCacheOnFileFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class SharedCacheOnFileFix() : SqliteCodeFixProvider(Descriptors.SharedCacheOnFile, nameof(Descriptors.SharedCacheOnFile))
 {
     private protected override ImmutableArray<FixVariant> Variants => ImmutableArray.Create(FixVariant.Plain);

@@ -8,5 +8,5 @@ namespace SqliteAnalyzers.CodeFixes.Configuration;
 /// <summary>
 /// SQLITE3006: sets synchronous to NORMAL.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SynchronousOffFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SynchronousOffFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class SynchronousOffFix() : WordFix(Descriptors.SynchronousOff, nameof(Descriptors.SynchronousOff));

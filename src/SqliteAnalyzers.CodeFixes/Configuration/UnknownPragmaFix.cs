@@ -8,5 +8,5 @@ namespace SqliteAnalyzers.CodeFixes.Configuration;
 /// <summary>
 /// SQLITE3002: writes the nearest name.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnknownPragmaFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnknownPragmaFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class UnknownPragmaFix() : WordFix(Descriptors.UnknownPragma, nameof(Descriptors.UnknownPragma));

@@ -11,7 +11,7 @@ namespace SqliteAnalyzers.CodeFixes.Configuration;
 /// <summary>
 /// SQLITE3007: writes the keyword that says the same, or removes one that says nothing.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnsupportedConnectionStringKeywordFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UnsupportedConnectionStringKeywordFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class UnsupportedConnectionStringKeywordFix() : SqliteCodeFixProvider(
     Descriptors.UnsupportedConnectionStringKeyword, nameof(Descriptors.UnsupportedConnectionStringKeyword))
 {

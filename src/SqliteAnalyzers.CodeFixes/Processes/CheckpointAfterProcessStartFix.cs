@@ -18,7 +18,7 @@ namespace SqliteAnalyzers.CodeFixes.Processes;
 /// <remarks>
 /// Only within one list of statements, past statements that neither touch a database nor leave, and where nobody looks at its result.
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckpointAfterProcessStartFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CheckpointAfterProcessStartFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class CheckpointAfterProcessStartFix() : SqliteCodeFixProvider(
     Descriptors.CheckpointAfterProcessStart, nameof(Descriptors.CheckpointAfterProcessStart))
 {

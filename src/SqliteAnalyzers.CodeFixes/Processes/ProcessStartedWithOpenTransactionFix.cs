@@ -15,7 +15,7 @@ namespace SqliteAnalyzers.CodeFixes.Processes;
 /// The commit moves only where the program comes to it whatever the process does: a program that looks at the process and then does
 /// not commit would store what it rejects.
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProcessStartedWithOpenTransactionFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProcessStartedWithOpenTransactionFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class ProcessStartedWithOpenTransactionFix() : SqliteCodeFixProvider(
     Descriptors.ProcessStartedWithOpenTransaction, nameof(Descriptors.ProcessStartedWithOpenTransaction))
 {

@@ -11,7 +11,7 @@ namespace SqliteAnalyzers.CodeFixes.Processes;
 /// <summary>
 /// SQLITE1001: checkpoints before the statement that starts the process.
 /// </summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProcessStartedWithoutCheckpointFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ProcessStartedWithoutCheckpointFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider(
     Descriptors.ProcessStartedWithoutCheckpoint, nameof(Descriptors.ProcessStartedWithoutCheckpoint))
 {

@@ -138,7 +138,7 @@ internal sealed class CodeEffects(SemanticModel model, CancellationToken cancell
             return type == "SqliteWorker" ? Effects.Unknown : Effects.Database | Effects.Throws;
         }
 
-        if (IsWithin(space, "CliWrap") || IsWithin(space, "Medallion.Shell"))
+        if (Libraries.Processes.OtherLibraries.Any(library => IsWithin(space, library)))
         {
             // CliWrap throws where the process ends with another code than 0.
             return Effects.Process | Effects.Throws;

@@ -195,9 +195,9 @@ internal sealed class Execution
                 }
             }
             else if (inSameBlock && statement is ExpressionStatementSyntax
-                {
-                    Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "Prepare" } },
-                })
+            {
+                Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" or "Prepare" } },
+            })
             {
                 settings.Add(statement!);
             }

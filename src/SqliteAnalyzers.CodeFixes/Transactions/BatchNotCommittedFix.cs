@@ -16,7 +16,7 @@ namespace SqliteAnalyzers.CodeFixes.Transactions;
 /// Only where control comes there and nowhere else, and nothing in the block ends the batch or closes a connection. The program then
 /// stores what it threw away before: the edit stands alone.
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BatchNotCommittedFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BatchNotCommittedFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class BatchNotCommittedFix() : SqliteCodeFixProvider(Descriptors.BatchNotCommitted, nameof(Descriptors.BatchNotCommitted))
 {
     private protected override ImmutableArray<FixVariant> Variants => ImmutableArray.Create(FixVariant.Helper);

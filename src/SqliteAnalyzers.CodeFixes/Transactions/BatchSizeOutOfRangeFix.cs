@@ -10,7 +10,7 @@ namespace SqliteAnalyzers.CodeFixes.Transactions;
 /// SQLITE4003: gives the helper's own size.
 /// </summary>
 /// <remarks>A program that threw then stores something, and which size it wants only the user knows: the edit stands alone.</remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BatchSizeOutOfRangeFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BatchSizeOutOfRangeFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class BatchSizeOutOfRangeFix() : SqliteCodeFixProvider(Descriptors.BatchSizeOutOfRange, nameof(Descriptors.BatchSizeOutOfRange))
 {
     private const string Size = "5000";

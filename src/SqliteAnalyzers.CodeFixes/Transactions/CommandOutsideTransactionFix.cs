@@ -12,7 +12,7 @@ namespace SqliteAnalyzers.CodeFixes.Transactions;
 /// SQLITE4007: tells the command the transaction that is pending, where a name for it is in scope.
 /// </summary>
 /// <remarks>A program that threw then stores something: the edit stands alone.</remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CommandOutsideTransactionFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(CommandOutsideTransactionFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class CommandOutsideTransactionFix() : SqliteCodeFixProvider(
     Descriptors.CommandOutsideTransaction, nameof(Descriptors.CommandOutsideTransaction))
 {

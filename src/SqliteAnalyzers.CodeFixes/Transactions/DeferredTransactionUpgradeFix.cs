@@ -17,7 +17,7 @@ namespace SqliteAnalyzers.CodeFixes.Transactions;
 /// SQLITE4006: takes the write lock when the transaction begins.
 /// </summary>
 /// <remarks>Where another transaction writes, the program then waits at the begin, also on paths that only read: the edit stands alone.</remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeferredTransactionUpgradeFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DeferredTransactionUpgradeFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class DeferredTransactionUpgradeFix() : SqliteCodeFixProvider(
     Descriptors.DeferredTransactionUpgrade, nameof(Descriptors.DeferredTransactionUpgrade))
 {

@@ -17,7 +17,7 @@ namespace SqliteAnalyzers.CodeFixes.Transactions;
 /// Disposed after a commit or rollback a transaction does nothing more. What a BEGIN statement began has no object to dispose of: where
 /// to roll back is left to the author.
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TransactionLeftOpenFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(TransactionLeftOpenFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class TransactionLeftOpenFix() : SqliteCodeFixProvider(Descriptors.TransactionLeftOpen, nameof(Descriptors.TransactionLeftOpen))
 {
     private protected override ImmutableArray<FixVariant> Variants => ImmutableArray.Create(FixVariant.Plain);

@@ -21,7 +21,7 @@ namespace SqliteAnalyzers.CodeFixes.Transactions;
 /// that may be left without coming to the commit, that goes on after an exception, that starts a process, or in which a statement or a
 /// method runs that may fail in a transaction, is left as it is.
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteInLoopWithoutTransactionFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WriteInLoopWithoutTransactionFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class WriteInLoopWithoutTransactionFix() : SqliteCodeFixProvider(
     Descriptors.WriteInLoopWithoutTransaction, nameof(Descriptors.WriteInLoopWithoutTransaction))
 {

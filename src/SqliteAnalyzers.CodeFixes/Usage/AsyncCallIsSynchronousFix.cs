@@ -18,7 +18,7 @@ namespace SqliteAnalyzers.CodeFixes.Usage;
 /// A function that awaits nothing else would have to become synchronous, and its callers with it: that is left to the author.
 /// A token is asked once by the asynchronous method, before it begins; where one is dropped, the edit stands alone.
 /// </remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AsyncCallIsSynchronousFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AsyncCallIsSynchronousFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class AsyncCallIsSynchronousFix() : SqliteCodeFixProvider(Descriptors.AsyncCallIsSynchronous, nameof(Descriptors.AsyncCallIsSynchronous))
 {
     private const string Suffix = "Async";

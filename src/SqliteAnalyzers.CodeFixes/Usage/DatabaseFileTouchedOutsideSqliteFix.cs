@@ -13,7 +13,7 @@ namespace SqliteAnalyzers.CodeFixes.Usage;
 /// SQLITE5002: copies through the connection that is open, or clears the pools before the file is moved or deleted.
 /// </summary>
 /// <remarks>Whether a transaction is open, and whether other code holds a connection, only the user knows. So the edit stands alone.</remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DatabaseFileTouchedOutsideSqliteFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DatabaseFileTouchedOutsideSqliteFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class DatabaseFileTouchedOutsideSqliteFix() : SqliteCodeFixProvider(Descriptors.DatabaseFileTouchedOutsideSqlite, nameof(Descriptors.DatabaseFileTouchedOutsideSqlite))
 {
     private protected override DocumentEdit? Compute(FixContext context, Diagnostic diagnostic, FixVariant variant)

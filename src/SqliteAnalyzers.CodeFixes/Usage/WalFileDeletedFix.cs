@@ -12,7 +12,7 @@ namespace SqliteAnalyzers.CodeFixes.Usage;
 /// SQLITE5003: takes the call out, with the question whether the file is there and the loop around it, if these are for nothing else.
 /// </summary>
 /// <remarks>Where the database is replaced elsewhere, the -wal file has to go: whether it is, only the user knows. So the edit stands alone.</remarks>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WalFileDeletedFix))]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WalFileDeletedFix), DocumentKinds = new[] { nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument) })]
 public sealed class WalFileDeletedFix() : SqliteCodeFixProvider(Descriptors.WalFileDeleted, nameof(Descriptors.WalFileDeleted))
 {
     private protected override ImmutableArray<FixVariant> Variants => ImmutableArray.Create(FixVariant.Plain);

@@ -8,6 +8,9 @@ namespace SqliteAnalyzers.Libraries;
 /// <summary>System.Diagnostics.Process: which calls start a worker, and which only open a document, a folder or a web page.</summary>
 internal static class Processes
 {
+    /// <summary>The namespaces of the libraries that start processes, beside that of .NET itself.</summary>
+    public static readonly ImmutableArray<string> OtherLibraries = ImmutableArray.Create("CliWrap", "Medallion.Shell");
+
     private static readonly string[] s_staticStarts = ["Run", "RunAsync", "RunAndCaptureText", "RunAndCaptureTextAsync", "StartAndForget"];
 
     /// <summary>The file that runs, by whatever the program calls it.</summary>

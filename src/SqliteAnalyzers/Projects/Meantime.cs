@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Projects;
@@ -26,7 +27,7 @@ internal sealed class Meantime(FlowEngine engine, CancellationToken cancellation
 
     private static readonly string[] s_writes = ["Execute", "SaveChanges", "Commit", "Insert", "Update", "Delete", "Upsert"];
 
-    private static readonly string[] s_processes = ["System.Diagnostics", "CliWrap", "Medallion.Shell"];
+    private static readonly string[] s_processes = ["System.Diagnostics", .. Processes.OtherLibraries];
 
     /// <summary>Whether a node waits for anything but a database, what stands in it apart.</summary>
     public bool Waits(SyntaxNode node) => Does(node, IsWait, []);

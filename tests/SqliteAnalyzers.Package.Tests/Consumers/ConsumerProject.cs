@@ -17,6 +17,11 @@ internal sealed class ConsumerProject(DirectoryInfo folder, string packagesFolde
     /// <summary>A reference to the package that this project makes.</summary>
     public string OwnPackageReference => $"""<PackageReference Include="{folder.Name}" Version="1.0.0" />""";
 
+    /// <summary>What a process must know to find the packages that are unpacked for this project.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string> { ["NUGET_PACKAGES"] = packagesFolder };
+
+    public string ProjectPath => PathTo(ProjectFile);
+
     private string ProjectFile => $"{folder.Name}.csproj";
 
     /// <param name="attributes">Further attributes, for example PrivateAssets.</param>

@@ -19,7 +19,7 @@ internal static class DotNet
             RedirectStandardError = true,
         };
 
-        foreach (string inherited in startInfo.Environment.Keys.Where(IsOfTheRunningBuild).ToList())
+        foreach (string inherited in VariablesOfTheRunningBuild())
         {
             startInfo.Environment.Remove(inherited);
         }
@@ -45,6 +45,10 @@ internal static class DotNet
 
         return new CommandResult(command, process.ExitCode, await output + await error);
     }
+
+    /// <summary>What a build tells the processes it starts, these tests among them.</summary>
+    public static IReadOnlyList<string> VariablesOfTheRunningBuild() =>
+        [.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(IsOfTheRunningBuild)];
 
     private static bool IsOfTheRunningBuild(string variable) =>
         variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)

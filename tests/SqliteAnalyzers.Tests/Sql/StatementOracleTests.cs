@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis.Text;
-using SQLitePCL;
 using SqliteAnalyzers.Sql;
+using SQLitePCL;
 using Xunit;
 
 namespace SqliteAnalyzers.Tests.Sql;

@@ -1,5 +1,5 @@
-using SqliteAnalyzers.Model;
 using Microsoft.CodeAnalysis.Text;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
 

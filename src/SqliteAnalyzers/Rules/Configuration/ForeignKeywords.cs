@@ -18,8 +18,16 @@ internal static class ForeignKeywords
     /// <summary>What a pragma sets after the connection is open.</summary>
     private static readonly Dictionary<string, string> s_pragmas = new(StringComparer.Ordinal)
     {
-        ["JOURNALMODE"] = "journal_mode", ["SYNCHRONOUS"] = "synchronous", ["SYNCMODE"] = "synchronous", ["CACHESIZE"] = "cache_size", ["PAGESIZE"] = "page_size",
-        ["MAXPAGECOUNT"] = "max_page_count", ["TEMPSTORE"] = "temp_store", ["LOCKINGMODE"] = "locking_mode", ["AUTOVACUUM"] = "auto_vacuum", ["MMAPSIZE"] = "mmap_size",
+        ["JOURNALMODE"] = "journal_mode",
+        ["SYNCHRONOUS"] = "synchronous",
+        ["SYNCMODE"] = "synchronous",
+        ["CACHESIZE"] = "cache_size",
+        ["PAGESIZE"] = "page_size",
+        ["MAXPAGECOUNT"] = "max_page_count",
+        ["TEMPSTORE"] = "temp_store",
+        ["LOCKINGMODE"] = "locking_mode",
+        ["AUTOVACUUM"] = "auto_vacuum",
+        ["MMAPSIZE"] = "mmap_size",
     };
 
     /// <summary>What has a counterpart here.</summary>
