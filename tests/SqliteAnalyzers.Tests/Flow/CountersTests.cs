@@ -65,6 +65,20 @@ public sealed class CountersTests
         AssertNothingDone(run);
     }
 
+    [Theory]
+    [InlineData("static void Run(System.Data.IDbConnection connection) => Process.Start(\"worker\");")]
+    [InlineData("static void Run() => Say(\"hype_train.begin\"); static void Say(string text) { using var connection = new SqliteConnection(text); }")]
+    public async Task What_cannot_be_all_that_a_rule_needs_costs_nothing(string members) => Assert.Equal(0, (await FlowRun.Of(Source.Class(members))).Counters.SummariesMade);
+
+    [Theory]
+    [InlineData("BEGIN")]
+    [InlineData("  begin immediate")]
+    [InlineData("COMMIT; BEGIN")]
+    [InlineData("-- a note\\nBEGIN")]
+    [InlineData("/* a note */ SAVEPOINT one")]
+    public async Task A_text_whose_statement_begins_a_transaction_is_looked_at(string sql) =>
+        Assert.NotEqual(0, (await FlowRun.Of(Source.Class($$"""static void Run(SqliteConnection connection) => connection.Execute("{{sql}}");"""))).Counters.SummariesMade);
+
     [Fact]
     public async Task Graph_of_a_method_is_built_once_however_often_it_is_called()
     {

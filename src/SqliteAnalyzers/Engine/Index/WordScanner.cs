@@ -93,19 +93,21 @@ internal sealed class WordScanner
         return new(names, words);
     }
 
-    /// <summary>What the words of a text mean that the program has at run time.</summary>
-    public static Words WordsIn(string text, WordSieve sieve)
+    /// <summary>What the words mean with which the statements of a text begin that the program has at run time: those that follow the start of it, a line's, a semicolon or a comment.</summary>
+    public static Words StatementWordsIn(string text, WordSieve sieve)
     {
         var words = Words.None;
+        var begins = true;
         for (var i = 0; i < text.Length; i++)
         {
-            var word = NameHash.Basis;
+            var (start, word) = (i, NameHash.Basis);
             for (; i < text.Length && IsPart(text[i]); i++)
             {
                 word = NameHash.Add(word, ToLower(text[i]));
             }
 
-            words |= sieve.Of(word);
+            words |= begins && i > start ? sieve.Of(word) : Words.None;
+            begins = i < text.Length && (text[i] is ';' or '\n' or '\r' or '/' || (begins && i == start && char.IsWhiteSpace(text[i])));
         }
 
         return words;

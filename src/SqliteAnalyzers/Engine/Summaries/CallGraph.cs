@@ -58,7 +58,7 @@ internal sealed class CallGraph(FlowEngine engine, ProjectMemory memory)
             foreach (var operation in OperationsIn(body))
             {
                 usesLibrary |= IsTracked(operation.Type);
-                words |= operation.ConstantValue is { HasValue: true, Value: string text } ? WordScanner.WordsIn(text, engine.Libraries.Sieve) & Words.Transacts : Words.None;
+                words |= operation.ConstantValue is { HasValue: true, Value: string text } ? WordScanner.StatementWordsIn(text, engine.Libraries.Sieve) & Words.Transacts : Words.None;
 
                 // Half typed: it may become a call of any of the names that are there.
                 words |= operation is IInvalidOperation ? NamesIn(operation.Syntax) : Words.None;

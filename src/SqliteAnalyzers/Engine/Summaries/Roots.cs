@@ -93,6 +93,11 @@ internal sealed class Roots
         foreach (var check in _engine.Checks)
         {
             var first = check.Needs[0];
+            if (!MayHaveRoots(check))
+            {
+                continue;
+            }
+
             if (!above.TryGetValue(first, out var members))
             {
                 above.Add(first, members = Above(first, premises, ahead, cancellation));
@@ -104,6 +109,10 @@ internal sealed class Roots
         _reach.EndSearch();
         return _memory.Roots = new(_engine, _reach, premises, roots);
     }
+
+    /// <summary>Whether, by names alone, there is a member with all below it that the check needs: where there is none, nobody's summary is asked for.</summary>
+    private bool MayHaveRoots(FlowCheck check) =>
+        check.Needs.Length == 1 || _reach.Below(check.Needs[0]).Any(member => check.Needs.Skip(1).All(need => _reach.Below(need).Contains(member)));
 
     private HashSet<CodeMember> Above(FlowNeed need, RootPremises premises, WorkAhead ahead, CancellationToken cancellation)
     {
