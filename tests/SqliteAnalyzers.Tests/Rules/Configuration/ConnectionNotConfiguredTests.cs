@@ -16,6 +16,8 @@ public sealed class ConnectionNotConfiguredTests
     [Theory]
     [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\");")]
     [InlineData("using SqliteConnection connection = new(\"Data Source=app.db;Pooling=False\");")]
+    [InlineData("using var connection = new Microsoft.Data.Sqlite.SqliteConnection(\"Data Source=app.db\");")]
+    [InlineData("using var connection = new global::Microsoft.Data.Sqlite . SqliteConnection(\"Data Source=app.db\");")]
     [InlineData("using var connection = new SqliteConnection(@\"Filename=C:\\data\\app.db\");")]
     [InlineData("using var connection = new SqliteConnection(\"DataSource=\" + \"app.db\");")]
     [InlineData("using var connection = new SqliteConnection($\"Data Source={path}\");")]
