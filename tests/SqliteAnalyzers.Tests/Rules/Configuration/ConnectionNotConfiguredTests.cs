@@ -1025,6 +1025,27 @@ public sealed class ConnectionNotConfiguredTests
             """),
         test => test.References = TestReferences.WithSystemDataSqlite);
 
+    [Theory]
+    [InlineData("using var connection = [|new SQLiteConnection(\"Data Source=\" + path).OpenAndReturn()|];")]
+    [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path + \";Journal Mode=WAL\").OpenAndReturn();")]
+    [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path).OpenAndReturn(); new SQLiteCommand(\"PRAGMA journal_mode=WAL\", connection).ExecuteNonQuery();")]
+    public Task Opened_and_returned(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using System.Data.SQLite;
+
+            class Program
+            {
+                static void Run(string path)
+                {
+                    {{statements}}
+                    new SQLiteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithSystemDataSqlite);
+
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.ConnectionNotConfigured, Unconfigured(statements));
 
     private static Task VerifyTypesAsync(string types) => RuleVerifier.VerifyAsync(Descriptors.ConnectionNotConfigured, RuleSource.Alone(types));
