@@ -1414,6 +1414,27 @@ public sealed class ProcessStartedWithoutCheckpointTests
     public Task In_a_savepoint_on_a_connection_that_is_handed_in(string statements) =>
         VerifyTypesAsync($"class Program {{ static void Run(SqliteConnection connection) {{ {statements} }} }}");
 
+    [Theory]
+    [InlineData("private readonly SqliteConnection _connection = Db.Open(); void Run() { _connection.Change(\"DELETE FROM items\"); [|Process.Start(\"worker\")|]; }")]
+    [InlineData("void Run(SqliteConnection connection) { connection.Change(\"DELETE FROM items\"); [|Process.Start(\"worker\")|]; }")]
+    [InlineData("void Run(SqliteConnection connection) { connection.Change(\"SELECT name FROM items\"); Process.Start(\"worker\"); }")]
+    public Task An_extension_block_that_executes_on_a_connection_from_elsewhere(string members) => VerifyTypesAsync(
+        $$"""
+        static class Extensions
+        {
+            extension(SqliteConnection connection)
+            {
+                public void Change(string sql)
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = sql;
+                    command.ExecuteNonQuery();
+                }
+            }
+        }
+        class Program { {{members}} }
+        """);
+
     private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
 
     private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));
