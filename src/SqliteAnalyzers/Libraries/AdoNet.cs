@@ -287,7 +287,7 @@ internal static class AdoNet
         return Value.Unknown;
     }
 
-    private static Value? Open(LibraryCall call)
+    public static Value? Open(LibraryCall call)
     {
         OnConnections(call, connection => new Opens(call.At, connection));
         foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())

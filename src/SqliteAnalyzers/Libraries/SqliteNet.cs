@@ -151,22 +151,25 @@ internal static class SqliteNet
     /// <summary>A savepoint around what is done, which is a transaction where none is open.</summary>
     private static void InTransaction(LibraryCall call, Action act)
     {
+        var begun = new List<AbstractObject>();
         foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
         {
-            if (call.Effects.Get(connection, Slot.IsInTransaction)?.Only<Constant>() is not { Value: true } and var isInTransaction)
+            if (call.Effects.Get(connection, Slot.IsInTransaction)?.Only<Constant>() is not { Value: true } and var isInTransaction
+                && !call.State.StateOf(connection).HasBegunUnlessBegun(connection))
             {
+                begun.Add(connection);
                 call.Effects.RaiseOn(
                     call.Certainty(connection),
-                    item => new Begins(call.At, item, SqlBeginKind.Deferred, OwnTransaction, IsOnlyOutsideTransaction: isInTransaction is null));
+                    item => StatementRunner.Savepoint(call.Effects, item, OwnTransaction, isInTransaction is null));
             }
         }
 
         act();
-        foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
+        foreach (var connection in begun)
         {
             if (call.Effects.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is { Value: OwnTransaction })
             {
-                call.Effects.RaiseOn(call.Certainty(connection), item => new Commits(call.At, item));
+                call.Effects.RaiseOn(call.Certainty(connection), item => StatementRunner.Release(call.Effects, item));
             }
         }
     }

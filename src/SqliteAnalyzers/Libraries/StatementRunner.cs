@@ -100,6 +100,21 @@ internal static class StatementRunner
         _ => false,
     });
 
+    /// <summary>A savepoint where no transaction is open, or where that is not known: the first of these is the outermost.</summary>
+    public static Begins Savepoint(IEffects effects, AbstractObject connection, string name, bool mayBeInside)
+    {
+        if (mayBeInside && !effects.State.StateOf(connection).HasBegunUnlessBegun(connection))
+        {
+            effects.Set(connection, Slot.OutermostSavepoint, Value.Of(new Constant(name)));
+        }
+
+        return new(effects.At, connection, SqlBeginKind.Deferred, name, IsOnlyOutsideTransaction: mayBeInside);
+    }
+
+    /// <summary>The outermost savepoint is released.</summary>
+    public static ConnectionEvent Release(IEffects effects, AbstractObject connection) =>
+        effects.State.StateOf(connection).HasBegunUnlessBegun(connection) ? new Releases(effects.At, connection) : new Commits(effects.At, connection);
+
     private static ConnectionEvent EventOf(IEffects effects, AbstractObject connection, Text source, SqlStatement statement, Execution execution)
     {
         var at = effects.At;
@@ -114,9 +129,9 @@ internal static class StatementRunner
             case { Kind: SqlStatementKind.Rollback }:
                 return new RollsBack(at, connection);
             case { Kind: SqlStatementKind.Savepoint } when effects.Get(connection, Slot.IsInTransaction)?.Only<Constant>() is not { Value: true } and var isInTransaction:
-                return new Begins(at, connection, SqlBeginKind.Deferred, statement.SavepointName?.Text ?? UnknownName, IsBySql: true, IsOnlyOutsideTransaction: isInTransaction is null);
+                return Savepoint(effects, connection, statement.SavepointName?.Text ?? UnknownName, isInTransaction is null) with { IsBySql = true };
             case { Kind: SqlStatementKind.Release } when IsOutermost(effects, connection, statement.SavepointName) is { } isOutermost:
-                return isOutermost ? new Commits(at, connection) : new ExecutesUnknown(at, connection, source.IsHandedIn);
+                return isOutermost ? Release(effects, connection) : new ExecutesUnknown(at, connection, source.IsHandedIn);
             case { Pragma: { IsCheckpoint: true } checkpoint }:
                 return new Checkpoints(at, connection, checkpoint.Mode, source, execution.Result);
             case { WritesCopy: true }:

@@ -28,6 +28,7 @@ internal static class SystemDataSqlite
 
         table.Property(Provider.Find(table, "Connection"), "AutoCommit", get: (item, effects) => item.Kind != ObjectKind.Connection ? null
             : effects.AskForTransaction(item).Select(static atom => atom is Constant { Value: bool isOpen } ? Constant.Of(!isOpen) : atom));
+        table.Method(Provider.Find(table, "Connection"), ["OpenAndReturn"], call => AdoNet.Open(call) is null ? null : call.Receiver, Words.Opens);
         table.Property(builder, "ReadOnly", set: (item, value, _, effects) =>
             effects.Set(item, Slot.Mode, value.Only<Constant>() is { Value: true } ? Value.Of(Text.Of("ReadOnly")) : null));
         foreach (var name in new[] { "FullUri", "Uri" })

@@ -56,7 +56,21 @@ public sealed class SqliteNetTests
         Assert.Empty(await FoundAsync(Open + "await connection.InsertAsync(new Item()); await connection.CloseAsync();" + Start));
     }
 
-    private static async Task<IEnumerable<string>> FoundAsync(string body)
+    [Theory]
+    [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) => _held.RunInTransaction(() => { foreach (var item in items) _held.Insert(item); });")]
+    [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) => _held.RunInTransaction(() => All(items)); private void All(List<Item> items) { foreach (var item in items) _held.Insert(item); }")]
+    [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) => _held.RunInTransaction(() => { _held.DeleteAll<Item>(); _held.Insert(items[0]); });")]
+    [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) => _held.RunInTransaction(() => { _held.RunInTransaction(() => _held.DeleteAll<Item>()); foreach (var item in items) _held.Insert(item); });")]
+    [InlineData("private readonly SQLiteAsyncConnection _held = new(\"app.db\"); public Task Add(List<Item> items) => _held.RunInTransactionAsync(inner => { foreach (var item in items) inner.Insert(item); });")]
+    public async Task Clean_in_a_transaction_on_a_connection_that_an_object_holds(string members) => Assert.Empty(await FoundAsync("", members));
+
+    [Theory]
+    [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) { foreach (var item in items) _held.Insert(item); }")]
+    [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) { _held.RunInTransaction(() => _held.DeleteAll<Item>()); foreach (var item in items) _held.Insert(item); }")]
+    [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) { _held.RunInTransaction(() => { _held.RunInTransaction(() => _held.DeleteAll<Item>()); _held.Insert(items[0]); }); foreach (var item in items) _held.Insert(item); }")]
+    public async Task A_loop_on_a_connection_that_an_object_holds(string members) => Assert.Equal(["SQLITE4001"], await FoundAsync("", members));
+
+    private static async Task<IEnumerable<string>> FoundAsync(string body, string members = "")
     {
         var compilation = FlowRun.Compile(
             $$"""
@@ -73,8 +87,10 @@ public sealed class SqliteNetTests
                 public int Id { get; set; }
             }
 
-            static class Program
+            class Program
             {
+                {{members}}
+
                 static async Task Run(List<Item> items)
                 {
                     await Task.Yield();

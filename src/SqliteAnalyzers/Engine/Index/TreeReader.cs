@@ -46,7 +46,7 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
                 _members.Add(Scan("", "~program", "", null, span, default, default, MemberTraits.TopLevel | MemberTraits.HasBody));
             }
 
-            ReadMembers(unit.Members, "", null, isExtension: false);
+            ReadMembers(unit.Members, "", null, extension: null);
         }
 
         _members.Sort((a, b) => a.Span.Start.CompareTo(b.Span.Start));
@@ -74,7 +74,11 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
         }
     }
 
-    private void ReadMembers(SyntaxList<MemberDeclarationSyntax> members, string scope, TreeIndex.TypeEntry? type, bool isExtension)
+    /// <param name="members">The members.</param>
+    /// <param name="scope">What stands before their names.</param>
+    /// <param name="type">The type that they are of.</param>
+    /// <param name="extension">Of an extension block: what its front says, which holds the receiver of each of them.</param>
+    private void ReadMembers(SyntaxList<MemberDeclarationSyntax> members, string scope, TreeIndex.TypeEntry? type, WordScanner.Scan? extension)
     {
         foreach (var member in members)
         {
@@ -86,7 +90,7 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
                 case BaseNamespaceDeclarationSyntax space:
                     ReadUsings(space.Usings);
                     AddTop(space.Name.Span);
-                    ReadMembers(space.Members, $"{scope}{space.Name}.", type, isExtension);
+                    ReadMembers(space.Members, $"{scope}{space.Name}.", type, extension);
                     break;
                 case TypeDeclarationSyntax declared:
                     ReadType(declared, scope, type);
@@ -95,7 +99,7 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
                     AddTop(member.Span);
                     break;
                 default:
-                    ReadMember(member, scope, type, isExtension);
+                    ReadMember(member, scope, type, extension);
                     break;
             }
         }
@@ -108,11 +112,11 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
         var key = $"{scope}{name}{(declared.TypeParameterList is { Parameters.Count: var arity } ? $"`{arity}" : "")}";
         var front = TextSpan.FromBounds(declared.SpanStart, declared.OpenBraceToken.IsMissing || declared.OpenBraceToken.RawKind == 0 ? declared.Span.End : declared.OpenBraceToken.SpanStart);
         AddTop(front);
-        var names = _scanner.Read(front, sieve).Names;
+        var read = _scanner.Read(front, sieve);
         var bases = declared.BaseList is { } list ? _scanner.Read(list.Span, sieve).Names : [];
         var type = isExtensionBlock && outer is not null
-            ? outer with { Names = Union(outer.Names, names) }
-            : new TreeIndex.TypeEntry(name, key, outer is null ? key : $"{outer.MetadataName}+{key.Substring(scope.Length)}", names, bases, outer);
+            ? outer with { Names = Union(outer.Names, read.Names) }
+            : new TreeIndex.TypeEntry(name, key, outer is null ? key : $"{outer.MetadataName}+{key.Substring(scope.Length)}", read.Names, bases, outer);
         _types.Add(type);
         var within = $"{key}.";
         if (!isExtensionBlock && declared is not InterfaceDeclarationSyntax)
@@ -120,10 +124,10 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
             _members.Add(Scan(within, "~type", name, type, front, front, front, MemberTraits.TypeFront | MemberTraits.Constructor));
         }
 
-        ReadMembers(declared.Members, within, type, isExtensionBlock);
+        ReadMembers(declared.Members, within, type, isExtensionBlock ? read : null);
     }
 
-    private void ReadMember(MemberDeclarationSyntax member, string scope, TreeIndex.TypeEntry? type, bool isExtension)
+    private void ReadMember(MemberDeclarationSyntax member, string scope, TreeIndex.TypeEntry? type, WordScanner.Scan? extension)
     {
         var (name, signature, isUnnamed) = member switch
         {
@@ -144,8 +148,14 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
             : signature;
         var traits = TraitsOf(member, type)
             | (isUnnamed ? MemberTraits.Unnamed : MemberTraits.None)
-            | (isExtension || IsExtensionMethod(member) ? MemberTraits.Extension : MemberTraits.None);
-        _members.Add(Scan(scope, KeyOf(member, name), name, type, member.Span, declared, TopOf(member, signature), traits));
+            | (extension is not null || IsExtensionMethod(member) ? MemberTraits.Extension : MemberTraits.None);
+        var entry = Scan(scope, KeyOf(member, name), name, type, member.Span, declared, TopOf(member, signature), traits);
+        _members.Add(extension is not { } front ? entry : entry with
+        {
+            Names = Union(entry.Names, front.Names),
+            Declared = Union(entry.Declared, front.Names),
+            Words = entry.Words | front.Words,
+        });
     }
 
     private TreeIndex.MemberEntry Scan(string scope, string key, string name, TreeIndex.TypeEntry? type, TextSpan span, TextSpan declared, TextSpan top, MemberTraits traits)

@@ -180,7 +180,7 @@ internal sealed class WordScanner
         return length;
     }
 
-    /// <summary>Whether the word can stand for a type, and is not the name of a method that is declared or called here.</summary>
+    /// <summary>Whether the word can stand for a type, with the names of namespaces before it or none, and is not the name of a method that is declared or called here.</summary>
     private bool IsTypeMention(int start, int wordEnd, int end)
     {
         var next = wordEnd;
@@ -194,13 +194,30 @@ internal sealed class WordScanner
             return true;
         }
 
-        var before = start - 1;
-        while (before >= 0 && char.IsWhiteSpace(_text[before]))
+        var before = BeforeSpace(start - 1);
+        while (before >= 0 && _text[before] is '.' or ':')
         {
-            before--;
+            before = BeforeSpace(before - 1);
+            while (before >= 0 && (IsPart(_text[before]) || _text[before] == ':'))
+            {
+                before--;
+            }
+
+            start = before + 1;
+            before = BeforeSpace(before);
         }
 
         return before >= 2 && _text[before] == 'w' && _text[before - 1] == 'e' && _text[before - 2] == 'n' && before < start - 1;
+    }
+
+    private int BeforeSpace(int end)
+    {
+        while (end >= 0 && char.IsWhiteSpace(_text[end]))
+        {
+            end--;
+        }
+
+        return end;
     }
 
     private static bool IsStart(char character) => character is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_' || (character > 127 && char.IsLetter(character));

@@ -234,7 +234,8 @@ internal sealed partial class Interpreter
             return RefineDefault(operand, new(0), isDefault: false);
         }
 
-        var isCountedUp = value.Contains(new Constant(0)) && value.Atoms.All(atom => atom is Constant { Value: >= 0 } || ReferenceEquals(atom, Atom.NotDefault));
+        // Counted up from nothing, or from the one that was counted first.
+        var isCountedUp = (value.Contains(new Constant(0)) || value.Contains(new Constant(1))) && value.Atoms.All(atom => atom is Constant { Value: >= 0 } || ReferenceEquals(atom, Atom.NotDefault));
         return isCountedUp || (IsCount(operand) && value.Only<EntryObject>() is not null) ? RefineDefault(operand, new(0), isDefault: true) : State;
     }
 

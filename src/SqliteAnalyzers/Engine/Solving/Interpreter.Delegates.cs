@@ -238,10 +238,11 @@ internal sealed partial class Interpreter
         return Value.Of(instance.Atoms.OfType<Deferred>().Select(deferred => new IterationResult(deferred)));
     }
 
-    /// <summary>The iterator's code has run to one of its items.</summary>
+    /// <summary>The iterator's code has run to one of its items: from its beginning, so what it made on its way to the last one is not made twice.</summary>
     private void Advance(Deferred iterator)
     {
         var composition = CompositionOf(iterator);
+        State = Renaming.RemoveUnheld(State, composition.Made());
         if (composition.Summary.Yielded is { } yielded)
         {
             var item = Apply(composition, ImmutableArray.Create(yielded), iterator.Arguments.Values, null, null);
@@ -253,18 +254,29 @@ internal sealed partial class Interpreter
     private void Finish(Deferred iterator)
     {
         var composition = CompositionOf(iterator);
+        State = Renaming.RemoveUnheld(State, composition.Made());
         if (!composition.Summary.Exits.IsEmpty)
         {
             Apply(composition, composition.Summary.Exits, iterator.Arguments.Values, null, null);
         }
     }
 
-    /// <summary>The iterator is disposed of, wherever it stands: its usings end, and so do the readers that they hold.</summary>
+    /// <summary>The iterator is disposed of, wherever it stands: its usings end, and so do the readers and transactions that they hold.</summary>
     private void LeaveEarly(Deferred iterator)
     {
-        foreach (var connection in CompositionOf(iterator).Changed().Where(item => item.Kind == ObjectKind.Connection && State[item].May(Typestate.HalfRead | Typestate.HalfReturned)).ToArray())
+        var composition = CompositionOf(iterator);
+        State = Renaming.RemoveUnheld(State, composition.MadeAnywhere(State));
+        foreach (var connection in composition.Changed().Where(item => item.Kind == ObjectKind.Connection).ToArray())
         {
-            Raise(new FinishesReader(_at, connection));
+            if (State[connection].May(Typestate.HalfRead | Typestate.HalfReturned))
+            {
+                Raise(new FinishesReader(_at, connection));
+            }
+
+            if (State[connection].May(Component.AnyTransaction) && composition.HasBegunWhereYielded(connection))
+            {
+                State = State.With(connection, State.StateOf(connection).Forget(Component.Transaction));
+            }
         }
     }
 

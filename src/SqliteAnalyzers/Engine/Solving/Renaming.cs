@@ -26,6 +26,22 @@ internal static class Renaming
         .With(state.Variables.Where((key, _) => !IsMemberOf(key, item)))
         .With(WithoutPathsOf(state.Objects, item));
 
+    /// <summary>The state without those of the objects that nothing but they themselves hold.</summary>
+    public static State RemoveUnheld(State state, HashSet<AbstractObject> items)
+    {
+        items.RemoveWhere(item => !state.Objects.ContainsKey(item));
+        while (items.RemoveWhere(item => state.Variables.Any(pair => !(pair.Key is Cell { Object: var owner } && items.Contains(owner)) && Holds(pair.Value, item))) > 0)
+        {
+        }
+
+        foreach (var item in items)
+        {
+            state = Remove(state, item);
+        }
+
+        return state;
+    }
+
     /// <summary>The state in which one object has become one of those that another name stands for.</summary>
     public static State Apply(State state, AbstractObject from, AbstractObject to)
     {

@@ -104,6 +104,25 @@ internal sealed class Composition
         where item.Kind is ObjectKind.Connection or ObjectKind.Database
         select item;
 
+    /// <summary>What the code makes, an iterator also where it has given an item, as the caller names it.</summary>
+    public HashSet<AbstractObject> Made() => [.. MadeInside().Select(Renamed)];
+
+    /// <summary>Of the objects of the caller, what the code has made wherever the caller runs it.</summary>
+    public HashSet<AbstractObject> MadeAnywhere(State state)
+    {
+        var inside = new HashSet<MadeObject>(MadeInside());
+        return [.. state.Objects.Keys.OfType<MadeObject>().Where(item => item.Via is { } via && item.Site.Member.Equals(_call.Member) && inside.Contains(via))];
+    }
+
+    private IEnumerable<MadeObject> MadeInside() =>
+        (Summary.Yielded is { } yielded ? Summary.Exits.Add(yielded) : Summary.Exits).SelectMany(state => state.Objects.Keys).OfType<MadeObject>();
+
+    /// <summary>Whether an iterator has begun a transaction on the connection where it has given an item.</summary>
+    public bool HasBegunWhereYielded(AbstractObject connection) => Summary.Yielded is { } yielded && yielded.Objects.Any(pair =>
+        pair.Key is not MadeObject
+        && pair.Value.Rows.Any(row => (row.Bits & Component.AnyTransaction) != 0 && (row.If.IsAlways || row.If.Bit == Typestate.NoTransaction))
+        && TargetsOf(pair.Key).Contains(connection));
+
     /// <summary>Shows the caller's checks what happened in the code, and tells the caller what the code uses.</summary>
     public void Observe(State before)
     {

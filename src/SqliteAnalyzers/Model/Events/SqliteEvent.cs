@@ -120,6 +120,9 @@ internal sealed record Begins(
 
 internal sealed record Commits(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
 
+/// <summary>A savepoint is released that began a transaction only if none was open, which is not known.</summary>
+internal sealed record Releases(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
+
 internal sealed record RollsBack(Place At, AbstractObject Connection) : ConnectionEvent(At, Connection);
 
 /// <summary>A batch of the helper library is disposed of: what it has not committed is rolled back.</summary>

@@ -15,6 +15,7 @@ internal static class Transitions
         Closes x => Close(state, x),
         Begins x => Begin(state, x),
         Commits x => EndTransaction(Commit(state, x), x),
+        Releases x => Release(state, x),
         RollsBack or DisposesBatch => EndTransaction(state, (ConnectionEvent)e),
         Executes { IsWrite: true } x => Write(state, x),
         Executes { TakesSnapshot: true } x => Read(state, x),
@@ -153,6 +154,24 @@ internal static class Transitions
         }
 
         return state.With(e.Connection, begun);
+    }
+
+    /// <summary>RELEASE of a savepoint that was the outermost if no transaction was open at entry: then that commits.</summary>
+    private static State Release(State state, Releases e)
+    {
+        var connection = state.StateOf(e.Connection);
+        foreach (var database in state.DatabasesOf(e.Connection).ToArray())
+        {
+            var known = state.StateOf(database);
+            foreach (var row in connection.Rows.Where(row => row.If.Bit == Typestate.NoTransaction && (row.Bits & Typestate.Written) != 0))
+            {
+                known = known.Add(database, row.If, Typestate.WalWritten, connection.EvidenceOf(Typestate.Written));
+            }
+
+            state = state.With(database, known);
+        }
+
+        return state.With(e.Connection, connection.EndWhereNoneWas(e.Connection)).With(e.Connection, Slot.OutermostSavepoint, null);
     }
 
     private static State EndTransaction(State state, ConnectionEvent e) =>

@@ -198,6 +198,40 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     /// <summary>The row of a fact that is as it was at entry.</summary>
     public static StateRow AtEntry(AbstractObject owner, Typestate bit) => new(new(owner, bit), bit, Inherited: bit);
 
+    /// <summary>
+    /// Whether a transaction is open whatever was so at entry: one was begun if none was open, as by a savepoint of which it is not
+    /// known whether it is the outermost.
+    /// </summary>
+    public bool HasBegunUnlessBegun(AbstractObject owner)
+    {
+        var withoutOne = Typestate.None;
+        foreach (var row in RowsOf(owner, Component.Transaction))
+        {
+            withoutOne |= row.If.Bit == Typestate.NoTransaction ? row.Bits & Component.Transaction : Typestate.None;
+        }
+
+        return (withoutOne & Component.AnyTransaction) != 0 && (withoutOne & ~Component.AnyTransaction) == 0;
+    }
+
+    /// <summary>What was begun because none was open at entry is over.</summary>
+    public ObjectState EndWhereNoneWas(AbstractObject owner)
+    {
+        const Typestate Ended = Component.Transaction | Component.Begin;
+        var builder = RelationBuilder.Begin(SpokenOf | Component.Transaction);
+        foreach (var row in RowsOf(owner, Component.Transaction))
+        {
+            var isOver = row.If.Bit == Typestate.NoTransaction && (row.Bits & Component.Transaction) != 0;
+            builder.Add(isOver ? row.Masked(~Ended) : row);
+            if (isOver)
+            {
+                builder.Add(new(row.If, Typestate.NoTransaction));
+            }
+        }
+
+        builder.AddEvidence(_evidence, ~Typestate.None);
+        return builder.ToState();
+    }
+
     /// <summary>The rows, those of the components it does not speak of written out.</summary>
     public ImmutableArray<StateRow> RowsOf(AbstractObject owner, Typestate components)
     {

@@ -36,7 +36,8 @@ internal sealed class PragmaInsideTransaction : FlowRule
             {
                 if (Outcome(pragma.InTransaction, configures.Value, hasWritten: bit == Typestate.Written) is { } outcome)
                 {
-                    sink.Report([BeginOf(connection) ?? evidence], [pragma.Name, outcome], configures.Connection);
+                    // Where a caller has begun the transaction, the pragma stands elsewhere than the warning.
+                    sink.Report([BeginOf(connection) ?? evidence, new(configures.Origin, configures.At, "")], [pragma.Name, outcome], configures.Connection);
                 }
 
                 return;

@@ -142,6 +142,7 @@ internal abstract class UntransactedWriteRule : FlowRule
     private static Knowledge KnowledgeOf(Executes write, State before)
     {
         if (write.Enlistment == Enlistment.Unknown
+            || before.StateOf(write.Connection).HasBegunUnlessBegun(write.Connection)
             || before.Objects.Keys.Any(item => item.Kind == ObjectKind.Connection && before[item].May(Component.AnyTransaction)))
         {
             return Knowledge.Open;

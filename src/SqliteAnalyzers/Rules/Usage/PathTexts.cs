@@ -106,6 +106,7 @@ internal sealed class PathTexts(SemanticModel model, CancellationToken cancellat
     public IEnumerable<ExpressionSyntax>? ElementsOf(ExpressionSyntax collection) => collection switch
     {
         ParenthesizedExpressionSyntax parenthesized => ElementsOf(parenthesized.Expression),
+        CastExpressionSyntax cast => ElementsOf(cast.Expression),
         ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions,
         ArrayCreationExpressionSyntax { Initializer: { } initializer } => initializer.Expressions,
         InitializerExpressionSyntax initializer => initializer.Expressions,

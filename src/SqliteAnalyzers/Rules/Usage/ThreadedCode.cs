@@ -5,7 +5,7 @@ using SqliteAnalyzers.Libraries;
 namespace SqliteAnalyzers.Rules.Usage;
 
 /// <summary>Finds the delegates that run on another thread, and of the connections that they have from around them the one that is used beside them too.</summary>
-/// <remarks>A lock anywhere in the member is taken to keep the two apart; a connection in a field is left to the locks of its type.</remarks>
+/// <remarks>A lock anywhere in the member, or in what the delegate calls, is taken to keep the two apart; a connection in a field is left to the locks of its type.</remarks>
 internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancellation)
 {
     /// <summary>What code that lets in one after another calls.</summary>
@@ -43,6 +43,11 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
 
         foreach (var use in UsesIn(code).Where(use => !code.Span.Contains(DeclarationOf(use.Connection)!.Span)))
         {
+            if (CallsLocked(code))
+            {
+                return null;
+            }
+
             var at = code == node ? use.Node : node;
             if (running == Running.Together || IsTogether(starter, use.Connection))
             {
@@ -200,6 +205,10 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
 
     private static bool IsLocked(SyntaxNode member) => member.DescendantNodes().Any(node =>
         node is LockStatementSyntax || (node is SimpleNameSyntax name && (s_locks.Contains(name.Identifier.ValueText) || name is IdentifierNameSyntax { Identifier.ValueText: "Monitor" or "SemaphoreSlim" or "Mutex" or "ReaderWriterLockSlim" })));
+
+    /// <summary>Whether code calls a method of the project that takes a lock, as an object does that gives one out.</summary>
+    private bool CallsLocked(SyntaxNode code) => code.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
+        model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { DeclaringSyntaxReferences: [var reference] } && IsLocked(reference.GetSyntax(cancellation)));
 
     /// <summary>The first use of each name.</summary>
     private IEnumerable<(SyntaxNode Node, ISymbol Connection)> UsesIn(SyntaxNode code) => code.DescendantNodes().OfType<IdentifierNameSyntax>()

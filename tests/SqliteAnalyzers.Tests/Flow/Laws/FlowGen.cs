@@ -121,6 +121,7 @@ internal static class FlowGen
             new Begins(at, connection, SqlBeginKind.Immediate, "savepoint"),
             new Begins(at, connection, SqlBeginKind.Deferred, "savepoint", IsOnlyOutsideTransaction: true),
             new Commits(at, connection),
+            new Releases(at, connection),
             new RollsBack(at, connection),
             new Configures(at, connection, "journal_mode", "wal"),
             new ExecutesUnknown(at, connection, IsHandedIn: false),

@@ -16,6 +16,8 @@ public sealed class ConnectionNotConfiguredTests
     [Theory]
     [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\");")]
     [InlineData("using SqliteConnection connection = new(\"Data Source=app.db;Pooling=False\");")]
+    [InlineData("using var connection = new Microsoft.Data.Sqlite.SqliteConnection(\"Data Source=app.db\");")]
+    [InlineData("using var connection = new global::Microsoft.Data.Sqlite . SqliteConnection(\"Data Source=app.db\");")]
     [InlineData("using var connection = new SqliteConnection(@\"Filename=C:\\data\\app.db\");")]
     [InlineData("using var connection = new SqliteConnection(\"DataSource=\" + \"app.db\");")]
     [InlineData("using var connection = new SqliteConnection($\"Data Source={path}\");")]
@@ -1007,6 +1009,27 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path); connection.Open(); new SQLiteCommand(\"PRAGMA journal_mode=WAL\", connection).ExecuteNonQuery();")]
     [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path + \";Journal Mode=WAL\"); connection.Open();")]
     public Task A_pragma_in_a_connection_string(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using System.Data.SQLite;
+
+            class Program
+            {
+                static void Run(string path)
+                {
+                    {{statements}}
+                    new SQLiteCommand("DELETE FROM items", connection).ExecuteNonQuery();
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithSystemDataSqlite);
+
+    [Theory]
+    [InlineData("using var connection = [|new SQLiteConnection(\"Data Source=\" + path).OpenAndReturn()|];")]
+    [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path + \";Journal Mode=WAL\").OpenAndReturn();")]
+    [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path).OpenAndReturn(); new SQLiteCommand(\"PRAGMA journal_mode=WAL\", connection).ExecuteNonQuery();")]
+    public Task Opened_and_returned(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
         RuleSource.Alone(
             $$"""

@@ -1,3 +1,4 @@
+using Microsoft.CodeAnalysis.Testing;
 using SqliteAnalyzers.Rules;
 using SqliteAnalyzers.Tests.Verifiers;
 
@@ -269,6 +270,26 @@ public sealed class PragmaInsideTransactionTests
         }
         """,
         test => test.References = TestReferences.WithEntityFramework);
+
+    [Fact]
+    public Task The_location_of_the_pragma_in_a_called_method_is_added() => RuleVerifier.VerifyAsync(
+        Descriptors.PragmaInsideTransaction,
+        RuleSource.Types(
+            """
+            class Program
+            {
+                static void Run()
+                {
+                    using var connection = Db.Open();
+                    using var transaction = {|#1:connection.BeginTransaction()|};
+                    {|#0:Rebuild(connection)|};
+                    transaction.Commit();
+                }
+                static void Rebuild(SqliteConnection connection) => {|#2:connection.Execute("PRAGMA foreign_keys = OFF")|};
+            }
+            """),
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.PragmaInsideTransaction)
+            .WithLocation(0).WithLocation(1).WithLocation(2).WithArguments("foreign_keys", "SQLite ignores it without an error")));
 
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.PragmaInsideTransaction, RuleSource.Statements(statements));
 

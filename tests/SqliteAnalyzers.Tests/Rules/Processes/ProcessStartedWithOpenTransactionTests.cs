@@ -566,6 +566,63 @@ public sealed class ProcessStartedWithOpenTransactionTests
         }
         """);
 
+    private const string WritingIterator =
+        """
+        private static IEnumerable<int> Write(int[] ids)
+        {
+            using var connection = Db.Open();
+            using var transaction = connection.BeginTransaction();
+            foreach (var id in ids)
+            {
+                connection.Execute("DELETE FROM items", transaction: transaction);
+                yield return id;
+            }
+            transaction.Commit();
+        }
+        private readonly SqliteConnection _connection = Db.Open();
+        private IEnumerable<int> WriteOnField(int[] ids)
+        {
+            using var transaction = _connection.BeginTransaction();
+            foreach (var id in ids)
+            {
+                _connection.Execute("DELETE FROM items", transaction: transaction);
+                yield return id;
+            }
+            transaction.Commit();
+        }
+        private static async IAsyncEnumerable<int> WriteAsync(int[] ids)
+        {
+            await using var connection = Db.Open();
+            await using var transaction = await connection.BeginTransactionAsync();
+            foreach (var id in ids)
+            {
+                await connection.ExecuteAsync("DELETE FROM items", transaction: transaction);
+                yield return id;
+            }
+            await transaction.CommitAsync();
+        }
+        """;
+
+    [Theory]
+    [InlineData("foreach (var id in Write(ids)) Console.WriteLine(id); Process.Start(\"worker\");")]
+    [InlineData("foreach (var id in Write(ids)) if (id > 5) break; Process.Start(\"worker\");")]
+    [InlineData("foreach (var a in ids) foreach (var id in Write(ids)) Console.WriteLine(id); Process.Start(\"worker\");")]
+    [InlineData("foreach (var id in WriteOnField(ids)) Console.WriteLine(id); Process.Start(\"worker\");")]
+    [InlineData("foreach (var id in WriteOnField(ids)) if (id > 5) break; Process.Start(\"worker\");")]
+    [InlineData("var written = Write(ids).Count(); Process.Start(\"worker\");")]
+    [InlineData("await foreach (var id in WriteAsync(ids)) Console.WriteLine(id); Process.Start(\"worker\");")]
+    [InlineData("await foreach (var id in WriteAsync(ids)) if (id > 5) break; Process.Start(\"worker\");")]
+    public Task Clean_where_an_iterator_ends_its_transaction(string statements) =>
+        VerifyTypesAsync($"class Program {{ {WritingIterator} async Task Run(int[] ids) {{ await Task.Yield(); {statements} }} }}");
+
+    [Theory]
+    [InlineData("foreach (var id in Write(ids)) [|Process.Start(\"worker\")|];")]
+    [InlineData("foreach (var id in WriteOnField(ids)) [|Process.Start(\"worker\")|];")]
+    [InlineData("await foreach (var id in WriteAsync(ids)) [|Process.Start(\"worker\")|];")]
+    [InlineData("using var transaction = _connection.BeginTransaction(); _connection.Execute(\"DELETE FROM items\"); foreach (var id in Write(ids)) Console.WriteLine(id); [|Process.Start(\"worker\")|];")]
+    public Task While_an_iterator_is_enumerated(string statements) =>
+        VerifyTypesAsync($"class Program {{ {WritingIterator} async Task Run(int[] ids) {{ await Task.Yield(); {statements} }} }}");
+
     [Fact]
     public Task Clean_with_an_instance_in_another_class() => VerifyTypesAsync(
         """

@@ -31,6 +31,8 @@ public sealed class ProcessStartedWithoutCheckpointTests
     [InlineData("SELECT \\\"insert\\\" FROM items")]
     [InlineData("EXPLAIN DELETE FROM items")]
     [InlineData("CREATE TEMP TABLE scratch (id INTEGER)")]
+    [InlineData("CREATE TEMP TABLE scratch (id INTEGER); INSERT INTO scratch SELECT id FROM items; DELETE FROM scratch")]
+    [InlineData("INSERT INTO temp.scratch SELECT id FROM items")]
     [InlineData("PRAGMA optimize")]
     [InlineData("")]
     public Task Clean_what_writes_nothing_to_the_file(string sql) => VerifyAsync($"connection.Execute(\"{sql}\"); Process.Start(\"worker\");");
@@ -1403,6 +1405,35 @@ public sealed class ProcessStartedWithoutCheckpointTests
     [InlineData("new Task(() => Db.Write(connection)).RunSynchronously(); {0};")]
     [InlineData("var task = new Task<int>(() => connection.Execute(\"DELETE FROM items\")); task.Start(); Console.WriteLine(task.Result); {0};")]
     public Task Reported_after_a_thread_is_started(string statements) => VerifyAsync(string.Format(System.Globalization.CultureInfo.InvariantCulture, statements, "[|Db.Start()|]"));
+
+    [Theory]
+    [InlineData("connection.Execute(\"SAVEPOINT a\"); connection.Execute(\"DELETE FROM items\"); Process.Start(\"worker\"); connection.Execute(\"RELEASE a\");")]
+    [InlineData("connection.Execute(\"SAVEPOINT a\"); connection.Execute(\"DELETE FROM items\"); connection.Execute(\"RELEASE a\"); [|Process.Start(\"worker\")|];")]
+    [InlineData("connection.Execute(\"SAVEPOINT a\"); connection.Execute(\"SAVEPOINT b\"); connection.Execute(\"DELETE FROM items\"); connection.Execute(\"RELEASE b\"); Process.Start(\"worker\"); connection.Execute(\"RELEASE a\");")]
+    [InlineData("connection.Execute(\"SAVEPOINT a\"); connection.Execute(\"DELETE FROM items\"); connection.Execute(\"RELEASE a\"); if (connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\") == 0) Process.Start(\"worker\");")]
+    public Task In_a_savepoint_on_a_connection_that_is_handed_in(string statements) =>
+        VerifyTypesAsync($"class Program {{ static void Run(SqliteConnection connection) {{ {statements} }} }}");
+
+    [Theory]
+    [InlineData("private readonly SqliteConnection _connection = Db.Open(); void Run() { _connection.Change(\"DELETE FROM items\"); [|Process.Start(\"worker\")|]; }")]
+    [InlineData("void Run(SqliteConnection connection) { connection.Change(\"DELETE FROM items\"); [|Process.Start(\"worker\")|]; }")]
+    [InlineData("void Run(SqliteConnection connection) { connection.Change(\"SELECT name FROM items\"); Process.Start(\"worker\"); }")]
+    public Task An_extension_block_that_executes_on_a_connection_from_elsewhere(string members) => VerifyTypesAsync(
+        $$"""
+        static class Extensions
+        {
+            extension(SqliteConnection connection)
+            {
+                public void Change(string sql)
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = sql;
+                    command.ExecuteNonQuery();
+                }
+            }
+        }
+        class Program { {{members}} }
+        """);
 
     private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
 

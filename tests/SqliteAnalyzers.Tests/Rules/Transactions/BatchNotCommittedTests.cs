@@ -17,6 +17,8 @@ public sealed class BatchNotCommittedTests
     [InlineData($"using var batch = [|new SqliteBatchWriter(connection)|]; {Insert} if (flag) {{ return; }} batch.Commit();")]
     [InlineData($"using var batch = [|new SqliteBatchWriter(connection)|]; {Insert} batch.Commit(); {Insert}")]
     [InlineData("using var batch = [|new SqliteBatchWriter(connection)|]; foreach (var item in items) { batch.Execute(\"INSERT INTO items VALUES (?)\", item); }")]
+    [InlineData("using var batch = [|new SqliteBatchWriter(connection)|]; var count = 0; foreach (var item in items) { batch.Execute(\"INSERT INTO items VALUES (?)\", item); count++; } if (count > 100) batch.Commit();")]
+    [InlineData("using var batch = [|new SqliteBatchWriter(connection)|]; var count = 1; foreach (var item in items) { batch.Execute(\"INSERT INTO items VALUES (?)\", item); count--; } if (count > 0) batch.Commit();")]
     [InlineData("using var batch = [|new SqliteBatchWriter(connection)|]; using var row = batch.Prepare(\"INSERT INTO items VALUES (?)\"); row.Bind(1, 2).Execute();")]
     [InlineData("using var batch = [|new SqliteBatchWriter(connection)|]; batch.InsertMany(\"items\", [\"name\"], items, static (row, item) => row.Bind(1, item));")]
     [InlineData($"SqliteBatchWriter batch; using (batch = [|new SqliteBatchWriter(connection)|]) {{ {Insert} }}")]
@@ -36,6 +38,9 @@ public sealed class BatchNotCommittedTests
     [InlineData($"using var batch = new SqliteBatchWriter(connection); {Insert} Finish(batch); static void Finish(SqliteBatchWriter batch) => batch.Commit();")]
     [InlineData($"using var batch = new SqliteBatchWriter(connection); try {{ {Insert} batch.Commit(); }} catch (SqliteException) {{ batch.Rollback(); }}")]
     [InlineData($"using var batch = new SqliteBatchWriter(connection); try {{ {Insert} }} finally {{ batch.Commit(); }}")]
+    [InlineData("using var batch = new SqliteBatchWriter(connection); var count = 0; foreach (var item in items) { batch.Execute(\"INSERT INTO items VALUES (?)\", item); count++; } if (count > 0) batch.Commit();")]
+    [InlineData("using var batch = new SqliteBatchWriter(connection); var count = 0; for (var i = 0; i < items.Length; i++) { count++; batch.Execute(\"INSERT INTO items VALUES (?)\", items[i]); } if (count > 0) batch.Commit();")]
+    [InlineData("using var batch = new SqliteBatchWriter(connection); var count = 0; foreach (var item in items) { batch.Execute(\"INSERT INTO items VALUES (?)\", item); count++; } if (count <= 0) return; batch.Commit();")]
     public Task Clean(string statements) => VerifyAsync(statements);
 
     [Fact]

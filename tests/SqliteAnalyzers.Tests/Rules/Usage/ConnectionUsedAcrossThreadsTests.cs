@@ -114,6 +114,25 @@ public sealed class ConnectionUsedAcrossThreadsTests
     [InlineData("Parallel.For(0, 10, _ => { using var own = Db.Open(); using var command = own.CreateCommand(); command.ExecuteScalar(); });")]
     public Task Clean_local_functions_and_commands(string statements) => VerifyAsync(statements);
 
+    [Theory]
+    [InlineData("private readonly object _gate = new(); public void Enter() { lock (_gate) { } }", "async (item, token) => { gate.Enter(); connection.Execute(item); await Task.Yield(); }")]
+    [InlineData("private readonly System.Threading.SemaphoreSlim _one = new(1); public async Task<Gate> EnterAsync() { await _one.WaitAsync(); return this; }", "async (item, token) => { using (await gate.EnterAsync()) connection.Execute(item); }")]
+    [InlineData("public async Task<Gate> EnterAsync() { await Task.Yield(); return this; }", "async (item, token) => { using (await gate.EnterAsync()) [|connection|].Execute(item); }")]
+    public Task A_method_of_the_project_that_takes_a_lock(string members, string code) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionUsedAcrossThreads,
+        RuleSource.Types(
+            $$"""
+            sealed class Gate : IDisposable { {{members}} public void Dispose() { } }
+            class Program
+            {
+                static async Task Run(string[] items, Gate gate)
+                {
+                    using var connection = Db.Open();
+                    await Parallel.ForEachAsync(items, {{code}});
+                }
+            }
+            """));
+
     private static Task VerifyAsync(string statements) =>
         RuleVerifier.VerifyAsync(Descriptors.ConnectionUsedAcrossThreads, RuleSource.AsyncStatements(statements + " await Task.Yield();"));
 

@@ -27,6 +27,7 @@ public sealed class WalFileDeletedTests
     [InlineData("[|new FileInfo(path + \"-wal\").Delete()|];")]
     [InlineData("var file = new FileInfo(path + \"-shm\"); [|file.MoveTo(folder)|];")]
     [InlineData("foreach (var suffix in new[] { \"-wal\", \"-shm\" }) [|File.Delete(path + suffix)|];")]
+    [InlineData("foreach (var suffix in (string[])[\"-wal\", \"-shm\"]) [|File.Delete(path + suffix)|];")]
     [InlineData("string[] suffixes = [\"-wal\", \"-shm\"]; foreach (var suffix in suffixes) { var file = path + suffix; if (File.Exists(file)) [|File.Delete(file)|]; }")]
     [InlineData("foreach (var file in new List<string> { path + \"-wal\", path + \"-shm\" }) [|File.Delete(file)|];")]
     [InlineData("foreach (var file in Directory.GetFiles(folder, \"*.db-wal\")) [|File.Delete(file)|];")]

@@ -1,4 +1,4 @@
-namespace SqliteAnalyzers.Rules.Transactions;
+namespace SqliteAnalyzers.Rules;
 
 /// <summary>The tables that descriptions of writes name.</summary>
 internal static class WrittenTables
