@@ -8,7 +8,7 @@ namespace SqliteAnalyzers.Tests.Order;
 public sealed class GeneratedOrderTests
 {
     /// <summary>The command of the fuzz makes more of them.</summary>
-    private const int Random = 4;
+    private const int Random = 2;
 
     private static readonly ImmutableArray<ProgramSource> s_programs = ProgramCatalog.Made(Random);
 

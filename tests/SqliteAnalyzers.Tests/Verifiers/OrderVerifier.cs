@@ -10,7 +10,7 @@ internal static class OrderVerifier
     /// <summary>Tries some variations of one of many programs, others for each of them.</summary>
     public static Task VerifyAsync(ImmutableArray<ProgramSource> programs, string name)
     {
-        const int Tried = 6;
+        const int Tried = 4;
         var program = programs.Single(program => program.Name == name);
         return VerifyAsync(program, Variations.All, Tried, seed: programs.IndexOf(program));
     }
