@@ -219,7 +219,13 @@ public sealed class EditTests
         return compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(text.WithChanges(new TextChange(new(at, before.Length), after))));
     }
 
-    private static CSharpCompilation Compile() => FlowRun.Compile("").RemoveAllSyntaxTrees().AddSyntaxTrees(
+    private static CSharpCompilation WithOwnLibrary(CSharpCompilation compilation) => compilation.WithReferences(compilation.References.Select(reference =>
+        reference is PortableExecutableReference { FilePath: { } path } && Path.GetFileName(path).StartsWith("Microsoft.Data.Sqlite", StringComparison.Ordinal)
+            ? MetadataReference.CreateFromFile(path)
+            : reference));
+
+    // With a reference of its own to the library: what is kept lives as long as that, and is dropped when so many projects share it as all tests make.
+    private static CSharpCompilation Compile() => WithOwnLibrary(FlowRun.Compile("")).RemoveAllSyntaxTrees().AddSyntaxTrees(
     [
         Parse("Connections.cs", """
             using Microsoft.Data.Sqlite;
