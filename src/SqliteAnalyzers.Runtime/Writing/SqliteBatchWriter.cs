@@ -30,7 +30,7 @@ namespace SqliteAnalyzers.Runtime;
 /// </para>
 /// <para>Values are stored as Microsoft.Data.Sqlite stores parameters. A batch, as its connection, is used by one thread at a time: the second gets an
 /// <see cref="InvalidOperationException"/>. <see cref="Dispose"/> may come from any. So may the closing of the connection, with one exception: in the
-/// netstandard2.0 build the process ends if SQLite itself rolls back at that moment, as it does with the driver alone (measured).
+/// netstandard2.0 build the process ends if SQLite itself rolls back at that moment, since the driver's rollback hook is freed then (measured).
 /// Source: <see href="https://sqlite.org/lang_transaction.html"/>, <see href="https://sqlite.org/lang_conflict.html"/>.</para>
 /// </remarks>
 public sealed partial class SqliteBatchWriter : IDisposable

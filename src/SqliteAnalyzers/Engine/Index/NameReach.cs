@@ -32,8 +32,9 @@ internal sealed class NameReach
     private readonly TreeIndex.MemberEntry[] _members;
     private readonly TreeIndex.TypeEntry[] _types;
 
-    // By member, the tree that it is in.
+    // By member, the tree that it is in; by tree, the first of its members.
     private readonly int[] _treeOf;
+    private readonly int[] _firstOf;
 
     // By name, its row in the tables. What is not among these names means nothing.
     private readonly Dictionary<int, int> _names = [];
@@ -69,6 +70,12 @@ internal sealed class NameReach
         _trees = trees;
         _members = trees.SelectMany(tree => tree.Members).ToArray();
         _treeOf = trees.SelectMany((tree, number) => Enumerable.Repeat(number, tree.Members.Count)).ToArray();
+        _firstOf = new int[trees.Count];
+        for (var tree = 1; tree < trees.Count; tree++)
+        {
+            _firstOf[tree] = _firstOf[tree - 1] + trees[tree - 1].Members.Count;
+        }
+
         _types = trees.SelectMany(tree => tree.Types).ToArray();
         AddNames(_types.Select(type => type.NameHash).Concat(libraryTypes).Concat(trees.SelectMany(tree => tree.Aliases).Select(alias => alias.Alias)));
         var typeNames = _names.Count;
@@ -296,16 +303,7 @@ internal sealed class NameReach
 
     private IEnumerable<int> MembersWithin(TreeIndex.TypeEntry type) => _within[_typeKeys[type.Key]];
 
-    private IEnumerable<int> MembersOfTree(int tree)
-    {
-        // The members of a tree follow one another.
-        var first = Array.BinarySearch(_treeOf, tree);
-        for (; first > 0 && _treeOf[first - 1] == tree; first--)
-        {
-        }
-
-        return first < 0 ? [] : Enumerable.Range(first, _trees[tree].Members.Count);
-    }
+    private IEnumerable<int> MembersOfTree(int tree) => Enumerable.Range(_firstOf[tree], _trees[tree].Members.Count);
 
     private static IEnumerable<TreeIndex.TypeEntry> TypesAround(TreeIndex.MemberEntry member)
     {

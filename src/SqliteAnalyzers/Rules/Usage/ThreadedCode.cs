@@ -43,20 +43,12 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
 
         foreach (var use in UsesIn(code).Where(use => !code.Span.Contains(DeclarationOf(use.Connection)!.Span)))
         {
-            if (CallsLocked(code))
+            var others = running == Running.Together || IsTogether(starter, use.Connection) ? "every other run of this delegate"
+                : IsUsedBeside(starter, node, member, use.Connection) ? "the code beside this delegate"
+                : null;
+            if (others is not null)
             {
-                return null;
-            }
-
-            var at = code == node ? use.Node : node;
-            if (running == Running.Together || IsTogether(starter, use.Connection))
-            {
-                return (at, use.Connection.Name, "every other run of this delegate");
-            }
-
-            if (IsUsedBeside(starter, node, member, use.Connection))
-            {
-                return (at, use.Connection.Name, "the code beside this delegate");
+                return CallsLocked(code) ? null : (code == node ? use.Node : node, use.Connection.Name, others);
             }
         }
 

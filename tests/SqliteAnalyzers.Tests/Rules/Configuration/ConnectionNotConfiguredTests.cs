@@ -1008,28 +1008,15 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("using var connection = new SQLiteConnection($\"Data Source={path};PRAGMA journal_mode=WAL;\"); [|connection.Open()|];")]
     [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path); connection.Open(); new SQLiteCommand(\"PRAGMA journal_mode=WAL\", connection).ExecuteNonQuery();")]
     [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path + \";Journal Mode=WAL\"); connection.Open();")]
-    public Task A_pragma_in_a_connection_string(string statements) => RuleVerifier.VerifyAsync(
-        Descriptors.ConnectionNotConfigured,
-        RuleSource.Alone(
-            $$"""
-            using System.Data.SQLite;
-
-            class Program
-            {
-                static void Run(string path)
-                {
-                    {{statements}}
-                    new SQLiteCommand("DELETE FROM items", connection).ExecuteNonQuery();
-                }
-            }
-            """),
-        test => test.References = TestReferences.WithSystemDataSqlite);
+    public Task A_pragma_in_a_connection_string(string statements) => VerifySystemDataSqliteAsync(statements);
 
     [Theory]
     [InlineData("using var connection = [|new SQLiteConnection(\"Data Source=\" + path).OpenAndReturn()|];")]
     [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path + \";Journal Mode=WAL\").OpenAndReturn();")]
     [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path).OpenAndReturn(); new SQLiteCommand(\"PRAGMA journal_mode=WAL\", connection).ExecuteNonQuery();")]
-    public Task Opened_and_returned(string statements) => RuleVerifier.VerifyAsync(
+    public Task Opened_and_returned(string statements) => VerifySystemDataSqliteAsync(statements);
+
+    private static Task VerifySystemDataSqliteAsync(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
         RuleSource.Alone(
             $$"""
