@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Libraries;
 
@@ -465,34 +466,18 @@ internal static class BaseClassLibrary
 
     private static Value? Format(LibraryCall call)
     {
-        if (call.Argument("format")?.Only<Text>() is not { HasHoles: false } format)
+        if (call.Argument("format")?.Only<Text>() is not { HasHoles: false } format || CompositeFormat.Read(format.Flat) is not { } parts)
         {
             return Value.Unknown;
         }
 
         var arguments = call.Arguments.Skip(IndexOf(call.Method, "format") + 1).SelectMany(ItemsOf).ToArray();
-        var result = Value.Of(Text.Of(""));
-        for (var i = 0; i < format.Flat.Length;)
+        return parts.Aggregate(Value.Of(Text.Of("")), (result, part) => Text.Append(result, part switch
         {
-            var character = format.Flat[i];
-            var end = character == '{' ? format.Flat.IndexOf('}', i) : -1;
-            if (character is '{' or '}' && i + 1 < format.Flat.Length && format.Flat[i + 1] == character)
-            {
-                (result, i) = (Text.Append(result, Value.Of(Text.Of(character.ToString()))), i + 2);
-            }
-            else if (end > 0 && int.TryParse(format.Flat.Substring(i + 1, end - i - 1).Split(',', ':')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var index))
-            {
-                (result, i) = (Text.Append(result, index < arguments.Length ? TextOf(arguments[index]) : TextOf(Value.Unknown)), end + 1);
-            }
-            else
-            {
-                var next = format.Flat.IndexOfAny(['{', '}'], i + 1);
-                next = next < 0 ? format.Flat.Length : next;
-                (result, i) = (Text.Append(result, Value.Of(Text.Of(format.Flat.Substring(i, next - i)))), next);
-            }
-        }
-
-        return result;
+            { Argument: < 0 } => Value.Of(Text.Of(format.Flat.Substring(part.Span.Start, part.Span.Length))),
+            { IsPlain: true } when part.Argument < arguments.Length => TextOf(arguments[part.Argument]),
+            _ => TextOf(Value.Unknown),
+        }));
     }
 
     private static int IndexOf(IMethodSymbol method, string parameter)

@@ -150,14 +150,19 @@ internal readonly struct WrittenText
     /// <summary>The outermost expression whose text the node is part of, as <see cref="StringExpressionReader"/> reads it.</summary>
     private static ExpressionSyntax WholeOf(SyntaxNode node)
     {
-        while (node is not ExpressionSyntax
-            || TextChoices.IsChosen((ExpressionSyntax)node)
-            || node.Parent is InterpolatedStringExpressionSyntax or ParenthesizedExpressionSyntax or InterpolationSyntax { AlignmentClause: null, FormatClause: null }
-            || node.Parent is { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SuppressNullableWarningExpression })
+        while (Outer(node) is { } outer)
         {
-            node = node.Parent!;
+            node = outer;
         }
 
         return (ExpressionSyntax)node;
     }
+
+    private static SyntaxNode? Outer(SyntaxNode node) =>
+        node is not ExpressionSyntax expression
+        || TextChoices.IsChosen(expression)
+        || node.Parent is InterpolatedStringExpressionSyntax or ParenthesizedExpressionSyntax or InterpolationSyntax { AlignmentClause: null, FormatClause: null }
+        || node.Parent is { RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SuppressNullableWarningExpression }
+            ? node.Parent
+            : StringExpressionReader.CallAround(expression);
 }

@@ -159,7 +159,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BatchSizeOutOfRange = Create(
         "SQLITE4003", Transactions, DiagnosticSeverity.Info,
         title: "Batch size out of range",
-        message: "Give a batch size from 1 to 100,000: SqliteBatchWriter refuses {0} with an ArgumentOutOfRangeException",
+        message: "Commit every 1 to 100,000 operations: {0}",
         description: "A batch commits after so many operations. From some thousand on more are no faster, and while one is open no other connection can write; the helper library takes 1 to 100,000.");
 
     public static readonly DiagnosticDescriptor BatchNotCommitted = Create(

@@ -31,6 +31,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new PragmaInsideTransaction(),
             new WriteInLoopWithoutTransaction(),
             new RelatedWritesWithoutTransaction(),
+            new TransactionOverManyWrites(),
             new BatchNotCommitted(),
             new TransactionLeftOpen(),
             new DeferredTransactionUpgrade(),

@@ -1,3 +1,4 @@
+using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -14,6 +15,14 @@ internal readonly record struct SqlSegment(int Start, int Length, SyntaxTree? Tr
     public int End => Start + Length;
 
     public SqlSegment MovedBy(int distance) => this with { Start = Start + distance };
+
+    /// <summary>What of the run lies in this part of the SQL text.</summary>
+    public SqlSegment Within(TextSpan span)
+    {
+        var start = Math.Max(Start, span.Start);
+        var length = Math.Min(End, span.End) - start;
+        return this with { Start = start, Length = length, Source = IsExact ? new TextSpan(SourceStart(start), length) : Source };
+    }
 
     /// <summary>Where the source of the character at this place of the SQL text starts.</summary>
     public int SourceStart(int position) => IsExact ? Source.Start + position - Start : Source.Start;

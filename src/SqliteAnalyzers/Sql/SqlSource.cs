@@ -16,19 +16,21 @@ internal sealed class SqlSource : IEquatable<SqlSource>
     /// <summary>Stands in <see cref="Text"/> for each part that is not known, like the value of <c>{table}</c>.</summary>
     public const char Hole = SqlTokenizer.Hole;
 
-    private readonly ImmutableArray<SqlSegment> _segments;
     private SqlScript? _script;
 
     internal SqlSource(string text, ImmutableArray<SqlSegment> segments)
     {
         Text = text;
-        _segments = segments;
+        Segments = segments;
     }
 
     /// <summary>A text of which nothing is known.</summary>
     public static SqlSource Unknown { get; } = new(Hole.ToString(), ImmutableArray.Create(new SqlSegment(0, 1, null, default, IsExact: false)));
 
     public string Text { get; }
+
+    /// <summary>Where the characters of the text come from, in their order.</summary>
+    internal ImmutableArray<SqlSegment> Segments { get; }
 
     public bool HasHoles => Text.IndexOf(Hole) >= 0;
 
@@ -64,10 +66,16 @@ internal sealed class SqlSource : IEquatable<SqlSource>
         StringExpressionReader.ReadAll(expression, model, cancellationToken);
 
     /// <summary>The text in which each part that is not known is a parameter.</summary>
-    public SqlSource WithParameters() => new(Text.Replace(Hole, '?'), _segments);
+    public SqlSource WithParameters() => new(Text.Replace(Hole, '?'), Segments);
+
+    /// <summary>Some characters of the text.</summary>
+    public SqlSource Part(TextSpan span) => new(Text.Substring(span.Start, span.Length), SegmentsIn(span).ToImmutableArray());
+
+    /// <summary>A text of which nothing is known, in the place of these characters.</summary>
+    public SqlSource HoleAt(TextSpan span) => new(Hole.ToString(), SegmentsIn(span).Take(1).Select(segment => segment with { Length = 1, IsExact = false }).ToImmutableArray());
 
     public SqlSource Concat(SqlSource other) =>
-        new(Text + other.Text, _segments.AddRange(other._segments.Select(segment => segment.MovedBy(Text.Length))));
+        new(Text + other.Text, Segments.AddRange(other.Segments.Select(segment => segment.MovedBy(Text.Length))));
 
     /// <summary>
     /// The source of these characters. Where they come from several places of one expression, all from the first to the last;
@@ -83,8 +91,8 @@ internal sealed class SqlSource : IEquatable<SqlSource>
             return Location.None;
         }
 
-        var first = _segments[firstIndex];
-        var last = end > first.End ? _segments[FindSegment(end - 1)] : first;
+        var first = Segments[firstIndex];
+        var last = end > first.End ? Segments[FindSegment(end - 1)] : first;
         if (first.Tree is null)
         {
             return Location.None;
@@ -101,17 +109,22 @@ internal sealed class SqlSource : IEquatable<SqlSource>
     public bool IsWrittenAsIs(TextSpan spanInText)
     {
         var index = spanInText.IsEmpty || spanInText.End > Text.Length ? -1 : FindSegment(spanInText.Start);
-        return index >= 0 && _segments[index].IsExact && spanInText.End <= _segments[index].End;
+        return index >= 0 && Segments[index].IsExact && spanInText.End <= Segments[index].End;
     }
 
     public bool Equals(SqlSource? other) =>
-        ReferenceEquals(this, other) || (other is not null && Text == other.Text && _segments.SequenceEqual(other._segments));
+        ReferenceEquals(this, other) || (other is not null && Text == other.Text && Segments.SequenceEqual(other.Segments));
 
     public override bool Equals(object? obj) => Equals(obj as SqlSource);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Text);
 
     public override string ToString() => Text;
+
+    private IEnumerable<SqlSegment> SegmentsIn(TextSpan span) =>
+        from segment in Segments
+        where segment.End > span.Start && segment.Start < span.End
+        select segment.Within(span).MovedBy(-span.Start);
 
     private static bool IsOneExpression(SyntaxTree tree, TextSpan span) =>
         tree.GetRoot().FindNode(span, getInnermostNodeForTie: true) is ExpressionSyntax or InterpolatedStringContentSyntax;
@@ -120,11 +133,11 @@ internal sealed class SqlSource : IEquatable<SqlSource>
     private int FindSegment(int position)
     {
         var low = 0;
-        var high = _segments.Length - 1;
+        var high = Segments.Length - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            (low, high) = _segments[middle].Start <= position ? (middle, high) : (low, middle - 1);
+            (low, high) = Segments[middle].Start <= position ? (middle, high) : (low, middle - 1);
         }
 
         return high < 0 ? -1 : low;

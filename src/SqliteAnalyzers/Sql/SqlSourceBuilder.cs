@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
@@ -45,6 +46,13 @@ internal sealed class SqlSourceBuilder
     }
 
     public void Add(string value, SyntaxNode where) => Add(value, where.SyntaxTree, where.Span);
+
+    public void Add(SqlSource text)
+    {
+        _segments.AddRange(text.Segments.Select(segment => segment.MovedBy(_text.Length)));
+
+        _text.Append(text.Text);
+    }
 
     public string TextFrom(int start) => _text.ToString(start, _text.Length - start);
 

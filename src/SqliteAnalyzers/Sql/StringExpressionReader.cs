@@ -44,36 +44,51 @@ internal static class StringExpressionReader
     {
         var builder = new SqlSourceBuilder();
         var isKnown = false;
-        var pending = new Stack<SyntaxNode>();
-        pending.Push(expression);
+        var pending = new Stack<TextPart>();
+        pending.Push(new(expression));
         while (pending.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            switch (pending.Pop())
+            var (node, text) = pending.Pop();
+            if (text is not null)
+            {
+                builder.Add(text);
+                isKnown |= text.Text != SqlSource.Hole.ToString();
+                continue;
+            }
+
+            switch (node)
             {
                 case ParenthesizedExpressionSyntax parenthesized:
-                    pending.Push(parenthesized.Expression);
+                    pending.Push(new(parenthesized.Expression));
                     break;
                 case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
-                    pending.Push(suppressed.Operand);
+                    pending.Push(new(suppressed.Operand));
                     break;
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when TryPushParts(sum, pending, model, cancellationToken):
                     break;
                 case InterpolatedStringExpressionSyntax interpolated:
                     for (var i = interpolated.Contents.Count - 1; i >= 0; i--)
                     {
-                        pending.Push(interpolated.Contents[i]);
+                        pending.Push(new(interpolated.Contents[i]));
                     }
 
                     break;
                 case InterpolationSyntax { AlignmentClause: null, FormatClause: null } interpolation:
-                    pending.Push(interpolation.Expression);
+                    pending.Push(new(interpolation.Expression));
+                    break;
+                case InvocationExpressionSyntax call when PartsOf(call, model, cancellationToken) is { } parts:
+                    foreach (var part in parts.Reverse())
+                    {
+                        pending.Push(part);
+                    }
+
                     break;
                 case var literal when StringLiteralReader.TryRead(literal, builder):
                     isKnown = true;
                     break;
                 case ExpressionSyntax choice when choices is not null && TextChoices.Of(choice) is { Count: > 0 } possible:
-                    pending.Push(possible[choices.Next(possible.Count)]);
+                    pending.Push(new(possible[choices.Next(possible.Count)]));
                     break;
                 case ExpressionSyntax part when GetConstantText(part, model, cancellationToken) is { } constant:
                     builder.Add(constant, part);
@@ -88,10 +103,16 @@ internal static class StringExpressionReader
         return isKnown ? builder.ToSource() : null;
     }
 
+    /// <summary>The call that puts the value of an expression into the text that it makes; null where none does.</summary>
+    public static InvocationExpressionSyntax? CallAround(ExpressionSyntax expression) => TextCalls.CallAround(expression) ?? BuiltTexts.CallAround(expression);
+
+    private static IReadOnlyList<TextPart>? PartsOf(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken) =>
+        TextCalls.PartsOf(call, model, cancellationToken) ?? BuiltTexts.PartsOf(call, model, cancellationToken);
+
     /// <summary>
     /// Pushes what a sum joins, the first on top; false if no operand is a string. What stands in front of the first string, like <c>1 + 2 + "a"</c>, is added up first.
     /// </summary>
-    private static bool TryPushParts(BinaryExpressionSyntax sum, Stack<SyntaxNode> pending, SemanticModel model, CancellationToken cancellationToken)
+    private static bool TryPushParts(BinaryExpressionSyntax sum, Stack<TextPart> pending, SemanticModel model, CancellationToken cancellationToken)
     {
         var sums = new List<BinaryExpressionSyntax>();
         ExpressionSyntax left = sum;
@@ -109,28 +130,32 @@ internal static class StringExpressionReader
 
         for (var i = 0; i <= innermost; i++)
         {
-            pending.Push(sums[i].Right);
+            pending.Push(new(sums[i].Right));
         }
 
         if (innermost >= 0)
         {
-            pending.Push(sums[innermost].Left);
+            pending.Push(new(sums[innermost].Left));
         }
 
         return innermost >= 0;
     }
 
-    private static bool IsString(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) =>
+    public static bool IsString(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken) =>
         expression is InterpolatedStringExpressionSyntax or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression }
         || model.GetTypeInfo(expression, cancellationToken).Type?.SpecialType == SpecialType.System_String;
 
     private static string? GetConstantText(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellationToken)
     {
         var constant = model.GetConstantValue(expression, cancellationToken);
-        return constant.HasValue
-            ? ToText(constant.Value)
+        return constant is { HasValue: true, Value: ValueType number } && model.GetTypeInfo(expression, cancellationToken).Type is { TypeKind: TypeKind.Enum } type ? GetName(type, number)
+            : constant.HasValue ? ToText(constant.Value)
             : model.GetSymbolInfo(expression, cancellationToken).Symbol is IFieldSymbol field ? GetReadOnlyText(field, model, cancellationToken) : null;
     }
+
+    /// <summary>What an enumeration writes for a number; null where it has several names for it, or none.</summary>
+    private static string? GetName(ITypeSymbol type, ValueType number) =>
+        type.GetMembers().OfType<IFieldSymbol>().Where(field => number.Equals(field.ConstantValue)).Take(2).ToArray() is [var only] ? only.Name : null;
 
     /// <summary>What concatenation makes of a constant in every culture; null where the culture decides.</summary>
     private static string? ToText(object? constant) => constant switch

@@ -71,6 +71,34 @@ public sealed class SqlSourceTests
         { """ 1 + 2 + "word" """, "3word", "word", "word" },
         { """ 1 + 2 + "word" """, "3word", "3", "1 + 2" },
 
+        // Put together by calls of string.
+        { """ string.Format("PRAGMA {0} = {1}", "word", 1) """, "PRAGMA word = 1", "word", "word" },
+        { """ string.Format("PRAGMA word = {0}", table) """, "PRAGMA word = \uFFFC", "word", "word" },
+        { """ string.Format("PRAGMA word = {0}", table) """, "PRAGMA word = \uFFFC", "\uFFFC", "table" },
+        { """ String.Format(System.Globalization.CultureInfo.InvariantCulture, "{1}{{word}}{0}", 'a', "b") """, "b{word}a", "word", "word" },
+        { """ System.String.Format("{0:N} {1,5} {2 } {9} word", 1, 2, 3) """, "\uFFFC \uFFFC 3 \uFFFC word", "word", "word" },
+        { """ string.Format("{0:N} word", 1) """, "\uFFFC word", "\uFFFC", "{0:N}" },
+        { """ string.Format("a {0} " + "word", Word) """, "a const_word word", " word", " \" + \"word" },
+        { """ string.Format("{0} {1} word", new object[] { "a", 2 }) """, "a 2 word", "word", "word" },
+        { """ string.Format("{0} word", new[] { table }) """, "\uFFFC word", "\uFFFC", "table" },
+        { """ string.Format("{0} word", (object[])[table]) """, "\uFFFC word", "word", "word" },
+        { """ string.Format(Word + " {0}", "a") """, "const_word a", "word", "Word" },
+        { """ string.Format("{0} word", string.Format("a {0}", "b")) """, "a b word", "b", "b" },
+        { """ string.Concat("a ", table, " word", 1) """, "a \uFFFC word1", "word", "word" },
+        { """ string.Concat(new[] { "a ", "word" }) """, "a word", "word", "word" },
+        { """ string.Join("; ", "a", "word", table) """, "a; word; \uFFFC", "word", "word" },
+        { """ string.Join(';', ["a", "word"]) """, "a;word", "word", "word" },
+
+        // Built.
+        { """ new StringBuilder("a ").Append("word").Append(table).Append('=').AppendLine("1").AppendFormat("{0};", 2).ToString() """, "a word\uFFFC=1\n2;", "word", "word" },
+        { """ new StringBuilder("a").Append('b', 3).AppendFormat(table, 1).Append(" word").ToString() """, "a\uFFFC\uFFFC word", "word", "word" },
+        { """ new System.Text.StringBuilder(16).Append("word").ToString() """, "word", "word", "word" },
+        { """ new StringBuilder().AppendLine().Append("word").ToString() """, "\nword", "word", "word" },
+
+        // Enumerations.
+        { """ $"{Level.High} word" """, "High word", "High", "Level.High" },
+        { """ "word " + Level.Low """, "word \uFFFC", "\uFFFC", "Level.Low" },
+
         // Named.
         { """ Word """, "const_word", "word", "Word" },
         { """ "PRAGMA " + Word """, "PRAGMA const_word", "word", "Word" },
@@ -96,6 +124,19 @@ public sealed class SqlSourceTests
     [InlineData("table + table")]
     [InlineData("$\"{table}\"")]
     [InlineData("table.Trim()")]
+    [InlineData("string.Format(table, table)")]
+    [InlineData("string.Format(table, \"word\")")]
+    [InlineData("string.Format(\"word {\", table)")]
+    [InlineData("string.Format(\"word }\", table)")]
+    [InlineData("string.Format(\"word {a}\", table)")]
+    [InlineData("string.Format(\"word {-1}\", table)")]
+    [InlineData("string.Format(\"{0:N}\", table)")]
+    [InlineData("string.Format(format: \"word {0}\", arg0: table)")]
+    [InlineData("string.Join(\", \", table.Split(' '))")]
+    [InlineData("string.Concat(table.Split(' '))")]
+    [InlineData("new StringBuilder(\"a\").Insert(0, \"b\").ToString()")]
+    [InlineData("new StringBuilder(\"a\").Replace(\"a\", \"b\").ToString()")]
+    [InlineData("new StringBuilder(\"a\").Append(\"b\").ToString(0, 1)")]
     public void Text_of_which_nothing_is_known_is_none(string expression) => Assert.Null(Read(expression, out _));
 
     [Fact]
@@ -230,6 +271,11 @@ public sealed class SqlSourceTests
     {
         var tree = CSharpSyntaxTree.ParseText(
             $$"""
+            using System;
+            using System.Text;
+
+            enum Level { Low, Least = Low, High }
+
             class Program
             {
                 const string Word = "const_word";

@@ -46,7 +46,7 @@ internal static class DiagnosticProperties
     public const string Mode = nameof(Mode);
 
     /// <summary>
-    /// The word to put in the place of the one the diagnostic stands on. SQLITE2003, 3002, 3003, 3006, 3008; in SQLITE3007 what to put in the place of the first additional location.
+    /// The word to put in the place of the one the diagnostic stands on. SQLITE2003, 3002, 3003, 3006, 3008, 4003; in SQLITE3007 what to put in the place of the first additional location.
     /// </summary>
     public const string Replacement = nameof(Replacement);
 

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Rules.Transactions;
 
@@ -15,6 +16,11 @@ public sealed class BatchSizeOutOfRange : DiagnosticAnalyzer
 
     /// <summary>What SqliteBatchWriter allows (BatchSizeOutOfRangeTests).</summary>
     private const int MaxBatchSize = 100_000;
+
+    /// <summary>What it takes unless told otherwise.</summary>
+    private const string OwnBatchSize = "5000";
+
+    private static readonly ImmutableDictionary<string, string?> s_properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Replacement, OwnBatchSize);
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.BatchSizeOutOfRange);
 
@@ -47,7 +53,7 @@ public sealed class BatchSizeOutOfRange : DiagnosticAnalyzer
             && context.SemanticModel.GetSymbolInfo(creation, context.CancellationToken).Symbol is IMethodSymbol constructor
             && SymbolEqualityComparer.Default.Equals(constructor.ContainingType, writer))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.BatchSizeOutOfRange, size.Expression.GetLocation(), value));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.BatchSizeOutOfRange, size.Expression.GetLocation(), s_properties, $"SqliteBatchWriter refuses a batch size of {value} with an ArgumentOutOfRangeException"));
         }
     }
 

@@ -44,6 +44,13 @@ public sealed class UnsupportedConnectionStringKeywordTests
     [InlineData("var builder = new SqliteConnectionStringBuilder(); builder.Add([|\"Version\"|], 3);")]
     [InlineData("var builder = new SqliteConnectionStringBuilder(); Console.WriteLine(builder[[|\"Version\"|]]);")]
     [InlineData("const string version = \";[|Version|]=3\"; var connection = new SqliteConnection(\"Data Source=app.db\" + version);")]
+    [InlineData("var connection = new SqliteConnection(string.Format(\"Data Source={0};[|Version|]=3\", path));")]
+    [InlineData("var connection = new SqliteConnection(string.Concat(\"Data Source=\", path, \";[|Version|]=3\"));")]
+    [InlineData("var connection = new SqliteConnection(string.Join(\";\", \"Data Source=app.db\", \"[|Version|]=3\"));")]
+    [InlineData("var connection = new SqliteConnection(string.Join(\";\", new[] { \"Data Source=app.db\", \"[|Version|]=3\" }));")]
+    [InlineData("var text = new System.Text.StringBuilder(\"Data Source=\"); text.Append(path); Console.WriteLine(1); text.Append(\";[|Version|]=3\").Append(';'); using var connection = new SqliteConnection(text.ToString());")]
+    [InlineData("System.Text.StringBuilder text = new(); text.Append(\"Data Source=\" + path + \";\"); text.Append(\"[|Version|]=3\"); var whole = text.ToString(); using var connection = new SqliteConnection(whole);")]
+    [InlineData("switch (path) { case \"a\": var text = new System.Text.StringBuilder(); text.Append(\"Data Source=a;\").Append(\"[|Version|]=3\"); using (new SqliteConnection(text.ToString())) { } break; }")]
     public Task Each_shape(string body) => VerifyAsync(body);
 
     [Theory]
@@ -61,6 +68,12 @@ public sealed class UnsupportedConnectionStringKeywordTests
     [InlineData("var connection = new SqliteConnection(\"Host=localhost;Port=5432;Database=app;Timeout=5\");")]
     [InlineData("var connection = new SqliteConnection(\"Server=.;Initial Catalog=app;Integrated Security=True\");")]
     [InlineData("var connection = new SqliteConnection(\"Data Source=.;User ID=sa;Database=app\");")]
+    [InlineData("var text = new System.Text.StringBuilder(\"Data Source=app.db\"); if (path is null) text.Append(\";Version=3\"); using var connection = new SqliteConnection(text.ToString());")]
+    [InlineData("var text = new System.Text.StringBuilder(\"Data Source=app.db\"); text.Append(\";Version=3\"); text.Clear(); using var connection = new SqliteConnection(text.ToString());")]
+    [InlineData("var text = new System.Text.StringBuilder(\"Data Source=app.db\"); text.Append(\";Version=3\"); Console.WriteLine(text); using var connection = new SqliteConnection(text.Replace(\"Version\", \"Mode\").ToString());")]
+    [InlineData("var text = new System.Text.StringBuilder(\"Data Source=app.db\"); using var connection = new SqliteConnection(text.ToString()); text.Append(\";Version=3\");")]
+    [InlineData("var text = string.Format(\"Data Source={0};Version=3\", path); Console.WriteLine(text);")]
+    [InlineData("using var connection = new SqliteConnection(string.Format(\"Data Source={0};{1}Version=3\", path, path));")]
     public Task What_goes_elsewhere_or_is_not_known(string body) => VerifyAsync(body);
 
     [Fact]

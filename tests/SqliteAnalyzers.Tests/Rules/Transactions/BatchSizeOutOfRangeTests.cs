@@ -48,7 +48,7 @@ public sealed class BatchSizeOutOfRangeTests
     public Task The_message_names_the_size() => RuleVerifier.VerifyAsync(
         Descriptors.BatchSizeOutOfRange,
         Source("using var batch = new SqliteBatchWriter(connection, {|#0:0|});"),
-        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.BatchSizeOutOfRange).WithLocation(0).WithArguments(0)));
+        test => test.ExpectedDiagnostics.Add(new DiagnosticResult(Descriptors.BatchSizeOutOfRange).WithLocation(0).WithArguments("SqliteBatchWriter refuses a batch size of 0 with an ArgumentOutOfRangeException")));
 
     /// <summary>The helper itself says which sizes it takes.</summary>
     [Theory]
