@@ -35,6 +35,6 @@ internal sealed class FlowOptionsProvider(AnalyzerConfigOptionsProvider? provide
         return new(
             RuleOption.RequiredPragmas.Read(options, faults).Select(pragma => pragma.ToLowerInvariant()).Distinct().ToImmutableArray(),
             RuleOption.ProcessStartMethods.Read(options, faults),
-            faults.ToImmutableArray());
+            faults.Concat(RuleOption.UnknownIn(options)).ToImmutableArray());
     }
 }

@@ -29,6 +29,9 @@ internal sealed record RuleOption(
     ImmutableArray<string> Example,
     Func<string, bool> IsWord)
 {
+    private const string RulePrefix = "dotnet_code_quality.";
+    private const string GeneralPrefix = "sqlite_analyzers.";
+
     public static readonly RuleOption RequiredPragmas = new(
         "required_pragmas",
         ImmutableArray.Create("SQLITE3001"),
@@ -49,11 +52,43 @@ internal sealed record RuleOption(
 
     public static readonly ImmutableArray<RuleOption> All = ImmutableArray.Create(RequiredPragmas, ProcessStartMethods);
 
+    private static readonly string[] s_prefixes = [RulePrefix + "SQLITE", GeneralPrefix];
+
+    private static readonly HashSet<string> s_keys = new(All.SelectMany(option => option.RuleKeys.Add(option.GeneralKey)), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The keys in .editorconfig that name a rule.</summary>
-    public ImmutableArray<string> RuleKeys { get; } = Rules.Select(rule => $"dotnet_code_quality.{rule}.{Name}").ToImmutableArray();
+    public ImmutableArray<string> RuleKeys { get; } = Rules.Select(rule => $"{RulePrefix}{rule}.{Name}").ToImmutableArray();
 
     /// <summary>The key that is read where none of these is set.</summary>
-    public string GeneralKey { get; } = $"sqlite_analyzers.{Name}";
+    public string GeneralKey { get; } = $"{GeneralPrefix}{Name}";
+
+    /// <summary>Keys that are written like those of an option and that no rule reads, in their order.</summary>
+    public static IEnumerable<OptionFault> UnknownIn(AnalyzerConfigOptions options) =>
+        from key in KeysOf(options)
+        let prefix = s_prefixes.FirstOrDefault(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+        where prefix is not null && !s_keys.Contains(key)
+        orderby key.ToUpperInvariant()
+        select Unknown(key, prefix);
+
+    /// <remarks>A host whose options cannot be listed throws, as the base class does.</remarks>
+    private static IEnumerable<string> KeysOf(AnalyzerConfigOptions options)
+    {
+        try
+        {
+            return options.Keys.ToArray();
+        }
+        catch (NotImplementedException)
+        {
+            return [];
+        }
+    }
+
+    private static OptionFault Unknown(string key, string prefix)
+    {
+        var name = key.Substring(key.LastIndexOf('.') + 1);
+        var rule = prefix == GeneralPrefix ? "" : key.Substring(RulePrefix.Length, Math.Max(0, key.Length - name.Length - 1 - RulePrefix.Length)).ToUpperInvariant();
+        return new(key, name, rule.Length == 0 ? "an option of these analyzers" : $"an option of {rule}");
+    }
 
     /// <summary>The words that are set for a file, or the default.</summary>
     /// <param name="options">Of the file.</param>

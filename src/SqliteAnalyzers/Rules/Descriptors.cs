@@ -226,9 +226,9 @@ internal static class Descriptors
     /// <summary>9: the analyzers' own options.</summary>
     public static readonly DiagnosticDescriptor InvalidRuleOption = Create(
         "SQLITE9001", Options, DiagnosticSeverity.Warning,
-        title: "Invalid value of a rule's option",
+        title: "Invalid rule option",
         message: "Correct '{0}' in the option {1} of .editorconfig: it is not {2}, and is left out",
-        description: "An option of these analyzers has a word that its rule cannot use. The rule goes on with the other words. The finding stands at the beginning of the first file that the option holds for.");
+        description: "An option of these analyzers has a word that its rule cannot use, or a name that no rule reads. The rule goes on with the other words. The finding stands at the beginning of the first file that the option holds for.");
 
     private static DiagnosticDescriptor Create(
         string id,

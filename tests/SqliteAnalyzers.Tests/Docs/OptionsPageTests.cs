@@ -15,7 +15,7 @@ public sealed class OptionsPageTests
 
             <!-- Made from src/SqliteAnalyzers/Projects/RuleOption.cs; the tests say how to make it anew. -->
 
-            Set them in .editorconfig, for all files or a section. Each is a list of words, separated by commas. A key names a rule; where an option holds for several, a key may name any of them, and the words of all are put together. `sqlite_analyzers.` in place of the rule is read where none of these keys is set. A word that an option does not take is left out, and [SQLITE9001](rules/SQLITE9001.md) says so.
+            Set them in .editorconfig, for all files or a section. Each is a list of words, separated by commas. A key names a rule; where an option holds for several, a key may name any of them, and the words of all are put together. `sqlite_analyzers.` in place of the rule is read where none of these keys is set. A word that an option does not take is left out, and a key that no rule reads does nothing: [SQLITE9001](rules/SQLITE9001.md) says so of both.
 
             | Option | Rules | Each word is | Default | Meaning |
             |---|---|---|---|---|

@@ -5,7 +5,7 @@ using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Options;
 
-/// <summary>SQLITE9001: an option in .editorconfig has a value that its rule cannot use.</summary>
+/// <summary>SQLITE9001: an option in .editorconfig has a value that its rule cannot use, or a name that no rule reads.</summary>
 internal sealed class InvalidRuleOption : TreeRule
 {
     public override DiagnosticDescriptor Descriptor => Descriptors.InvalidRuleOption;

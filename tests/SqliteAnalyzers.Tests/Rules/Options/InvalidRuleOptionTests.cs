@@ -1,4 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Testing;
+using SqliteAnalyzers.Projects;
 using SqliteAnalyzers.Rules;
 using SqliteAnalyzers.Tests.Verifiers;
 
@@ -24,7 +27,19 @@ public sealed class InvalidRuleOptionTests
             .WithArguments(word, key, key.EndsWith("pragmas", StringComparison.Ordinal) ? "a pragma that SQLite knows" : "a method as Namespace.Type.Method"));
 
     [Theory]
+    [InlineData("dotnet_code_quality.SQLITE3001.requred_pragmas", "requred_pragmas", "an option of SQLITE3001")]
+    [InlineData("dotnet_code_quality.SQLITE2002.required_pragmas", "required_pragmas", "an option of SQLITE2002")]
+    [InlineData("dotnet_code_quality.SQLITE_rules.required_pragmas", "required_pragmas", "an option of SQLITE_RULES")]
+    [InlineData("dotnet_code_quality.SQLITE3001", "SQLITE3001", "an option of these analyzers")]
+    [InlineData("sqlite_analyzers.process_starters", "process_starters", "an option of these analyzers")]
+    public Task Key_that_no_rule_reads(string key, string word, string expected) => VerifyAsync(
+        $"{key} = journal_mode",
+        new DiagnosticResult(Descriptors.InvalidRuleOption).WithSpan(1, 1, 1, 1).WithArguments(word.ToLowerInvariant(), key.ToLowerInvariant(), expected));
+
+    [Theory]
     [InlineData("")]
+    [InlineData("DOTNET_code_quality.sqlite3001.Required_Pragmas = journal_mode")]
+    [InlineData("dotnet_diagnostic.SQLITE3001.severity = error")]
     [InlineData("dotnet_code_quality.SQLITE3001.required_pragmas = journal_mode")]
     [InlineData("dotnet_code_quality.SQLITE3001.required_pragmas =")]
     [InlineData("sqlite_analyzers.required_pragmas = Busy_Timeout, , JOURNAL_MODE")]
@@ -35,6 +50,10 @@ public sealed class InvalidRuleOptionTests
     [InlineData("dotnet_code_quality.CA1062.required_pragmas = jornal_mode")]
     [InlineData("other_analyzers.required_pragmas = jornal_mode")]
     public Task Clean_where_each_word_is_right(string option) => VerifyAsync(option);
+
+    /// <summary>As the base class of Roslyn does.</summary>
+    [Fact]
+    public void A_host_that_cannot_list_its_options_is_told_nothing_of_them() => Assert.Empty(RuleOption.UnknownIn(new Unlisted()));
 
     [Fact]
     public Task Each_wrong_word_is_told_once_for_all_files() => RuleVerifier.VerifyAsync(
@@ -99,4 +118,13 @@ public sealed class InvalidRuleOptionTests
             test.EditorConfig = option;
             test.ExpectedDiagnostics.AddRange(expected);
         });
+
+    private sealed class Unlisted : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+        {
+            value = null;
+            return false;
+        }
+    }
 }
