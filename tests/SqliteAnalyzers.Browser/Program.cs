@@ -1,3 +1,4 @@
+using Microsoft.Playwright;
 using SqliteAnalyzers.Browser;
 
 // Enters orders on the page of docs/samples/OrderDesk with Chromium, while other clients do so too. With the name of a folder it leaves pictures of the page there.
@@ -8,7 +9,18 @@ if (Chromium.Find() is not { } chromium)
 }
 
 var pictures = args is [var folder] ? Directory.CreateDirectory(folder).FullName : null;
-await using var browser = await Chromium.LaunchAsync(chromium);
+Chromium browser;
+try
+{
+    browser = await Chromium.LaunchAsync(chromium);
+}
+catch (PlaywrightException exception)
+{
+    Console.Error.WriteLine($"{chromium} does not start here: {exception.Message.Split('\n')[0]}");
+    return 2;
+}
+
+await using var launched = browser;
 var checks = new Checks();
 await GoodDeskScene.PlayAsync(browser, checks, pictures);
 await NaiveDeskScene.PlayAsync(browser, checks, pictures);
