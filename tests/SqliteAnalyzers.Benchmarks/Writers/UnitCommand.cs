@@ -25,7 +25,7 @@ internal sealed class UnitCommand : IDisposable
         transaction.Commit();
     }
 
-    public void Write(long key, SqliteTransaction transaction)
+    public void Write(long key, SqliteTransaction? transaction)
     {
         _key.Value = key;
         _insert.Transaction = transaction;

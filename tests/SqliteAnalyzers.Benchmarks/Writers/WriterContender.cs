@@ -9,6 +9,8 @@ internal sealed record WriterContender(string Title, bool HasThreads, Func<Share
     public static IReadOnlyList<WriterContender> All { get; } =
     [
         new("a connection for each, busy_timeout", HasThreads: true, database => new OwnConnections(database)),
+        new("a connection for each, tried every ms on its thread", HasThreads: true, database => new OwnRetries(database, onThread: true)),
+        new("a connection for each, tried every ms without a thread", HasThreads: false, database => new OwnRetries(database, onThread: false)),
         new("a connection for each, `InTransactionAsync`", HasThreads: false, database => new OwnTransactions(database)),
         new("a lock around one connection", HasThreads: true, database => new LockedConnection(database)),
         new("EF Core, a context for each unit", HasThreads: true, database => new ContextForEach(database)),

@@ -33,7 +33,7 @@ internal sealed class WriterLoad(int producers, TimeSpan time)
             throw new InvalidOperationException($"{contender.Title}: {acknowledged} units were acknowledged, and {rows} are there.");
         }
 
-        return WriterSample.Of(results.SelectMany(r => r.Milliseconds), results.Sum(r => r.InTime) / time.TotalSeconds, results.Sum(r => r.Errors));
+        return WriterSample.Of(results.SelectMany(r => r.Milliseconds), results.Sum(r => r.InTime) / time.TotalSeconds, results.Min(r => r.InTime) / Math.Max(1, results.Average(r => r.InTime)), results.Sum(r => r.Errors));
     }
 
     private Task<Producer> OnThread(Writing writing)

@@ -43,7 +43,9 @@ internal static class WritersPart
         page.Paragraph($"""
             Each producer writes a unit of one row, waits until it is durable, and writes the next one, for {time.TotalSeconds:0.#} s after a quarter of that to warm up ({rounds} rounds). Those that are blocked
             while they wait have a thread each, the others are tasks. WAL; the busy_timeout is 30 s. "Units a second" is the middle of the rounds and, in brackets, the lowest and the highest; the waiting times are
-            in milliseconds, p50 and p99 the middle of the rounds and "longest" the longest of all of them. What was acknowledged is counted in the database afterwards.
+            in milliseconds, p50 and p99 the middle of the rounds and "longest" the longest of all of them. "Fewest" is what the producer wrote that wrote the fewest units, as a share of
+            the mean of all: 1.00 is fair. What was acknowledged is counted in the database afterwards. Two ways are written from what others say of theirs: trying for the lock every
+            millisecond on a thread that sleeps, as [Rails](https://github.com/rails/rails/pull/51958) does, and without a thread, as [Rask](https://github.com/pal-tamas/rask/pull/363) does.
             """);
         foreach (var group in samples.GroupBy(s => s.Key.Synchronous))
         {
@@ -52,7 +54,7 @@ internal static class WritersPart
                 [.. s_producers.Select(p => (double)p)],
                 WriterContender.All.Select(c => new Series(c.Title.Replace("`", "", StringComparison.Ordinal), [.. s_producers.Select(p => UnitsPerSecond(samples[new(c, p, group.Key)]).Median)]))));
             page.Table(
-                [$"synchronous {$"{group.Key}".ToUpperInvariant()}", "producers", "units a second", "p50", "p99", "longest", "errors"],
+                [$"synchronous {$"{group.Key}".ToUpperInvariant()}", "producers", "units a second", "p50", "p99", "longest", "fewest", "errors"],
                 group.Select(s => (IReadOnlyList<string>)
                 [
                     s.Key.Contender.Title,
@@ -61,6 +63,7 @@ internal static class WritersPart
                     Numbers.TwoDigits(Spread.Of(s.Value.Select(v => v.Median)).Median),
                     Numbers.TwoDigits(Spread.Of(s.Value.Select(v => v.Percentile99)).Median),
                     Numbers.Whole(s.Value.Max(v => v.Longest)),
+                    Numbers.TwoDigits(Spread.Of(s.Value.Select(v => v.Fewest)).Median),
                     Numbers.Whole(s.Value.Sum(v => v.Errors)),
                 ]));
         }
