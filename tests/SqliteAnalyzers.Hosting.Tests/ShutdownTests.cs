@@ -84,7 +84,7 @@ public sealed class ShutdownTests : IDisposable
         await begun.Task;
         var waiting = Enumerable.Range(1, 25).Select(id => host.Writer.ExecuteAsync("INSERT INTO item (id) VALUES (?)", [id])).ToArray();
         var stop = host.StopAsync();
-        await Task.Delay(500);
+        await Task.Delay(1_000);
         goOn.Set();
         await stop;
         await first;

@@ -653,8 +653,9 @@ public sealed class SingleWriterTests : IAsyncDisposable
         using var other = new SqliteConnection(Shared);
         other.Open();
         other.Run("CREATE TABLE item (id INTEGER); INSERT INTO item VALUES (1), (2); BEGIN IMMEDIATE; INSERT INTO item VALUES (3)");
-        await using var writer = new SqliteSingleWriter(Shared, new() { LockTimeout = TimeSpan.FromMilliseconds(300) });
-        Assert.Equal(raw.SQLITE_LOCKED_SHAREDCACHE, (await Assert.ThrowsAsync<SqliteException>(() => writer.ExecuteAsync("INSERT INTO item VALUES (9)"))).SqliteExtendedErrorCode);
+        await using var hasty = new SqliteSingleWriter(Shared, new() { LockTimeout = TimeSpan.FromMilliseconds(100) });
+        Assert.Equal(raw.SQLITE_LOCKED_SHAREDCACHE, (await Assert.ThrowsAsync<SqliteException>(() => hasty.ExecuteAsync("INSERT INTO item VALUES (9)"))).SqliteExtendedErrorCode);
+        await using var writer = new SqliteSingleWriter(Shared);
         var insert = writer.ExecuteAsync("INSERT INTO item VALUES (4)");
         await Task.Delay(50);
         other.Run("COMMIT");
