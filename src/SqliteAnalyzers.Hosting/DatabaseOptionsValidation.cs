@@ -59,10 +59,52 @@ internal sealed class DatabaseOptionsValidation(string name) : IValidateOptions<
             return $"ConnectionString is none that Microsoft.Data.Sqlite knows. {exception.Message}";
         }
 
-        var isNamed = builder.DataSource is not ("" or ":memory:");
-        return isNamed && (builder.Mode != SqliteOpenMode.Memory || builder.Cache == SqliteCacheMode.Shared)
+        return IsShared(builder)
             ? null
             : "ConnectionString names a database that each connection has for itself, so that the writer's rows are seen by nobody. "
                 + "Name a file, or a shared database in memory: \"Data Source=shop;Mode=Memory;Cache=Shared\".";
+    }
+
+    // Whether all connections have the same database. What a URI says wins.
+    // Source: https://sqlite.org/uri.html
+    private static bool IsShared(SqliteConnectionStringBuilder builder)
+    {
+        var name = builder.DataSource;
+        var isInMemory = builder.Mode == SqliteOpenMode.Memory;
+        var sharesCache = builder.Cache == SqliteCacheMode.Shared;
+        if (name.StartsWith("file:", StringComparison.Ordinal))
+        {
+            var uri = name["file:".Length..].Split('#')[0].Split('?', 2);
+            name = Uri.UnescapeDataString(uri[0]);
+            foreach (var parameter in uri.Length == 1 ? [] : uri[1].Split('&'))
+            {
+                switch (Uri.UnescapeDataString(parameter))
+                {
+                    case "mode=memory":
+                        isInMemory = true;
+                        break;
+                    case "cache=shared":
+                        sharesCache = true;
+                        break;
+                    case "cache=private":
+                        sharesCache = false;
+                        break;
+                    case "vfs=memdb":
+                        // It shares what has a path from the root.
+                        isInMemory = true;
+                        sharesCache = name.StartsWith('/');
+                        break;
+                }
+            }
+
+            // In a URI that is a database in memory too, which those who share a cache have together.
+            isInMemory |= name == ":memory:";
+        }
+        else if (name == ":memory:")
+        {
+            return false;
+        }
+
+        return name.Length > 0 && (!isInMemory || sharesCache);
     }
 }

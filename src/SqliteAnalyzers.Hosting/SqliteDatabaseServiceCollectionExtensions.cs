@@ -64,7 +64,7 @@ public static class SqliteDatabaseServiceCollectionExtensions
     /// <param name="configure">Sets the other options.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="services"/>, <paramref name="serviceKey"/> or <paramref name="connectionString"/> is null.</exception>
-    /// <exception cref="ArgumentException">The text of <paramref name="serviceKey"/> is empty.</exception>
+    /// <exception cref="ArgumentException">The text of <paramref name="serviceKey"/> is empty, or it is <see cref="KeyedService.AnyKey"/>.</exception>
     /// <exception cref="InvalidOperationException">A database with a key of this text is registered already.</exception>
     public static IServiceCollection AddKeyedSqliteDatabase(
         this IServiceCollection services, object serviceKey, string connectionString, Action<SqliteDatabaseOptions>? configure = null)
@@ -122,6 +122,7 @@ public static class SqliteDatabaseServiceCollectionExtensions
     private static string NameOf(object? serviceKey) => serviceKey switch
     {
         null => Options.Options.DefaultName,
+        _ when ReferenceEquals(serviceKey, KeyedService.AnyKey) => throw new ArgumentException("KeyedService.AnyKey is a key for those who ask, and not of one database.", nameof(serviceKey)),
         _ when serviceKey.ToString() is { Length: > 0 } text => text,
         _ => throw new ArgumentException("The key has no text, which is the name of the options.", nameof(serviceKey)),
     };

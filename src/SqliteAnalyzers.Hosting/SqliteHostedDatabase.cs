@@ -82,6 +82,7 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
     /// </remarks>
     /// <param name="cancellationToken">Ends the wait for the writer and for others: what is left to do waits until the program goes on, and the checkpoint waits for nobody.</param>
     /// <returns>What became of it. Others who use the database, or a full disk, do not make it throw: look at <see cref="SqliteReleaseResult.IsComplete"/>.</returns>
+    /// <exception cref="InvalidOperationException">The call comes from work that the writer is doing.</exception>
     /// <exception cref="ObjectDisposedException">The database is stopped.</exception>
     public async Task<SqliteReleaseResult> SuspendAsync(CancellationToken cancellationToken = default)
     {
@@ -89,9 +90,13 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
         try
         {
             ObjectDisposedException.ThrowIf(_isStopped, this);
-            _isSuspended = true;
+
+            // First, and on the thread of the caller: the writer's own work would wait for itself, and is refused.
+            var closing = CloseWriterAsync(cancellationToken);
+            _isSuspended |= !closing.IsFaulted;
+            var unitsLeft = await closing.ConfigureAwait(false);
             await EndMaintenanceAsync().ConfigureAwait(false);
-            return await ReleaseAsync(await CloseWriterAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+            return await ReleaseAsync(unitsLeft, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -102,12 +102,36 @@ public sealed class RegistrationTests : IDisposable
     [InlineData("Data Source=:memory:", "for itself")]
     [InlineData("Mode=Memory;Data Source=shop", "for itself")]
     [InlineData("Data Source=", "for itself")]
+    [InlineData("Data Source=file:", "for itself")]
+    [InlineData("Data Source=file:?cache=shared", "for itself")]
+    [InlineData("Data Source=file::memory:", "for itself")]
+    [InlineData("Data Source=file:%3Amemory%3A?cache=private;Cache=Shared", "for itself")]
+    [InlineData("Data Source=file:shop?mode=memory", "for itself")]
+    [InlineData("Data Source=file:shop?vfs=memdb", "for itself")]
     public void A_connection_string_that_cannot_work_is_refused(string connectionString, string reason)
     {
         using var provider = new ServiceCollection().AddSqliteDatabase(connectionString).BuildServiceProvider();
         var exception = Assert.Throws<OptionsValidationException>(provider.GetRequiredService<ConfiguredSqliteDataSource>);
         Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Data Source=file::memory:?cache=shared")]
+    [InlineData("Data Source=file:registered?mode=memory&cache=shared")]
+    [InlineData("Data Source=file:registered-too?mode=memory;Cache=Shared")]
+    [InlineData("Data Source=file:/registered?vfs=memdb")]
+    public async Task A_uri_may_name_a_database_in_memory_that_all_share(string connectionString)
+    {
+        await using var provider = new ServiceCollection().AddSqliteDatabase(connectionString).BuildServiceProvider();
+        var source = provider.GetRequiredService<ConfiguredSqliteDataSource>();
+        using var kept = source.OpenConnection();
+        await provider.GetRequiredService<SqliteSingleWriter>().ExecuteAsync("CREATE TABLE item (id INTEGER)");
+        Assert.Equal(0L, kept.Scalar("SELECT count(*) FROM item"));
+    }
+
+    [Fact]
+    public void The_key_of_all_is_not_that_of_one() =>
+        Assert.Throws<ArgumentException>(() => new ServiceCollection().AddKeyedSqliteDatabase(KeyedService.AnyKey, "Data Source=a.db"));
 
     [Fact]
     public async Task A_shared_database_in_memory_lives_as_long_as_the_host()

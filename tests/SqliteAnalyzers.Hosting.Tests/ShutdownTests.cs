@@ -67,10 +67,12 @@ public sealed class ShutdownTests : IDisposable
         Assert.Equal(1, _database.Count());
     }
 
-    [Fact]
-    public async Task When_the_time_is_over_those_who_wait_are_told_and_counted()
+    [Theory]
+    [InlineData(4_096)]
+    [InlineData(3)]
+    public async Task When_the_time_is_over_those_who_wait_are_told_and_counted(int queueCapacity)
     {
-        await using var host = await TestHost.StartAsync(_database, more: services => services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(100)));
+        await using var host = await TestHost.StartAsync(_database, options => options.Writer = new() { QueueCapacity = queueCapacity }, services => services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(100)));
         using var goOn = new ManualResetEventSlim();
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = host.Writer.RunAsync(unit =>

@@ -79,6 +79,14 @@ public sealed class SuspendTests : IDisposable
     }
 
     [Fact]
+    public async Task The_writers_own_work_cannot_suspend_the_database_and_nothing_is_suspended_then()
+    {
+        await using var host = await TestHost.StartAsync(_database);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.Writer.RunAsync(_ => { host.Database.SuspendAsync().GetAwaiter().GetResult(); }).WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.False(host.Database.IsSuspended);
+    }
+
+    [Fact]
     public async Task A_suspended_host_can_stop()
     {
         await using var host = await TestHost.StartAsync(_database);

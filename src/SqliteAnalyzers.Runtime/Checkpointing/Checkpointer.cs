@@ -115,12 +115,19 @@ internal static class Checkpointer
     private static SqliteCheckpointResult RunNow(SqliteConnection connection, sqlite3 handle, SqliteCheckpointMode mode, BusyRetry retry, string databaseName)
     {
         var hasRead = false;
-        var busyTimeout = NativeConnection.ReadInt64(handle, "PRAGMA busy_timeout");
+
+        // PASSIVE asks nobody how long to wait.
+        var waits = mode != SqliteCheckpointMode.Passive;
+        var busyTimeout = waits ? NativeConnection.ReadInt64(handle, "PRAGMA busy_timeout") : null;
         try
         {
             while (true)
             {
-                raw.sqlite3_busy_timeout(handle, Milliseconds.Of(retry.Left));
+                if (waits)
+                {
+                    raw.sqlite3_busy_timeout(handle, Milliseconds.Of(retry.Left));
+                }
+
                 var result = raw.sqlite3_wal_checkpoint_v2(handle, databaseName, (int)mode, out var logFrames, out var checkpointedFrames);
                 switch (result & 0xFF)
                 {
@@ -165,7 +172,10 @@ internal static class Checkpointer
         }
         finally
         {
-            raw.sqlite3_busy_timeout(handle, (int)(busyTimeout ?? 0));
+            if (waits)
+            {
+                raw.sqlite3_busy_timeout(handle, (int)(busyTimeout ?? 0));
+            }
         }
     }
 

@@ -46,7 +46,7 @@ public static partial class SqliteConnectionExtensions
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. Nothing is left of a new copy, and a
     /// database that was to be replaced is as it was.</exception>
     /// <exception cref="SqliteException">SQLite cannot write the copy or read the database: error 14 if the folder does not exist, 5 if the database
-    /// or the database to replace is in use for the whole time, 13 or 10 if there is no room for the copy, 26 if the file to replace is not a database. Nothing is left of a
+    /// or the database to replace is in use for the whole time, 13 or 10 if there is no room for the copy, 26 if the file to replace is not a database, 1 if its texts have another encoding. Nothing is left of a
     /// new copy then, and a database that was to be replaced is as it was.</exception>
     public static void BackupTo(
         this SqliteConnection connection,
@@ -113,7 +113,7 @@ public static partial class SqliteConnectionExtensions
         else if (overwrite)
         {
             using var existing = CopyConnection.Open(target, SqliteOpenMode.ReadWrite, permissionsOf: null, connection, prepareConnection);
-            DatabaseReplacement.Run(copy, handle, existing.Handle!, retry);
+            DatabaseReplacement.Run(copy, handle, existing.Handle!, existing.Handle!, retry);
             if (!keepWalMode)
             {
                 // Where others have it open it stays in WAL mode, as documented.
@@ -153,7 +153,7 @@ public static partial class SqliteConnectionExtensions
     /// <exception cref="FileNotFoundException">There is no file at <paramref name="path"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled. The database is as it was.</exception>
     /// <exception cref="SqliteException">Error 26: the copy is empty or not a database. Error 5: others were at work in the database for the whole time; under WAL that
-    /// is a writer, or anybody at all if the pages of the copy have another size. Error 13 or 10: there is no room. The database is as it was.</exception>
+    /// is a writer, or anybody at all if the pages of the copy have another size. Error 1: its texts have another encoding. Error 13 or 10: there is no room. The database is as it was.</exception>
     public static void RestoreFrom(
         this SqliteConnection connection,
         string path,
@@ -216,12 +216,13 @@ public static partial class SqliteConnectionExtensions
         if (file.Length == 0)
         {
             // Nobody else can open it, and SQLite does not allow that progress is reported to somebody who might use the connection meanwhile.
+            DatabaseReplacement.RefuseOtherEncoding(source.Handle!, handle, retry);
             copy.Run(source.Handle!, handle, DatabaseCopy.AllPages, DatabaseReplacement.WhatIsLeft);
             return;
         }
 
         using var live = CopyConnection.OpenBeside(connection, handle, prepareConnection);
-        DatabaseReplacement.Run(copy, source.Handle!, live.Handle!, retry);
+        DatabaseReplacement.Run(copy, source.Handle!, live.Handle!, handle, retry);
     }
 
     private static string FullPath(string path)

@@ -35,9 +35,6 @@ internal static unsafe class DirectCalls
     public static readonly delegate* unmanaged[Cdecl]<IntPtr, void> EnterMutex;
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, void> LeaveMutex;
 
-    /// <summary>Null in a library older than SQLite 3.34.</summary>
-    public static readonly delegate* unmanaged[Cdecl]<IntPtr, byte*, int> TransactionState;
-
     /// <summary>Sets the rollback hook, and gives back what the one before was to be called with. Null where the library does not export it.</summary>
     public static readonly delegate* unmanaged[Cdecl]<IntPtr, IntPtr, IntPtr, IntPtr> RollbackHook;
 
@@ -82,11 +79,6 @@ internal static unsafe class DirectCalls
         ConnectionMutex = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, IntPtr>)connectionMutex;
         EnterMutex = (delegate* unmanaged[Cdecl]<IntPtr, void>)enterMutex;
         LeaveMutex = (delegate* unmanaged[Cdecl, SuppressGCTransition]<IntPtr, void>)leaveMutex;
-        if (NativeLibrary.TryGetExport(library, "sqlite3_txn_state", out var transactionState))
-        {
-            TransactionState = (delegate* unmanaged[Cdecl]<IntPtr, byte*, int>)transactionState;
-        }
-
         if (NativeLibrary.TryGetExport(library, "sqlite3_rollback_hook", out var rollbackHook))
         {
             RollbackHook = (delegate* unmanaged[Cdecl]<IntPtr, IntPtr, IntPtr, IntPtr>)rollbackHook;

@@ -23,41 +23,6 @@ internal static class NativeConnection
     /// <summary>Whether a transaction is open, however it was begun: SqliteConnection.Transaction knows only those of BeginTransaction.</summary>
     public static bool IsInTransaction(sqlite3 handle) => raw.sqlite3_get_autocommit(handle) == 0;
 
-    /// <summary>Whether the connection reads from the main database, as a reader does that is not read to its end; false where SQLite cannot be asked.</summary>
-    public static bool IsReading(sqlite3 handle)
-    {
-#if NET
-        const int TransactionRead = 1;
-        unsafe
-        {
-            return DirectCalls.TransactionState != null && Ask(handle, static connection =>
-            {
-                fixed (byte* main = "main"u8)
-                {
-                    return DirectCalls.TransactionState(connection, main) == TransactionRead;
-                }
-            });
-        }
-#else
-        return false;
-#endif
-    }
-
-    /// <summary>Removes the rollback hook, and says whether there was one; null where SQLite cannot be asked.</summary>
-    public static bool? RemoveRollbackHook(sqlite3 handle)
-    {
-#if NET
-        unsafe
-        {
-            return DirectCalls.RollbackHook == null
-                ? null
-                : Ask(handle, static connection => DirectCalls.RollbackHook(connection, IntPtr.Zero, IntPtr.Zero) != IntPtr.Zero);
-        }
-#else
-        return null;
-#endif
-    }
-
     /// <summary>The full path of the database's file; empty for a database in memory or a temporary one.</summary>
     public static string FileName(sqlite3 handle, string databaseName) => raw.sqlite3_db_filename(handle, databaseName).utf8_to_string() ?? "";
 
@@ -127,23 +92,4 @@ internal static class NativeConnection
         var sqlite = $"SQLite Error {result & 0xFF}: '{raw.sqlite3_errmsg(handle).utf8_to_string()}'.";
         return new SqliteException(explanation is null ? sqlite : $"{explanation} {sqlite}", result & 0xFF, extended);
     }
-
-#if NET
-    private static bool Ask(sqlite3 handle, Func<IntPtr, bool> question)
-    {
-        var isHeld = false;
-        try
-        {
-            handle.DangerousAddRef(ref isHeld);
-            return question(handle.DangerousGetHandle());
-        }
-        finally
-        {
-            if (isHeld)
-            {
-                handle.DangerousRelease();
-            }
-        }
-    }
-#endif
 }

@@ -48,6 +48,19 @@ internal sealed unsafe class RollbackHook : IDisposable
         }
     }
 
+    /// <summary>Takes it away, and says whether it was there; null where SQLite cannot be asked.</summary>
+    /// <remarks>The connection must be held open. What somebody else has set in its place proves nothing: it may have been called.</remarks>
+    public bool? Remove()
+    {
+        if (DirectCalls.RollbackHook == null)
+        {
+            return null;
+        }
+
+        var removed = DirectCalls.RollbackHook(_connection, IntPtr.Zero, IntPtr.Zero);
+        return s_canTellDriver ? removed == _number : removed != IntPtr.Zero;
+    }
+
     public void Dispose()
     {
         s_hooks.TryRemove(_number, out _);

@@ -290,23 +290,11 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
             throw new InvalidOperationException("A transaction is open on the connection that the batch has not begun, and it needs its own. Commit or roll that one back first.");
         }
 
-        if (NativeConnection.IsReading(handle))
-        {
-            ThrowIfStateIsTooOld();
-        }
-
         State = BatchState.Open;
         var began = Observed.Now();
         try
         {
-            using (new ConnectionTurn(handle))
-            {
-                _transaction = connection.BeginTransaction(deferred: false);
-#if NET
-                _rollbackHook.Replace(_transaction);
-#endif
-            }
-
+            WaitForLock();
             _driverSeesRollbacks = true;
             _changes.Begin(handle);
             Observed.LockWait(handle, Observed.Batch, began, failure: null);
@@ -314,7 +302,6 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
         {
             State = BatchState.Idle;
-            Observed.Busy(connection);
             Observed.LockWait(handle, Observed.Batch, began, exception);
             throw Explained(exception, Obstacle(exception.SqliteExtendedErrorCode));
         }
@@ -325,21 +312,57 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         }
     }
 
-    // The driver would try again until its timeout is over, what no waiting cures.
-    private void ThrowIfStateIsTooOld()
+    // It waits where nobody is kept from the connection: whoever has the lock may need it to give the lock up, and whoever ends the batch is not to wait for it.
+    private void WaitForLock()
     {
-        var busyTimeout = NativeConnection.ReadInt64(handle, "PRAGMA busy_timeout");
-        raw.sqlite3_busy_timeout(handle, 0);
+        var obstacle = TryBegin(out var patience);
+        var retry = new BusyRetry(patience, connection);
+        while (obstacle is not null)
+        {
+            if (!BusyRetry.IsCurable(obstacle.SqliteExtendedErrorCode) || !retry.Wait())
+            {
+                throw obstacle;
+            }
+
+            gate.ThrowIfEnding();
+            if (IsLockFree())
+            {
+                obstacle = TryBegin(out _);
+            }
+        }
+    }
+
+    private SqliteException? TryBegin(out TimeSpan patience)
+    {
+        using var turn = new ConnectionTurn(handle);
+        using var noWaiting = new WithoutWaiting(connection, handle);
+        patience = noWaiting.Patience;
+        try
+        {
+            _transaction = connection.BeginTransaction(deferred: false);
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+        {
+            return exception;
+        }
+#if NET
+        _rollbackHook.Replace(_transaction);
+#endif
+        return null;
+    }
+
+    // Cheaper than an exception of the driver for each attempt.
+    private bool IsLockFree()
+    {
+        using var turn = new ConnectionTurn(handle);
+        using var noWaiting = new WithoutWaiting(connection, handle);
         var result = raw.sqlite3_exec(handle, "BEGIN IMMEDIATE");
-        raw.sqlite3_busy_timeout(handle, (int)(busyTimeout ?? 0));
         if (result == raw.SQLITE_OK)
         {
             NativeConnection.Check(raw.sqlite3_exec(handle, "ROLLBACK"), handle);
         }
-        else if (raw.sqlite3_extended_errcode(handle) == raw.SQLITE_BUSY_SNAPSHOT)
-        {
-            throw NativeConnection.Error(result, handle, Obstacle(raw.SQLITE_BUSY_SNAPSHOT));
-        }
+
+        return !BusyRetry.IsCurable(raw.sqlite3_extended_errcode(handle));
     }
 
     private void Commit(string whatFailed)
@@ -352,9 +375,7 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
         var began = Observed.Now();
         try
         {
-            // The driver takes its hook away too.
-            using var turn = new ConnectionTurn(handle);
-            _transaction!.Commit();
+            WaitForReaders();
         }
         catch (InvalidOperationException)
         {
@@ -369,12 +390,53 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
             throw failure != exception ? failure : Explained(exception, $"{whatFailed} of {Pending} operations could not be committed and is still open: call Commit again, or Rollback.");
         }
 
-        _transaction.Dispose();
+        _transaction!.Dispose();
         _transaction = null;
         State = BatchState.Idle;
         Committed += Pending;
         Pending = 0;
         Observed.Commit(handle, Observed.Batch, began, _changes, failure: null);
+    }
+
+    // Only without WAL there is something to wait for. SQLite waits by itself for its busy timeout; what the driver would repeat after that is repeated here, between
+    // two turns of the connection.
+    private void WaitForReaders()
+    {
+        var retry = BusyRetry.AsCommandsOf(connection);
+        while (TryCommit() is { } obstacle)
+        {
+            if (!BusyRetry.IsCurable(obstacle.SqliteExtendedErrorCode) || !NativeConnection.IsInTransaction(handle) || !retry.Wait())
+            {
+                throw obstacle;
+            }
+        }
+    }
+
+    private SqliteException? TryCommit()
+    {
+        // The driver takes its hook away too.
+        using var turn = new ConnectionTurn(handle);
+        var defaultTimeout = connection.DefaultTimeout;
+        connection.DefaultTimeout = WithoutWaiting.NoRepetition;
+        try
+        {
+            _transaction!.Commit();
+            return null;
+        }
+        catch (SqliteException exception)
+        {
+#if NET
+            if (NativeConnection.IsInTransaction(handle))
+            {
+                _rollbackHook.Replace(_transaction!);
+            }
+#endif
+            return exception;
+        }
+        finally
+        {
+            connection.DefaultTimeout = defaultTimeout;
+        }
     }
 
     private void EndAsStored()
@@ -395,7 +457,14 @@ internal sealed class BatchTransaction(OperationGate gate, SqliteConnection conn
     // being closed on another thread. As long as it is there, whoever ended the transaction has committed. That it is not there proves nothing: after a COMMIT a
     // statement of its own that is refused rolls back too.
     private bool WasCommitted() =>
-        _transaction?.Connection is not null && !NativeConnection.IsInTransaction(handle) && (NativeConnection.RemoveRollbackHook(handle) ?? WasNotToldOfRollback(_transaction));
+        _transaction?.Connection is not null && !NativeConnection.IsInTransaction(handle) && (IsHookThere() ?? WasNotToldOfRollback(_transaction));
+
+    private bool? IsHookThere() =>
+#if NET
+        _rollbackHook.Remove();
+#else
+        null;
+#endif
 
     // Where nobody can be asked for the hook: the driver does not try to commit what it was told is rolled back, as long as it has not tried before. While it
     // closes the connection on another thread it has taken the hook away and has yet to forget the transaction.

@@ -13,9 +13,6 @@ namespace SqliteAnalyzers.Runtime;
 /// </summary>
 internal sealed class RepeatedTransaction
 {
-    // A command of the driver with a negative timeout is not repeated.
-    private const int NoRepetition = -1;
-
     /// <summary>How long to wait between two attempts.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(1);
 
@@ -168,10 +165,7 @@ internal sealed class RepeatedTransaction
     private T? WithoutWaiting<T>(Func<T?> attempt)
         where T : class
     {
-        var busyTimeout = NativeConnection.ReadInt64(_handle, "PRAGMA busy_timeout");
-        var defaultTimeout = _connection.DefaultTimeout;
-        raw.sqlite3_busy_timeout(_handle, 0);
-        _connection.DefaultTimeout = NoRepetition;
+        using var noWaiting = new WithoutWaiting(_connection, _handle);
         try
         {
             return attempt();
@@ -181,11 +175,6 @@ internal sealed class RepeatedTransaction
             _obstacle = exception;
             Observed.Busy(_connection);
             return null;
-        }
-        finally
-        {
-            _connection.DefaultTimeout = defaultTimeout;
-            raw.sqlite3_busy_timeout(_handle, (int)(busyTimeout ?? 0));
         }
     }
 }

@@ -47,6 +47,8 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
     private readonly WriterLoop _loop;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _waitingForRoom;
+    private int _isShut;
 
     /// <summary>A writer for a database, with a connection of its own.</summary>
     /// <param name="connectionString">The connection string of Microsoft.Data.Sqlite.</param>
@@ -74,7 +76,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
 
         // What continues within a call of the writer's thread is the enqueuing of a request, never a caller's code.
         _queue = Channel.CreateBounded<WriterRequest>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
-        _loop = new WriterLoop(new WriterConnection(open), _queue.Reader, options);
+        _loop = new WriterLoop(new WriterConnection(open, options.LockTimeout), _queue.Reader, options);
         _thread = new Thread(() =>
         {
             _loop.Run();
@@ -87,8 +89,8 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
         _thread.Start();
     }
 
-    /// <summary>How many units wait now. Those whose callers wait until there is room for them are not counted.</summary>
-    public int QueueLength => _queue.Reader.Count;
+    /// <summary>How many units wait now, those whose callers wait until there is room for them included.</summary>
+    public int QueueLength => _queue.Reader.Count + Volatile.Read(ref _waitingForRoom);
 
     /// <summary>Hands over work and waits until it is durable.</summary>
     /// <param name="work">What to do, through the unit it gets. It is done before it returns, and may be done again: see <see cref="SqliteSingleWriter"/>.</param>
@@ -151,7 +153,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
     public async Task ShutdownAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfOnWritersThread();
-        _queue.Writer.TryComplete();
+        TakeNoMore();
         using (cancellationToken.UnsafeRegister(static loop => ((WriterLoop)loop!).Stop(), _loop))
         {
             await _ended.Task.ConfigureAwait(false);
@@ -166,7 +168,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
     public void Dispose()
     {
         ThrowIfOnWritersThread();
-        _queue.Writer.TryComplete();
+        TakeNoMore();
         _thread.Join();
     }
 
@@ -205,22 +207,61 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
         }
 
         request.CancelBy(cancellationToken);
-        return _queue.Writer.TryWrite(request) ? request.Task : EnqueueWhenThereIsRoom(request, cancellationToken);
+        if (Volatile.Read(ref _isShut) != 0 || !_queue.Writer.TryWrite(request))
+        {
+            // The caller waits for the request and not for this: his code does not run on the thread that makes room, or that shuts the writer down.
+            _ = EnqueueWhenThereIsRoom(request, cancellationToken);
+        }
+
+        return request.Task;
     }
 
-    private async Task<T> EnqueueWhenThereIsRoom<T>(WriterRequest<T> request, CancellationToken cancellationToken)
+    private async Task EnqueueWhenThereIsRoom(WriterRequest request, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _waitingForRoom);
         try
         {
+            if (Volatile.Read(ref _isShut) != 0)
+            {
+                Refuse(request);
+                return;
+            }
+
             await _queue.Writer.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The request is told by its token too.
         }
         catch (ChannelClosedException)
         {
-            request.TryBegin();
-            throw Disposed();
+            Refuse(request);
         }
+        finally
+        {
+            if (Interlocked.Decrement(ref _waitingForRoom) == 0 && Volatile.Read(ref _isShut) != 0)
+            {
+                _queue.Writer.TryComplete();
+            }
+        }
+    }
 
-        return await request.Task.ConfigureAwait(false);
+    private static void Refuse(WriterRequest request)
+    {
+        if (request.TryBegin())
+        {
+            request.Fail(Disposed());
+        }
+    }
+
+    // Those who wait for room have come before, and are let in.
+    private void TakeNoMore()
+    {
+        Interlocked.Exchange(ref _isShut, 1);
+        if (Volatile.Read(ref _waitingForRoom) == 0)
+        {
+            _queue.Writer.TryComplete();
+        }
     }
 
     // It would wait for itself.

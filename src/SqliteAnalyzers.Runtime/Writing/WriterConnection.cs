@@ -15,7 +15,7 @@ namespace SqliteAnalyzers.Runtime;
 /// when a statement is prepared, keeps the work from ending it, and a commit hook from storing anything by itself when SQLite has ended it after an error, which
 /// <see cref="IsInTransaction"/> tells.
 /// </remarks>
-internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposable
+internal sealed class WriterConnection(Func<SqliteConnection> open, TimeSpan lockTimeout) : IDisposable
 {
     /// <summary>The work of a unit is undone alone by rolling back to it.</summary>
     private const string Savepoint = "sqlite_single_writer_unit";
@@ -66,13 +66,13 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         }
 
         var failure = NativeConnection.Error(result, _handle!);
-        if (failure.SqliteErrorCode != raw.SQLITE_BUSY)
+        if (failure.SqliteErrorCode != raw.SQLITE_BUSY && !BusyRetry.IsCurable(failure.SqliteExtendedErrorCode))
         {
             Close();
             throw failure;
         }
 
-        if (failure.SqliteExtendedErrorCode != raw.SQLITE_BUSY)
+        if (failure.SqliteExtendedErrorCode == raw.SQLITE_BUSY_SNAPSHOT)
         {
             // A reader that some work has left open keeps the connection in a state from which nobody may write any more.
             Close();
@@ -145,14 +145,14 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
     public int Execute(string sql, object?[] values)
     {
         var statement = Statement(sql);
-        return Changes(statement, statement.Run(values));
+        return Changes(statement, statement.Run(values, lockTimeout));
     }
 
     /// <summary>Executes a statement of a unit for what it returns.</summary>
     public object? ExecuteScalar(string sql, object?[] values)
     {
         var statement = Statement(sql);
-        Changes(statement, statement.Run(values, out var scalar));
+        Changes(statement, statement.Run(values, lockTimeout, out var scalar));
         return scalar;
     }
 
@@ -259,7 +259,7 @@ internal sealed class WriterConnection(Func<SqliteConnection> open) : IDisposabl
         _ownStatement = true;
         try
         {
-            return statement.Run([]);
+            return statement.Run([], TimeSpan.Zero);
         }
         finally
         {

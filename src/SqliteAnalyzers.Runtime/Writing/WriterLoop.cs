@@ -340,12 +340,13 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
                 return true;
             }
 
-            if (failure.SqliteErrorCode == raw.SQLITE_BUSY)
+            var isKeptOut = BusyRetry.IsCurable(failure.SqliteExtendedErrorCode);
+            if (isKeptOut)
             {
                 Observed.Busy(connection.Connection);
             }
 
-            if (failure.SqliteErrorCode != raw.SQLITE_BUSY || !connection.IsInTransaction || Stopwatch.GetElapsedTime(began) >= options.LockTimeout)
+            if (!isKeptOut || !connection.IsInTransaction || Stopwatch.GetElapsedTime(began) >= options.LockTimeout)
             {
                 Observed.Commit(connection.Handle!, Observed.SingleWriter, began, connection.Changed, failure);
                 connection.Rollback();

@@ -21,14 +21,25 @@ internal sealed class WriterStatement(sqlite3 connection, string sql) : IDisposa
 
     /// <summary>Runs the statement to its end.</summary>
     /// <param name="values">A value for each parameter.</param>
+    /// <param name="patience">How long to wait where a lock of others keeps it from being tried: of the shared cache, or on an attached database.</param>
     /// <returns>SQLITE_DONE, or the error.</returns>
-    public int Run(object?[] values)
+    public int Run(object?[] values, TimeSpan patience)
     {
         Bind(values);
         IsRunning = true;
         try
         {
-            return _statement.Run(_values!, 0);
+            var result = _statement.Run(_values!, 0);
+            if (_statement.IsKeptOut(result) && patience > TimeSpan.Zero)
+            {
+                var retry = new BusyRetry(patience);
+                while (_statement.IsKeptOut(result) && retry.Wait())
+                {
+                    result = _statement.Run(_values!, 0);
+                }
+            }
+
+            return result;
         }
         finally
         {
@@ -37,16 +48,24 @@ internal sealed class WriterStatement(sqlite3 connection, string sql) : IDisposa
         }
     }
 
-    /// <summary>As <see cref="Run(object?[])"/>.</summary>
+    /// <summary>As <see cref="Run(object?[], TimeSpan)"/>.</summary>
     /// <param name="values">A value for each parameter.</param>
+    /// <param name="patience">How long to wait.</param>
     /// <param name="scalar">The first column of the first row; null if there is none.</param>
-    public int Run(object?[] values, out object? scalar)
+    public int Run(object?[] values, TimeSpan patience, out object? scalar)
     {
         Bind(values);
         IsRunning = true;
         try
         {
-            return _statement.Run(_values!, 0, inTransaction: false, out scalar);
+            var retry = new BusyRetry(patience);
+            int result;
+            do
+            {
+                result = _statement.Run(_values!, 0, inTransaction: false, out scalar);
+            }
+            while (_statement.IsKeptOut(result) && retry.Wait());
+            return result;
         }
         finally
         {

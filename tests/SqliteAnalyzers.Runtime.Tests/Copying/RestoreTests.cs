@@ -100,6 +100,58 @@ public sealed class RestoreTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(512)]
+    [InlineData(65536)]
+    public void The_connection_that_restores_is_not_in_its_own_way_where_the_pages_have_another_size(int pageSize)
+    {
+        File.Delete(_copy);
+        using (var made = new SqliteConnection($"Data Source={_copy};Pooling=False"))
+        {
+            made.Open();
+            made.Run($"PRAGMA page_size={pageSize}; CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (7)");
+        }
+
+        _connection.DefaultTimeout = 1;
+        Assert.Equal(3L, _connection.Scalar("SELECT count(*) FROM item"));
+
+        _connection.RestoreFrom(_copy);
+
+        Assert.Equal(7L, _connection.Scalar("SELECT id FROM item"));
+        Assert.Equal("wal", _connection.Scalar("PRAGMA journal_mode"));
+        _connection.Run("INSERT INTO item VALUES (8)");
+        using var other = _database.Open();
+        Assert.Equal(2L, other.Scalar("SELECT count(*) FROM item"));
+        Assert.Equal("ok", other.Scalar("PRAGMA integrity_check"));
+    }
+
+    [Fact]
+    public void Texts_of_another_encoding_are_refused_which_connections_could_not_read()
+    {
+        var other = Path.Combine(_database.Folder, "utf16.db");
+        using var utf16 = new SqliteConnection($"Data Source={other};Pooling=False");
+        utf16.Open();
+        utf16.Run("PRAGMA encoding='UTF-16le'; CREATE TABLE item (id INTEGER PRIMARY KEY); INSERT INTO item VALUES (7)");
+        using var memory = new SqliteConnection("Data Source=:memory:");
+        memory.Open();
+        memory.Run("CREATE TABLE item (id INTEGER PRIMARY KEY)");
+
+        foreach (Action copy in new[] { () => _connection.RestoreFrom(other), () => memory.RestoreFrom(other), () => utf16.BackupTo(_copy, overwrite: true) })
+        {
+            Assert.Contains("UTF-8 and those that are to replace them in UTF-16le", Assert.Throws<SqliteException>(copy).Message);
+        }
+
+        Assert.Equal(3L, _connection.Scalar("SELECT count(*) FROM item"));
+        Assert.Equal(0L, memory.Scalar("SELECT count(*) FROM item"));
+        Assert.Equal(2L, CopyRows());
+
+        // Nothing has been made in it yet.
+        using var fresh = new SqliteConnection($"Data Source={Path.Combine(_database.Folder, "fresh.db")};Pooling=False");
+        fresh.OpenConfigured();
+        fresh.RestoreFrom(other);
+        Assert.Equal(7L, fresh.Scalar("SELECT id FROM item"));
+    }
+
     [Fact]
     public async Task Under_writers_at_work_the_end_is_the_copy_and_what_was_written_after_it()
     {

@@ -617,6 +617,69 @@ public sealed class SingleWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Who_waits_for_room_when_the_writer_is_disposed_has_come_before()
+    {
+        await using var writer = new SqliteSingleWriter(_database.Pooled, new() { QueueCapacity = 2 });
+        var goOn = new ManualResetEventSlim();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var gate = writer.RunAsync(_ =>
+        {
+            begun.SetResult();
+            goOn.Wait();
+        });
+        await begun.Task;
+        using var cancellation = new CancellationTokenSource();
+        var waiting = Enumerable.Range(1, 9).Select(id => writer.ExecuteAsync("INSERT INTO item VALUES (?, NULL)", [id])).ToArray();
+        var cancelled = writer.ExecuteAsync("INSERT INTO item VALUES (10, NULL)", null, cancellation.Token);
+        Assert.Equal(10, writer.QueueLength);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+
+        var end = writer.DisposeAsync().AsTask();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => writer.ExecuteAsync("INSERT INTO item VALUES (11, NULL)"));
+        goOn.Set();
+
+        await gate;
+        await Task.WhenAll(waiting);
+        await end;
+        Assert.Equal("1,2,3,4,5,6,7,8,9", Ids);
+        Assert.Equal(0, writer.QueueLength);
+    }
+
+    [Fact]
+    public async Task In_a_shared_cache_it_waits_for_the_others_who_use_it()
+    {
+        const string Shared = "Data Source=single-writer;Mode=Memory;Cache=Shared";
+        using var other = new SqliteConnection(Shared);
+        other.Open();
+        other.Run("CREATE TABLE item (id INTEGER); INSERT INTO item VALUES (1), (2); BEGIN IMMEDIATE; INSERT INTO item VALUES (3)");
+        await using var hasty = new SqliteSingleWriter(Shared, new() { LockTimeout = TimeSpan.FromMilliseconds(100) });
+        Assert.Equal(raw.SQLITE_LOCKED_SHAREDCACHE, (await Assert.ThrowsAsync<SqliteException>(() => hasty.ExecuteAsync("INSERT INTO item VALUES (9)"))).SqliteExtendedErrorCode);
+        await using var writer = new SqliteSingleWriter(Shared);
+        var insert = writer.ExecuteAsync("INSERT INTO item VALUES (4)");
+        await Task.Delay(50);
+        other.Run("COMMIT");
+        await insert;
+
+        foreach (var work in new Func<SqliteWriterUnit, object?>[] { unit => unit.Execute("INSERT INTO item VALUES (5)"), unit => unit.ExecuteScalar("INSERT INTO item VALUES (6) RETURNING id") })
+        {
+            using var command = new SqliteCommand("SELECT id FROM item", other);
+            Task run;
+            using (var reader = command.ExecuteReader())
+            {
+                Assert.True(reader.Read());
+                run = writer.RunAsync(work);
+                await Task.Delay(50);
+                Assert.False(run.IsCompleted);
+            }
+
+            await run;
+        }
+
+        Assert.Equal("1,2,3,4,5,6", other.Scalar("SELECT group_concat(id) FROM item"));
+    }
+
+    [Fact]
     public async Task Nothing_waits_for_itself()
     {
         await _writer.RunAsync(unit =>
