@@ -73,7 +73,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
             return true;
         }
 
-        execution.RemoveSurroundings(context, edit);
+        StatementRemover.Remove(context, execution.Surroundings, edit);
         List<string> comments = [.. StatementRemover.CommentsIn(statement)];
         if (comments.Count > 0)
         {
@@ -91,7 +91,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
             return false;
         }
 
-        execution.RemoveUsesOfResult(context, edit);
+        StatementRemover.Remove(context, execution.UsesOfResult, edit);
         return StatementInserter.TryReplace(context, host, CheckpointStatements.ThrowIf(context, isBusy, execution.Call.SpanStart, edit), edit);
     }
 

@@ -92,25 +92,8 @@ internal sealed class Execution
         return execution;
     }
 
-    /// <summary>Removes all that <see cref="Preparation"/> and <see cref="UsesOfResult"/> name.</summary>
-    public void RemoveSurroundings(FixContext context, DocumentEdit edit)
-    {
-        foreach (var statement in Preparation)
-        {
-            StatementRemover.Remove(context, statement, edit);
-        }
-
-        RemoveUsesOfResult(context, edit);
-    }
-
-    /// <summary>Removes all that <see cref="UsesOfResult"/> names.</summary>
-    public void RemoveUsesOfResult(FixContext context, DocumentEdit edit)
-    {
-        foreach (var statement in UsesOfResult)
-        {
-            StatementRemover.Remove(context, statement, edit);
-        }
-    }
+    /// <summary>The statements that go beside <see cref="Outermost"/> when the execution goes.</summary>
+    public IEnumerable<StatementSyntax> Surroundings => Preparation.Concat(UsesOfResult);
 
     private void FollowResult(FixContext context)
     {

@@ -98,7 +98,9 @@ public sealed class ConnectionNotConfiguredFixTests
         if (connection.State == System.Data.ConnectionState.Closed) { [|connection.Open()|]; }
         """,
         """
-        if (connection.State == System.Data.ConnectionState.Closed) { connection.Open();
+        if (connection.State == System.Data.ConnectionState.Closed)
+        {
+            connection.Open();
             using (var pragmas = connection.CreateCommand())
             {
                 pragmas.CommandText = "PRAGMA journal_mode = WAL;";
