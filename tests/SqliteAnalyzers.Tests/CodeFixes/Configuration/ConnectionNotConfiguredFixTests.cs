@@ -207,6 +207,17 @@ public sealed class ConnectionNotConfiguredFixTests
         Properties("made"));
 
     [Fact]
+    public Task A_private_field_that_holds_nothing_else() => _fix.VerifyAsync(
+        "Helper",
+        Source.Class("private System.Data.Common.DbConnection? _made;\nvoid Run()\n{\n    _made = new SqliteConnection();\n    [|_made.Open()|];\n}"),
+        Source.Class("private System.Data.Common.DbConnection? _made;\nvoid Run()\n{\n    _made = new SqliteConnection();\n    ((SqliteConnection)_made).OpenConfigured();\n}", runtime: true),
+        Properties("_made"));
+
+    [Fact]
+    public async Task A_field_that_others_may_set_has_no_helper() => Assert.Equal(["Plain"], await _fix.OfferedAsync(
+        Source.Class("protected System.Data.Common.DbConnection _made = new SqliteConnection();\nvoid Run()\n{\n    [|_made.Open()|];\n}"), Properties("_made")));
+
+    [Fact]
     public Task At_the_end_of_a_file_without_a_newline() => _fix.VerifyAsync(
         "Plain",
         "using Microsoft.Data.Sqlite;\n\nvar connection = new SqliteConnection();\n[|connection.Open()|]; // now",

@@ -141,6 +141,29 @@ public sealed class ProcessStartedWithOpenTransactionEndToEndTests
         """);
 
     [Fact]
+    public Task On_a_connection_whose_type_does_not_say_so() => FixVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
+        "ProcessStartedWithOpenTransaction.Helper",
+        """
+        +using SqliteAnalyzers.Runtime;
+        +
+         static class Program
+         {
+             static void Main()
+             {
+                 using System.Data.Common.DbConnection connection = new SqliteConnection("Data Source=app.db");
+                 connection.Open();
+                 using var transaction = connection.BeginTransaction();
+                 connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
+        +        transaction.Commit();
+        +        ((SqliteConnection)connection).Checkpoint();
+                 [|Process.Start("worker")|];
+        -        transaction.Commit();
+             }
+         }
+        """);
+
+    [Fact]
     public Task On_one_line() => HelperAsync(
         """
         -using (var transaction = connection.BeginTransaction()) { connection.Execute("DELETE FROM t", transaction: transaction); [|Process.Start("worker")|]; transaction.Commit(); }
