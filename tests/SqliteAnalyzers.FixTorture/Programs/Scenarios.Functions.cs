@@ -35,13 +35,13 @@ internal static partial class Scenarios
         new("A checkpoint behind a statement that runs twice", "using var connection = Db.Open();\nvar command = connection.CreateCommand();\ncommand.CommandText = \"INSERT INTO t VALUES (1); PRAGMA wal_checkpoint(FULL);\";\ncommand.ExecuteNonQuery();\ncommand.ExecuteNonQuery();"),
         new("A checkpoint on a connection that Dapper opens", "using (Db.Open())\n{\n}\n\nusing var connection = new SqliteConnection(Db.Source);\nconnection.Execute(\"PRAGMA wal_checkpoint(FULL)\");"),
         new("A checkpoint on a connection by its base", "using DbConnection connection = Db.Open();\nusing (var command = connection.CreateCommand())\n{\n    command.CommandText = \"PRAGMA wal_checkpoint(FULL)\";\n    command.ExecuteNonQuery();\n}"),
-        new("A checkpoint by a method that executes", "using var connection = Db.Open();\nRun(connection, \"INSERT INTO t VALUES (1)\");\nRun(connection, \"PRAGMA wal_checkpoint(FULL)\");\nRun(connection, \"INSERT INTO t VALUES (2); PRAGMA wal_checkpoint(FULL)\");")
+        new("A checkpoint by a method that executes", "using var connection = Db.Open();\nRunSql(connection, \"INSERT INTO t VALUES (1)\");\nRunSql(connection, \"PRAGMA wal_checkpoint(FULL)\");\nRunSql(connection, \"INSERT INTO t VALUES (2); PRAGMA wal_checkpoint(FULL)\");")
         {
-            Members = "private static void Run(SqliteConnection connection, string sql)\n{\n    using (var command = connection.CreateCommand())\n    {\n        command.CommandText = sql;\n        command.ExecuteNonQuery();\n    }\n}",
+            Members = "private static void RunSql(SqliteConnection connection, string sql)\n{\n    using (var command = connection.CreateCommand())\n    {\n        command.CommandText = sql;\n        command.ExecuteNonQuery();\n    }\n}",
         },
-        new("A checkpoint by a method that opens", "using (Db.Open())\n{\n}\n\nusing var connection = new SqliteConnection(Db.Source);\nRun(connection, \"INSERT INTO t VALUES (1)\");\nRun(connection, \"PRAGMA wal_checkpoint(FULL)\");")
+        new("A checkpoint by a method that opens", "using (Db.Open())\n{\n}\n\nusing var connection = new SqliteConnection(Db.Source);\nRunSql(connection, \"INSERT INTO t VALUES (1)\");\nRunSql(connection, \"PRAGMA wal_checkpoint(FULL)\");")
         {
-            Members = "private static void Run(SqliteConnection connection, string sql)\n{\n    connection.Open();\n    using (var command = connection.CreateCommand())\n    {\n        command.CommandText = sql;\n        command.ExecuteNonQuery();\n    }\n\n    connection.Close();\n}",
+            Members = "private static void RunSql(SqliteConnection connection, string sql)\n{\n    connection.Open();\n    using (var command = connection.CreateCommand())\n    {\n        command.CommandText = sql;\n        command.ExecuteNonQuery();\n    }\n\n    connection.Close();\n}",
         },
 
         new("A loop of writes in a lambda", "using var connection = Db.Open();\nAction fill = () =>\n{\n    foreach (var row in new[] { 1, 2, 3 })\n    {\n        connection.Execute(\"INSERT INTO t VALUES (1)\");\n    }\n};\nfill();" + Again),
