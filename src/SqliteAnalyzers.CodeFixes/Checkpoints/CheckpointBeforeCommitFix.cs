@@ -89,10 +89,8 @@ public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
         }
 
         var place = PlaceAfter(context, commit, transaction, edit);
-        StatementRemover.Remove(context, checkpoint, edit);
-        execution.RemoveSurroundings(context, edit);
-        return place is not null
-            && StatementInserter.TryInsertAfter(context, place, [.. StatementRemover.CommentsIn(checkpoint), .. lines], edit);
+        var comments = StatementRemover.TakeComments(context, execution.Surroundings.Append(checkpoint), edit);
+        return place is not null && StatementInserter.TryInsertAfter(context, place, [.. comments, .. lines], edit);
     }
 
     private static bool TryAdd(
@@ -106,7 +104,7 @@ public sealed class CheckpointBeforeCommitFix() : SqliteCodeFixProvider(
     private static bool TryReplace(
         FixContext context, Execution execution, StatementSyntax checkpoint, IReadOnlyList<string> lines, DocumentEdit edit)
     {
-        execution.RemoveSurroundings(context, edit);
+        StatementRemover.Remove(context, execution.Surroundings, edit);
         return StatementInserter.TryReplace(context, checkpoint, [.. StatementRemover.CommentsIn(checkpoint), .. lines], edit);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -26,9 +27,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
         }
 
         var execution = Execution.Of(context, call);
-        if (CheckpointTarget.Of(execution.Sql, mode!) is not { } checkpoint
-            || StatementInserter.FindHost(context, call) is not { } host
-            || !IsWholeOf(context, host, execution))
+        if (StatementInserter.FindHost(context, call) is not { } host || !IsWholeOf(context, host, execution))
         {
             return null;
         }
@@ -39,17 +38,53 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
                 : mode == CheckpointStatements.Passive ? "Use connection.TryCheckpoint()"
                 : "Use connection.Checkpoint(), which throws when blocked",
         };
-        if (Handlers.Contains(call) || Handlers.RollBackAfter(call))
+        if (Handlers.Contains(call) || Handlers.RollBackAfter(call) || ExecutingMethod.DoesMore(context, call))
         {
             edit.Limit(FixReach.One);
         }
 
-        var isDone = EntityFramework.DatabaseOf(context, call) is { } database
+        var isDone = CheckpointTarget.Of(execution.Sql, mode!) is not { } checkpoint
+            ? CheckpointInScript.Of(context, execution, mode!) is { } part && TrySplit(context, diagnostic, execution, host, part, variant, edit)
+            : EntityFramework.DatabaseOf(context, call) is { } database
             ? TryOnContext(context, execution, host, database, checkpoint, variant, edit)
             : variant == FixVariant.Helper ? TryHelper(context, diagnostic, execution, host, checkpoint, edit)
-            : TryReadBusyColumn(context, execution, host, checkpoint, edit);
+            : TryReadBusyColumn(context, execution, host, checkpoint, edit) || TryRunPlain(context, diagnostic, execution, host, checkpoint, edit);
         return isDone ? edit : null;
     }
+
+    /// <summary>Takes the checkpoint out of a text of several statements, and runs it by itself.</summary>
+    private static bool TrySplit(
+        FixContext context, Diagnostic diagnostic, Execution execution, SyntaxNode host, CheckpointInScript part, FixVariant variant, DocumentEdit edit)
+    {
+        var position = execution.Call.SpanStart;
+        if (!IsWithoutRows(execution.Call) || (part.IsFirst && !execution.CanBeReplaced(context)) || (variant == FixVariant.Helper && !part.Target.CanBeHelper(context)))
+        {
+            return false;
+        }
+
+        IReadOnlyList<string>? lines;
+        if (EntityFramework.DatabaseOf(context, execution.Call) is { } database)
+        {
+            lines = Purity.IsPure(context, database) && part.Target.Mode != CheckpointStatements.Passive
+                ? CheckpointStatements.OnContext(context, database.ToString(), part.Target, variant, execution, edit)
+                : null;
+        }
+        else
+        {
+            lines = diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name)
+                && context.Bind(name, diagnostic.Location.SourceSpan.Start, StatementInserter.StartOf(host)) is { } connection
+                    ? CheckpointStatements.On(context, connection, part.Target, variant, position, edit)
+                    : null;
+        }
+
+        part.CutOut(edit);
+        return lines is not null && (part.IsFirst ? StatementInserter.TryInsertBefore(context, host, lines, edit) : StatementInserter.TryInsertAfter(context, host, lines, edit));
+    }
+
+    /// <summary>Whether what is called answers no rows, of which the checkpoint's could be the first.</summary>
+    private static bool IsWithoutRows(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "ExecuteNonQuery" or "ExecuteNonQueryAsync" or "Execute" or "ExecuteAsync"
+            or "ExecuteSqlRaw" or "ExecuteSqlRawAsync" or "ExecuteSql" or "ExecuteSqlAsync" or "ExecuteSqlInterpolated" or "ExecuteSqlInterpolatedAsync" } };
 
     private static bool TryHelper(
         FixContext context, Diagnostic diagnostic, Execution execution, SyntaxNode host, CheckpointTarget checkpoint, DocumentEdit edit)
@@ -59,21 +94,21 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
         if (!execution.CanBeReplaced(context)
             || !diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name)
             || context.Bind(name, position, StatementInserter.StartOf(replaced)) is not { } connection
-            || !context.Runtime.IsSqliteConnection(connection)
+            || ConnectionText.Of(context, connection, position, edit) is not { } text
             || !checkpoint.CanBeHelper(context)
             || Awaits.AreLostWith(execution.Whole))
         {
             return false;
         }
 
-        var helper = CheckpointStatements.Call(context, connection.Text, checkpoint, position, edit);
+        var helper = CheckpointStatements.Call(context, text, checkpoint, position, edit);
         if (replaced is not StatementSyntax statement)
         {
             edit.Replace(execution.Whole.Span, helper);
             return true;
         }
 
-        execution.RemoveSurroundings(context, edit);
+        StatementRemover.Remove(context, execution.Surroundings, edit);
         List<string> comments = [.. StatementRemover.CommentsIn(statement)];
         if (comments.Count > 0)
         {
@@ -91,8 +126,23 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
             return false;
         }
 
-        execution.RemoveUsesOfResult(context, edit);
+        StatementRemover.Remove(context, execution.UsesOfResult, edit);
         return StatementInserter.TryReplace(context, host, CheckpointStatements.ThrowIf(context, isBusy, execution.Call.SpanStart, edit), edit);
+    }
+
+    /// <summary>Where what is called answers nothing, as a method that executes any SQL, the pragma is run in its place.</summary>
+    private static bool TryRunPlain(
+        FixContext context, Diagnostic diagnostic, Execution execution, SyntaxNode host, CheckpointTarget checkpoint, DocumentEdit edit)
+    {
+        var position = execution.Call.SpanStart;
+        return execution is { Outermost: null or ExpressionStatementSyntax }
+            && !execution.Surroundings.Any()
+            && execution.CanBeReplaced(context)
+            && !Awaits.AreLostWith(execution.Whole)
+            && diagnostic.Properties.TryGetValue(DiagnosticProperties.Connection, out var name)
+            && context.Bind(name, diagnostic.Location.SourceSpan.Start, StatementInserter.StartOf(host)) is { } connection
+            && CheckpointStatements.On(context, connection, checkpoint, FixVariant.Plain, position, edit) is { } lines
+            && StatementInserter.TryReplace(context, host, lines, edit);
     }
 
     /// <summary>Entity Framework Core answers with another number, so the connection is asked itself.</summary>
@@ -106,11 +156,10 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
         DocumentEdit edit) =>
         Purity.IsPure(context, database)
         && execution.CanBeReplaced(context)
-        && !Awaits.AreLostWith(execution.Whole)
         && checkpoint.Mode != CheckpointStatements.Passive
         && (variant == FixVariant.Plain || checkpoint.CanBeHelper(context))
         && StatementInserter.TryReplace(
-            context, host, CheckpointStatements.OnContext(context, database.ToString(), checkpoint, variant, execution.Call.SpanStart, edit), edit);
+            context, host, CheckpointStatements.OnContext(context, database.ToString(), checkpoint, variant, execution, edit), edit);
 
     /// <summary>The condition that is true where the checkpoint was blocked, made from the call that ignored it.</summary>
     private static string? ScalarCall(FixContext context, Execution execution)

@@ -37,7 +37,7 @@ public abstract class OpenedConnectionFix : SqliteCodeFixProvider
 
         var execution = Execution.Of(context, call);
         var edit = variant == FixVariant.Helper
-            ? IsAwaited(execution) ? Configure(context, execution, settings) : OpenConfigured(context, execution, settings)
+            ? execution.IsAwaited ? Configure(context, execution, settings) : OpenConfigured(context, execution, settings)
             : SetPragmas(context, execution, settings);
         if (edit is not null && (settings.Any(setting => setting.IsGuessed) || (SetsJournalMode(settings) && ProjectWords.HandlesFiles(context.Model.Compilation, context.CancellationToken))))
         {
@@ -122,13 +122,11 @@ public abstract class OpenedConnectionFix : SqliteCodeFixProvider
         call.Expression is MemberAccessExpressionSyntax or MemberBindingExpressionSyntax
         && context.Model.GetSymbolInfo(call, context.CancellationToken).Symbol is IMethodSymbol { Name: "Open" or "OpenAsync", IsStatic: false, IsExtensionMethod: false };
 
-    private static bool IsAwaited(Execution open) => open.Whole.DescendantNodesAndSelf().Any(node => node is AwaitExpressionSyntax);
-
     /// <summary>The statement or body that opens and does nothing else.</summary>
     private static SyntaxNode? HostOf(FixContext context, Execution open) =>
         StatementInserter.FindHost(context, open.Call) is { } host
         && (open.Statement == host || open.Whole.Parent == host && StatementInserter.IsBodyWithoutValue(context, host))
-        && (IsAwaited(open) || open.Call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Open" })
+        && (open.IsAwaited || open.Call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Open" })
             ? host
             : null;
 
@@ -140,32 +138,15 @@ public abstract class OpenedConnectionFix : SqliteCodeFixProvider
             ? receiver
             : null;
 
-    /// <summary>The connection as one of Microsoft.Data.Sqlite, with a cast where that is known but not said.</summary>
-    private static string? SqliteText(FixContext context, ExpressionSyntax receiver, DocumentEdit edit)
-    {
-        if (IsSqlite(context, receiver))
-        {
-            return context.Text.ToString(receiver.Span);
-        }
-
-        return IsMadeAsSqlite(context, receiver)
-            ? $"(({context.Spell("Microsoft.Data.Sqlite", "SqliteConnection", receiver.SpanStart, edit)}){receiver})"
+    /// <summary>The connection as one of Microsoft.Data.Sqlite.</summary>
+    private static string? SqliteText(FixContext context, ExpressionSyntax receiver, DocumentEdit edit) =>
+        context.Model.GetTypeInfo(receiver, context.CancellationToken).Type is { } type
+            ? ConnectionText.Of(context, new NamedValue(context.Text.ToString(receiver.Span), type, context.Model.GetSymbolInfo(receiver, context.CancellationToken).Symbol), receiver.SpanStart, edit)
             : null;
-    }
 
     private static bool IsSqlite(FixContext context, ExpressionSyntax receiver) =>
         context.Model.GetTypeInfo(receiver, context.CancellationToken).Type is { } type
         && context.Runtime.IsSqliteConnection(new NamedValue(receiver.ToString(), type, Symbol: null));
-
-    /// <summary>Whether it is a local that is made as such a connection, and never becomes another.</summary>
-    private static bool IsMadeAsSqlite(FixContext context, ExpressionSyntax receiver) =>
-        context.Model.GetSymbolInfo(receiver, context.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var reference] } local
-        && reference.GetSyntax(context.CancellationToken) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax created }
-        && IsSqlite(context, created)
-        && !context.Root.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name =>
-            name.Identifier.ValueText == local.Name
-            && (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name
-                || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None }));
 
     /// <summary>The options that set these and nothing else; none where that is what the helper does by itself.</summary>
     private static string Options(FixContext context, IReadOnlyList<PragmaToSet> settings, int position, DocumentEdit edit)

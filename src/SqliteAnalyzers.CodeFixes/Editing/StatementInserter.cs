@@ -57,6 +57,10 @@ internal static class StatementInserter
     public static bool TryInsertAfter(FixContext context, SyntaxNode host, IReadOnlyList<string> lines, DocumentEdit edit) =>
         TryChange(context, host, new Change(Before: [], Instead: null, After: lines), edit);
 
+    /// <summary>Puts statements before and after the host. False if it is an expression body that returns a value.</summary>
+    public static bool TryInsertAround(FixContext context, SyntaxNode host, IReadOnlyList<string> before, IReadOnlyList<string> after, DocumentEdit edit) =>
+        TryChange(context, host, new Change(before, Instead: null, after), edit);
+
     /// <summary>Puts statements in the place of the host. False if it is an expression body that returns a value.</summary>
     public static bool TryReplace(FixContext context, SyntaxNode host, IReadOnlyList<string> lines, DocumentEdit edit) =>
         TryChange(context, host, new Change(Before: [], Instead: lines, After: []), edit);
@@ -107,21 +111,35 @@ internal static class StatementInserter
 
     private static void ChangeListed(FixContext context, StatementSyntax statement, Change change, DocumentEdit edit)
     {
+        var isAlone = context.Layout.IsFirstOnLine(statement.SpanStart) && IsLastOnLine(context, statement);
+        if (!isAlone && (NeedsLines(change.Before) || NeedsLines(change.After) || (change.Instead is not null && NeedsLines(change.Instead))))
+        {
+            LineBreaks.Around(context, statement, edit);
+        }
+
+        var indent = LineBreaks.IndentOf(context, statement);
         if (change.Before.Count > 0)
         {
-            InsertBefore(context, statement, change.Before, edit);
+            InsertBefore(context, statement, change.Before, indent, edit);
         }
 
         if (change.Instead is not null)
         {
-            Replace(context, statement, change.Instead, context.Layout.IndentAt(statement.SpanStart), edit);
+            Replace(context, statement, change.Instead, indent, edit);
         }
 
         if (change.After.Count > 0)
         {
-            InsertAfter(context, statement, change.After, edit);
+            InsertAfter(context, statement, change.After, indent, edit);
         }
     }
+
+    /// <summary>Whether the lines of a template cannot stand one behind another on one line.</summary>
+    private static bool NeedsLines(IReadOnlyList<string> lines) =>
+        lines.Any(line => line.Contains("//")) || (lines.Count > 1 && lines.Any(line => line[0] is ' ' or '{' or '}' || line[line.Length - 1] != ';'));
+
+    private static bool IsLastOnLine(FixContext context, StatementSyntax statement) =>
+        statement.GetLastToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) || context.Text.Lines.GetLineFromPosition(statement.Span.End).End == context.Text.Length;
 
     private static void Replace(FixContext context, StatementSyntax statement, IReadOnlyList<string> lines, string indent, DocumentEdit edit)
     {
@@ -129,48 +147,37 @@ internal static class StatementInserter
         edit.Replace(statement.Span, string.Join(context.Layout.NewLine, rendered).Substring(indent.Length));
     }
 
-    private static void InsertBefore(FixContext context, StatementSyntax statement, IReadOnlyList<string> lines, DocumentEdit edit)
+    private static void InsertBefore(FixContext context, StatementSyntax statement, IReadOnlyList<string> lines, string indent, DocumentEdit edit)
     {
         var layout = context.Layout;
-        var indent = layout.IndentAt(statement.SpanStart);
         if (layout.IsFirstOnLine(statement.SpanStart))
         {
             edit.Insert(StartOfComments(context, statement), layout.Join(layout.Render(lines, indent, statement)));
         }
-        else if (lines.Count == 1)
+        else if (!NeedsLines(lines))
         {
-            edit.Insert(statement.SpanStart, lines[0] + " ");
+            edit.Insert(statement.SpanStart, string.Concat(lines.Select(line => line + " ")));
         }
         else
         {
-            indent += layout.UnitAt(statement);
-            edit.Insert(statement.SpanStart, layout.NewLine + layout.Join(layout.Render(lines, indent, statement)) + indent);
+            edit.Insert(statement.SpanStart, layout.Join(layout.Render(lines, indent, statement)).Substring(indent.Length) + indent);
         }
     }
 
-    private static void InsertAfter(FixContext context, StatementSyntax statement, IReadOnlyList<string> lines, DocumentEdit edit)
+    private static void InsertAfter(FixContext context, StatementSyntax statement, IReadOnlyList<string> lines, string indent, DocumentEdit edit)
     {
         var layout = context.Layout;
-        var indent = layout.IndentAt(statement.SpanStart);
-        var line = context.Text.Lines.GetLineFromPosition(statement.Span.End);
         if (statement.GetLastToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia))
         {
-            edit.Insert(line.EndIncludingLineBreak, layout.Join(layout.Render(lines, indent, statement)));
+            edit.Insert(context.Text.Lines.GetLineFromPosition(statement.Span.End).EndIncludingLineBreak, layout.Join(layout.Render(lines, indent, statement)));
         }
-        else if (lines.Count == 1)
+        else if (!NeedsLines(lines) && !statement.GetLastToken().GetNextToken().IsKind(SyntaxKind.None))
         {
-            edit.Insert(statement.Span.End, " " + lines[0]);
-        }
-        else if (statement.GetLastToken().GetNextToken() is var next && next.IsKind(SyntaxKind.None))
-        {
-            edit.Insert(EndOfComments(statement), string.Concat(layout.Render(lines, indent, statement).Select(added => layout.NewLine + added)));
+            edit.Insert(statement.Span.End, string.Concat(lines.Select(line => " " + line)));
         }
         else
         {
-            var rendered = layout.Render(lines, indent + layout.UnitAt(statement), statement);
-            edit.Replace(
-                TextSpan.FromBounds(EndOfComments(statement), next.SpanStart),
-                layout.NewLine + layout.Join(rendered) + indent);
+            edit.Insert(EndOfComments(statement), string.Concat(layout.Render(lines, indent, statement).Select(added => layout.NewLine + added)));
         }
     }
 
@@ -179,7 +186,8 @@ internal static class StatementInserter
     {
         var layout = context.Layout;
         var owner = statement.Parent!;
-        var outer = layout.IndentAt(owner.SpanStart);
+        LineBreaks.Around(context, statement, edit);
+        var outer = LineBreaks.IndentOf(context, owner);
         var inner = outer + layout.UnitAt(statement);
         var previous = statement.GetFirstToken().GetPreviousToken();
         var onOwnLine = layout.IsFirstOnLine(statement.SpanStart);

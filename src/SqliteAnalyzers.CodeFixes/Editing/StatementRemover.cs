@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -8,48 +9,75 @@ using Microsoft.CodeAnalysis.Text;
 namespace SqliteAnalyzers.CodeFixes.Editing;
 
 /// <summary>
-/// Takes a statement out of its block, with its lines where nothing else stands on them; comments stay.
+/// Takes statements out of their list, with their lines where nothing else stands on them.
 /// </summary>
 internal static class StatementRemover
 {
-    /// <summary>
-    /// Takes a statement out together with the comments above it and behind it, and returns these lines, to be put elsewhere.
-    /// </summary>
-    public static IReadOnlyList<string> Take(FixContext context, StatementSyntax statement, DocumentEdit edit)
+    /// <summary>Takes a statement out; comments beside it stay.</summary>
+    public static void Remove(FixContext context, StatementSyntax statement, DocumentEdit edit) => Remove(context, [statement], edit);
+
+    /// <summary>Takes statements of one list out; comments beside them stay.</summary>
+    public static void Remove(FixContext context, IEnumerable<StatementSyntax> statements, DocumentEdit edit)
     {
-        var text = context.Text;
-        var lines = text.Lines;
-        var first = lines.GetLineFromPosition(statement.SpanStart);
-        var last = lines.GetLineFromPosition(statement.Span.End);
-        var own = text.ToString(TextSpan.FromBounds(statement.SpanStart, last.End)).TrimEnd();
-        var end = statement.GetLastToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) || last.End == text.Length;
-        if (!context.Layout.IsFirstOnLine(statement.SpanStart) || !end)
+        var removed = new List<(TextLine First, TextLine Last)>();
+        foreach (var statement in statements)
         {
-            Remove(context, statement, edit);
-            return [text.ToString(statement.Span)];
+            var (first, last) = LinesOf(context, statement);
+            if (context.Layout.IsFirstOnLine(statement.SpanStart) && context.Text.ToString(TextSpan.FromBounds(statement.Span.End, last.End)).Trim().Length == 0)
+            {
+                removed.Add((first, last));
+            }
+            else
+            {
+                RemoveWithinLine(context, statement, edit);
+            }
         }
 
-        var start = StatementInserter.StartOfComments(context, statement);
-        var comments = lines.Where(line => line.Start >= start && line.Start < first.Start).Select(line => text.ToString(line.Span).Trim());
-        RemoveLines(context, lines.GetLineFromPosition(start), last, edit);
-        return [.. comments, own];
+        RemoveLines(context, removed, edit);
     }
 
-    public static void Remove(FixContext context, StatementSyntax statement, DocumentEdit edit)
-    {
-        var lines = context.Text.Lines;
-        var first = lines.GetLineFromPosition(statement.SpanStart);
-        var last = lines.GetLineFromPosition(statement.Span.End);
-        var rest = context.Text.ToString(TextSpan.FromBounds(statement.Span.End, last.End));
+    /// <summary>
+    /// Takes statements of one list out together with the comments above them and behind them, and returns these lines, to be put elsewhere.
+    /// </summary>
+    public static IReadOnlyList<string> Take(FixContext context, IEnumerable<StatementSyntax> statements, DocumentEdit edit) =>
+        Take(context, statements, (statement, end) => [context.Text.ToString(TextSpan.FromBounds(statement.SpanStart, end)).TrimEnd()], edit);
 
-        if (!context.Layout.IsFirstOnLine(statement.SpanStart) || rest.Trim().Length > 0)
+    /// <summary>Takes statements of one list out, and returns the comments above, inside and behind them, to be put elsewhere.</summary>
+    public static IReadOnlyList<string> TakeComments(FixContext context, IEnumerable<StatementSyntax> statements, DocumentEdit edit) =>
+        Take(
+            context,
+            statements,
+            (statement, end) => CommentsIn(statement).Concat(statement.GetTrailingTrivia().Where(trivia => StatementInserter.IsComment(trivia) && trivia.Span.End <= end).Select(comment => comment.ToString())),
+            edit);
+
+    /// <param name="context">The document.</param>
+    /// <param name="statements">What is taken out.</param>
+    /// <param name="linesOf">The lines to keep of a statement and what stands behind it, up to a position.</param>
+    /// <param name="edit">Takes the removal.</param>
+    private static IReadOnlyList<string> Take(
+        FixContext context, IEnumerable<StatementSyntax> statements, Func<StatementSyntax, int, IEnumerable<string>> linesOf, DocumentEdit edit)
+    {
+        var taken = new List<string>();
+        var removed = new List<(TextLine First, TextLine Last)>();
+        foreach (var statement in statements.OrderBy(statement => statement.SpanStart))
         {
-            var end = statement.Span.End + (rest.Length - rest.TrimStart().Length);
-            edit.Remove(TextSpan.FromBounds(statement.SpanStart, end));
-            return;
+            var (first, last) = LinesOf(context, statement);
+            if (StandsAlone(context, statement, last))
+            {
+                var above = CommentsAbove(context, statement).ToList();
+                taken.AddRange(above.Select(line => context.Text.ToString(line.Span).Trim()));
+                taken.AddRange(linesOf(statement, last.End));
+                removed.Add((above.Count > 0 ? above[0] : first, last));
+            }
+            else
+            {
+                taken.AddRange(linesOf(statement, statement.Span.End));
+                RemoveWithinLine(context, statement, edit);
+            }
         }
 
-        RemoveLines(context, first, last, edit);
+        RemoveLines(context, removed, edit);
+        return taken;
     }
 
     /// <summary>The comments inside of a node, as lines.</summary>
@@ -58,9 +86,70 @@ internal static class StatementRemover
             .Where(trivia => StatementInserter.IsComment(trivia) && node.Span.Contains(trivia.Span))
             .Select(trivia => trivia.ToString());
 
-    /// <summary>Removes whole lines, and a blank line beside them that parts nothing any more.</summary>
-    private static void RemoveLines(FixContext context, TextLine first, TextLine last, DocumentEdit edit)
+    private static (TextLine First, TextLine Last) LinesOf(FixContext context, StatementSyntax statement) =>
+        (context.Text.Lines.GetLineFromPosition(statement.SpanStart), context.Text.Lines.GetLineFromPosition(statement.Span.End));
+
+    /// <summary>Whether nothing but comments stands beside the statement on its lines.</summary>
+    private static bool StandsAlone(FixContext context, StatementSyntax statement, TextLine last) =>
+        context.Layout.IsFirstOnLine(statement.SpanStart)
+        && (statement.GetLastToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia) || last.End == context.Text.Length);
+
+    private static IEnumerable<TextLine> CommentsAbove(FixContext context, StatementSyntax statement)
     {
+        var lines = context.Text.Lines;
+        var start = lines.IndexOf(StatementInserter.StartOfComments(context, statement));
+        return Enumerable.Range(start, lines.IndexOf(statement.SpanStart) - start).Select(number => lines[number]);
+    }
+
+    private static void RemoveWithinLine(FixContext context, StatementSyntax statement, DocumentEdit edit)
+    {
+        var previous = statement.GetFirstToken().GetPreviousToken();
+        if (!context.Layout.IsFirstOnLine(statement.SpanStart)
+            && context.Text.ToString(TextSpan.FromBounds(previous.Span.End, statement.SpanStart)).All(character => character is ' ' or '\t'))
+        {
+            edit.Remove(TextSpan.FromBounds(previous.Span.End, statement.Span.End));
+            return;
+        }
+
+        var end = statement.Span.End;
+        while (end < context.Text.Length && context.Text[end] is ' ' or '\t')
+        {
+            end++;
+        }
+
+        edit.Remove(TextSpan.FromBounds(statement.SpanStart, end));
+    }
+
+    /// <summary>Removes whole lines, those at once that only blank lines part.</summary>
+    private static void RemoveLines(FixContext context, IEnumerable<(TextLine First, TextLine Last)> removed, DocumentEdit edit)
+    {
+        var group = default((TextLine First, TextLine Last)?);
+        foreach (var (first, last) in removed.OrderBy(lines => lines.First.Start))
+        {
+            if (group is { } begun && IsBlankBetween(context, begun.Last, first))
+            {
+                group = (begun.First, last);
+                continue;
+            }
+
+            RemoveLines(context, group, edit);
+            group = (first, last);
+        }
+
+        RemoveLines(context, group, edit);
+    }
+
+    private static bool IsBlankBetween(FixContext context, TextLine last, TextLine first) =>
+        context.Text.ToString(TextSpan.FromBounds(last.End, first.Start)).Trim().Length == 0;
+
+    /// <summary>Removes whole lines, and a blank line beside them that parts nothing any more.</summary>
+    private static void RemoveLines(FixContext context, (TextLine First, TextLine Last)? removed, DocumentEdit edit)
+    {
+        if (removed is not { First: var first, Last: var last })
+        {
+            return;
+        }
+
         var lines = context.Text.Lines;
         var before = first.LineNumber > 0 ? lines[first.LineNumber - 1] : default(TextLine?);
         var after = last.LineNumber + 1 < lines.Count ? lines[last.LineNumber + 1] : default(TextLine?);
@@ -70,7 +159,7 @@ internal static class StatementRemover
         {
             start = blank.Start;
         }
-        else if (before is { } open && after is { } next && IsBlank(context.Text, next) && context.Text.ToString(open.Span).TrimEnd().EndsWith("{", System.StringComparison.Ordinal))
+        else if (before is { } open && after is { } next && IsBlank(context.Text, next) && context.Text.ToString(open.Span).TrimEnd().EndsWith("{", StringComparison.Ordinal))
         {
             end = next.EndIncludingLineBreak;
         }

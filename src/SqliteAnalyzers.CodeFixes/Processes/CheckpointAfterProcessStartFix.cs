@@ -111,7 +111,7 @@ public sealed class CheckpointAfterProcessStartFix() : SqliteCodeFixProvider(
         var isOneLine = moved.All(statement => context.Text.Lines.IndexOf(statement.SpanStart) == context.Text.Lines.IndexOf(statement.Span.End));
         if (isOneLine)
         {
-            return StatementInserter.TryInsertBefore(context, start, [.. moved.SelectMany(statement => StatementRemover.Take(context, statement, edit))], edit);
+            return StatementInserter.TryInsertBefore(context, start, StatementRemover.Take(context, moved, edit), edit);
         }
 
         // Lines of a block are taken as they are: they are indented as their neighbours.

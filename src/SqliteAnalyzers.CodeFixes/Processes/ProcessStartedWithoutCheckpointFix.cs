@@ -43,8 +43,11 @@ public sealed class ProcessStartedWithoutCheckpointFix() : SqliteCodeFixProvider
                 return null;
             }
 
-            edit.Limit(new CheckpointPlace(context, host, connection).ReachBefore(transaction: null));
-            return CheckpointStatements.On(context, connection, new CheckpointTarget(CheckpointStatements.Full), variant, span.Start, edit);
+            if (CheckpointStatements.On(context, connection, new CheckpointTarget(CheckpointStatements.Full), variant, span.Start, edit) is { } lines)
+            {
+                edit.Limit(new CheckpointPlace(context, host, connection).ReachBefore(transaction: null));
+                return lines;
+            }
         }
 
         if (!diagnostic.Properties.TryGetValue(DiagnosticProperties.DataSource, out var dataSource)

@@ -39,7 +39,7 @@ internal sealed class CheckpointPlace
             return FixReach.None;
         }
 
-        var reach = ReachOfFunctions();
+        var reach = new FunctionsAround(_context, _host).ReachOf(_connection);
         return reach == FixReach.All && transaction is null && MayBeInTransactionOfCaller() ? FixReach.One : reach;
     }
 
@@ -154,7 +154,7 @@ internal sealed class CheckpointPlace
     /// <summary>Whether the program asks, somewhere, if the connection is null; the compiler warns where it knows.</summary>
     private bool MayBeNull(ISymbol connection) =>
         !_context.Model.GetNullableContext(_host.SpanStart).WarningsEnabled()
-        && UsesOf(connection, MemberOf(connection)).Any(use => use.Parent switch
+        && Names.UsesOf(_context, connection, MemberOf(connection)).Any(use => use.Parent switch
         {
             ConditionalAccessExpressionSyntax access => access.Expression == use,
             BinaryExpressionSyntax binary => binary.IsKind(SyntaxKind.CoalesceExpression)
@@ -175,68 +175,10 @@ internal sealed class CheckpointPlace
         value.IsKind(SyntaxKind.NullLiteralExpression) || value.IsKind(SyntaxKind.DefaultLiteralExpression) || value.IsKind(SyntaxKind.AsExpression);
 
     private bool IsClosedBefore(ISymbol connection) =>
-        UsesOf(connection, MemberAround(_host)).Any(use => use.SpanStart < _host.SpanStart
+        Names.UsesOf(_context, connection, Names.MemberAround(_context, _host)).Any(use => use.SpanStart < _host.SpanStart
             && use.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Close" or "CloseAsync" or "Dispose" or "DisposeAsync" });
 
-    /// <summary>
-    /// A function that is handed on runs when another decides; and on another thread, a connection that it shares must not be used at all.
-    /// </summary>
-    private FixReach ReachOfFunctions()
-    {
-        var reach = FixReach.All;
-        foreach (var function in _host.AncestorsAndSelf())
-        {
-            if (function is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax && !OwnsConnection(function))
-            {
-                var limit = function is LocalFunctionStatementSyntax local ? ReachOf(local) : ReachOf((AnonymousFunctionExpressionSyntax)function);
-                reach = limit < reach ? limit : reach;
-            }
-        }
-
-        return reach;
-    }
-
-    /// <summary>Whether the connection was made by the function itself, or by the fix in it.</summary>
-    private bool OwnsConnection(SyntaxNode function) =>
-        _connection?.Symbol is null
-        || _connection.Symbol is ILocalSymbol or IParameterSymbol
-            && _connection.Symbol.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == function.SyntaxTree && function.Span.Contains(reference.Span));
-
-    private FixReach ReachOf(AnonymousFunctionExpressionSyntax lambda)
-    {
-        if (lambda.Parent is not ArgumentSyntax { Parent.Parent: ExpressionSyntax call })
-        {
-            return FixReach.One;
-        }
-
-        return _context.Model.GetSymbolInfo(call, _context.CancellationToken).Symbol is IMethodSymbol method ? ReachOf(method) : FixReach.None;
-    }
-
-    private FixReach ReachOf(LocalFunctionStatementSyntax local) =>
-        _context.Model.GetDeclaredSymbol(local, _context.CancellationToken) is { } function
-        && UsesOf(function, MemberAround(local)).All(use => use.Parent is InvocationExpressionSyntax)
-            ? FixReach.All
-            : FixReach.None;
-
-    /// <summary>What is called one after another by <c>ForEach</c> and the like, or at once by code that is here.</summary>
-    private static FixReach ReachOf(IMethodSymbol called) =>
-        called.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System.Linq"
-        || called is { Name: "ForEach", ContainingType.SpecialType: SpecialType.System_Array }
-            ? FixReach.One
-            : called.Locations.Any(location => location.IsInSource) ? FixReach.One : FixReach.None;
-
-    /// <summary>The symbol's uses, each with <c>this.</c> where that is written.</summary>
-    private IEnumerable<ExpressionSyntax> UsesOf(ISymbol symbol, SyntaxNode scope) =>
-        scope.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == symbol.Name
-                && SymbolEqualityComparer.Default.Equals(_context.Model.GetSymbolInfo(name, _context.CancellationToken).Symbol, symbol))
-            .Select(name => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : (ExpressionSyntax)name);
-
-    private SyntaxNode MemberOf(ISymbol symbol) => symbol is ILocalSymbol or IParameterSymbol ? MemberAround(_host) : _context.Root;
-
-    private SyntaxNode MemberAround(SyntaxNode node) =>
-        node.AncestorsAndSelf().FirstOrDefault(ancestor => ancestor is MemberDeclarationSyntax and not (GlobalStatementSyntax or BaseTypeDeclarationSyntax or BaseNamespaceDeclarationSyntax))
-        ?? _context.Root;
+    private SyntaxNode MemberOf(ISymbol symbol) => symbol is ILocalSymbol or IParameterSymbol ? Names.MemberAround(_context, _host) : _context.Root;
 
     private IEnumerable<IMethodSymbol> Functions(SyntaxNode node)
     {

@@ -31,7 +31,7 @@ internal static class CheckpointStatements
     {
         if (variant == FixVariant.Helper)
         {
-            return context.Runtime.IsSqliteConnection(connection) ? [Call(context, connection.Text, checkpoint, position, edit) + ";"] : null;
+            return ConnectionText.Of(context, connection, position, edit) is { } text ? [Call(context, text, checkpoint, position, edit) + ";"] : null;
         }
 
         return checkpoint.Mode == Passive ? null : Plain(context, connection.Text, checkpoint, position, edit);
@@ -58,12 +58,20 @@ internal static class CheckpointStatements
     }
 
     /// <summary>A checkpoint on the connection of a context of Entity Framework Core, which is open only while something runs on it.</summary>
+    /// <param name="context">The document.</param>
+    /// <param name="database">The database of the context.</param>
+    /// <param name="checkpoint">Mode and database.</param>
+    /// <param name="variant">What is called.</param>
+    /// <param name="execution">What executes the pragma: where that is awaited, so is what is written.</param>
+    /// <param name="edit">Takes the imports.</param>
     public static IReadOnlyList<string> OnContext(
-        FixContext context, string database, CheckpointTarget checkpoint, FixVariant variant, int position, DocumentEdit edit)
+        FixContext context, string database, CheckpointTarget checkpoint, FixVariant variant, Execution execution, DocumentEdit edit)
     {
+        var position = execution.Call.SpanStart;
+        var (await, async, configured) = execution.IsAwaited ? ("await ", "Async", execution.ConfiguredAwait) : ("", "", "");
         if (variant == FixVariant.Helper && context.Runtime.ExtendsContexts && checkpoint.Database is null && context.Spelling != Spelling.Qualified)
         {
-            return [$"{database}.Checkpoint({ModeArgument(context, checkpoint, position, edit)});"];
+            return [$"{await}{database}.Checkpoint{async}({ModeArgument(context, checkpoint, position, edit)}){configured};"];
         }
 
         var connection = database + ".GetDbConnection()";
@@ -72,14 +80,14 @@ internal static class CheckpointStatements
             : Plain(context, connection, checkpoint, position, edit);
         return
         [
-            $"{database}.OpenConnection();",
+            $"{await}{database}.OpenConnection{async}(){configured};",
             "try",
             "{",
             .. body.Select(line => "    " + line),
             "}",
             "finally",
             "{",
-            $"    {database}.CloseConnection();",
+            $"    {await}{database}.CloseConnection{async}(){configured};",
             "}",
         ];
     }

@@ -16,13 +16,10 @@ internal sealed record CheckpointTarget(string Mode, string? Database = null)
     public bool CanBeHelper(FixContext context) => Database is not null || !ProjectWords.Attaches(context.Model.Compilation, context.CancellationToken);
 
     /// <summary>The one checkpoint that the SQL is, or null where it is not known, is more than that, or has another mode.</summary>
-    public static CheckpointTarget? Of(string? sql, string mode)
-    {
-        if (sql is null || SqlScript.Parse(sql).Statements is not [{ HasHoles: false, Pragma: { IsCheckpoint: true } pragma }])
-        {
-            return null;
-        }
+    public static CheckpointTarget? Of(string? sql, string mode) =>
+        sql is not null && SqlScript.Parse(sql).Statements is [var statement] ? Of(statement, mode) : null;
 
-        return pragma.Mode?.ToString() == mode ? new CheckpointTarget(mode, pragma.Schema?.Text) : null;
-    }
+    /// <summary>The checkpoint that the statement is, or null where it is another statement, or has another mode.</summary>
+    public static CheckpointTarget? Of(SqlStatement statement, string mode) =>
+        statement is { HasHoles: false, Pragma: { IsCheckpoint: true } pragma } && pragma.Mode?.ToString() == mode ? new CheckpointTarget(mode, pragma.Schema?.Text) : null;
 }

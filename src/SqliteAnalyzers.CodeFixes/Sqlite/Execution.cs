@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.CodeFixes.Editing;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.CodeFixes.Sqlite;
 
@@ -24,6 +26,14 @@ internal sealed class Execution
     /// <summary>The call with what only passes its result on: <c>await</c>, <c>ConfigureAwait</c>, <c>_ =</c>.</summary>
     public ExpressionSyntax Whole { get; }
 
+    /// <summary>Whether the call is awaited.</summary>
+    public bool IsAwaited => Whole.DescendantNodesAndSelf().Any(node => node is AwaitExpressionSyntax);
+
+    /// <summary>What stands behind the call to say how it is awaited: <c>.ConfigureAwait(false)</c>, or nothing.</summary>
+    public string ConfiguredAwait => Call.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax { ArgumentList: var arguments } }
+        ? ".ConfigureAwait" + arguments
+        : "";
+
     /// <summary>
     /// The statement that is nothing but this call, if there is one; it may keep the result in a variable whose content nobody looks at.
     /// </summary>
@@ -42,6 +52,11 @@ internal sealed class Execution
 
     /// <summary>The SQL, where it is a constant that can be seen here.</summary>
     public string? Sql { get; private set; }
+
+    /// <summary>
+    /// What says which SQL is executed, where nothing else executes it: an argument of the call or of the command's creation, or what its text is set to.
+    /// </summary>
+    public ExpressionSyntax? Script { get; private set; }
 
     /// <summary>Whether nothing else is lost when the call, and what only prepares it, is left out.</summary>
     public bool CanBeReplaced(FixContext context) =>
@@ -88,29 +103,13 @@ internal sealed class Execution
         execution.FollowResult(context);
         execution.Outermost = execution.Statement;
         execution.Sql = FirstConstant(context, call.ArgumentList);
+        execution.Script = FirstText(context, call.ArgumentList);
         execution.FollowCommand(context);
         return execution;
     }
 
-    /// <summary>Removes all that <see cref="Preparation"/> and <see cref="UsesOfResult"/> name.</summary>
-    public void RemoveSurroundings(FixContext context, DocumentEdit edit)
-    {
-        foreach (var statement in Preparation)
-        {
-            StatementRemover.Remove(context, statement, edit);
-        }
-
-        RemoveUsesOfResult(context, edit);
-    }
-
-    /// <summary>Removes all that <see cref="UsesOfResult"/> names.</summary>
-    public void RemoveUsesOfResult(FixContext context, DocumentEdit edit)
-    {
-        foreach (var statement in UsesOfResult)
-        {
-            StatementRemover.Remove(context, statement, edit);
-        }
-    }
+    /// <summary>The statements that go beside <see cref="Outermost"/> when the execution goes.</summary>
+    public IEnumerable<StatementSyntax> Surroundings => Preparation.Concat(UsesOfResult);
 
     private void FollowResult(FixContext context)
     {
@@ -153,6 +152,7 @@ internal sealed class Execution
         if (receiver is BaseObjectCreationExpressionSyntax created)
         {
             Sql ??= TextOf(context, created);
+            Script ??= ScriptOf(context, created);
             return;
         }
 
@@ -165,6 +165,7 @@ internal sealed class Execution
             return;
         }
 
+        Script ??= OnlyScript(context, command, declarator, creation);
         var textOfCreation = TextOf(context, creation);
         var settings = new List<StatementSyntax>();
         var texts = new List<StatementSyntax>();
@@ -238,10 +239,47 @@ internal sealed class Execution
     }
 
     private static bool IsCommand(ITypeSymbol type) =>
-        type.Name.EndsWith("Command", System.StringComparison.Ordinal)
+        type.Name.EndsWith("Command", StringComparison.Ordinal)
         && type.AllInterfaces.Concat([type]).Any(implemented => implemented.Name == "IDbCommand");
 
     private static StatementSyntax? StatementOf(SyntaxNode node) => node.FirstAncestorOrSelf<StatementSyntax>();
+
+    /// <summary>What the command's text is set to, if that happens once, and this call is all that executes it.</summary>
+    private ExpressionSyntax? OnlyScript(FixContext context, ILocalSymbol command, SyntaxNode declarator, ExpressionSyntax creation)
+    {
+        var script = creation is BaseObjectCreationExpressionSyntax created ? ScriptOf(context, created) : null;
+        foreach (var use in UsesOf(context, command, declarator))
+        {
+            if (use.Parent is not MemberAccessExpressionSyntax access || access.Expression != use
+                || access.Name.Identifier.ValueText.StartsWith("Execute", StringComparison.Ordinal) && access != Call.Expression)
+            {
+                return null;
+            }
+
+            if (access.Name.Identifier.ValueText == "CommandText")
+            {
+                if (script is not null || access.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax statement } assignment
+                    || assignment.Left != access || statement.SpanStart > Call.SpanStart || StatementLists.OwnerOf(statement)?.Span.Contains(Call.Span) != true)
+                {
+                    return null;
+                }
+
+                script = assignment.Right;
+            }
+        }
+
+        return script;
+    }
+
+    private static ExpressionSyntax? ScriptOf(FixContext context, BaseObjectCreationExpressionSyntax created) => InitializedText(created) ?? FirstText(context, created.ArgumentList);
+
+    private static ExpressionSyntax? FirstText(FixContext context, ArgumentListSyntax? arguments) =>
+        arguments?.Arguments.Select(argument => argument.Expression).FirstOrDefault(argument => SqlSource.FromExpression(argument, context.Model, context.CancellationToken) is not null);
+
+    private static ExpressionSyntax? InitializedText(BaseObjectCreationExpressionSyntax created) => created.Initializer?.Expressions
+        .OfType<AssignmentExpressionSyntax>()
+        .FirstOrDefault(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "CommandText" })
+        ?.Right;
 
     private static string? TextOf(FixContext context, ExpressionSyntax creation)
     {
@@ -250,11 +288,8 @@ internal sealed class Execution
             return null;
         }
 
-        var initialized = created.Initializer?.Expressions
-            .OfType<AssignmentExpressionSyntax>()
-            .FirstOrDefault(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "CommandText" });
-        return initialized is not null
-            ? context.Model.GetConstantValue(initialized.Right, context.CancellationToken).Value as string
+        return InitializedText(created) is { } initialized
+            ? context.Model.GetConstantValue(initialized, context.CancellationToken).Value as string
             : FirstConstant(context, created.ArgumentList);
     }
 

@@ -103,7 +103,7 @@ internal sealed class TransactionCommit
         }
 
         edit.Limit(ReachInTries(host));
-        return [.. commit.SelectMany(part => StatementRemover.Take(_context, part, edit))];
+        return StatementRemover.Take(_context, commit, edit);
 
         bool IsDeclaredAfter(IdentifierNameSyntax name) =>
             _context.Model.GetSymbolInfo(name, _context.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var declaration, ..] }

@@ -35,6 +35,7 @@ public sealed class WriteInLoopWithoutTransactionFix() : SqliteCodeFixProvider(
             || OnlyLoopAround(node) is not { } loop
             || loop.DescendantNodes().Any(inner => MayMissCommit(inner, loop) || MayFailInTransaction(context, inner))
             || context.Bind(name, loop.SpanStart, loop.SpanStart) is not { Symbol: ILocalSymbol or IParameterSymbol } connection
+            || new FunctionsAround(context, loop).ReachOf(connection) == FixReach.None
             || CommandsToEnlist(context, loop, connection) is not { } commands)
         {
             return null;
@@ -42,24 +43,24 @@ public sealed class WriteInLoopWithoutTransactionFix() : SqliteCodeFixProvider(
 
         var transaction = context.UniqueName("transaction", loop.SpanStart);
         var edit = new DocumentEdit { Title = "Put the loop in a transaction", Reach = FixReach.One };
-        return StatementInserter.TryInsertBefore(
-                context,
-                loop,
-                [$"using var {transaction} = {connection.Text}.BeginTransaction();", .. commands.Select(command => $"{command}.Transaction = {transaction};")],
-                edit)
-            && StatementInserter.TryInsertAfter(context, loop, [$"{transaction}.Commit();"], edit)
+        return StatementInserter.TryInsertAround(
+            context,
+            loop,
+            [$"using var {transaction} = {connection.Text}.BeginTransaction();", .. commands.Select(command => $"{command}.Transaction = {transaction};")],
+            [$"{transaction}.Commit();"],
+            edit)
                 ? edit
                 : null;
     }
 
-    /// <summary>The loop over items or counts around a node, if it is the only one in its function and one of a list of statements.</summary>
+    /// <summary>The loop over items or counts around a node, if it is the only one in its function and stands where a variable can be declared.</summary>
     private static StatementSyntax? OnlyLoopAround(SyntaxNode node)
     {
         var loops = node.Ancestors()
             .TakeWhile(ancestor => ancestor is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax))
             .Where(ancestor => ancestor is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax)
             .ToArray();
-        return loops is [StatementSyntax { Parent: BlockSyntax } loop and (ForStatementSyntax or CommonForEachStatementSyntax { AwaitKeyword.RawKind: 0 })] ? loop : null;
+        return loops is [StatementSyntax { Parent: not (SwitchSectionSyntax or LabeledStatementSyntax) } loop and (ForStatementSyntax or CommonForEachStatementSyntax { AwaitKeyword.RawKind: 0 })] ? loop : null;
     }
 
     private static bool MayMissCommit(SyntaxNode node, SyntaxNode loop) => node switch
@@ -125,7 +126,7 @@ public sealed class WriteInLoopWithoutTransactionFix() : SqliteCodeFixProvider(
 
             if (!loop.Span.Contains(declared.Span))
             {
-                if (IsNamedAfter(loop, declared.Identifier.ValueText))
+                if (IsNamedAfter(context, loop, declared.Identifier.ValueText))
                 {
                     return null;
                 }
@@ -138,6 +139,6 @@ public sealed class WriteInLoopWithoutTransactionFix() : SqliteCodeFixProvider(
     }
 
     /// <summary>A command that was told a transaction cannot be executed once that has ended.</summary>
-    private static bool IsNamedAfter(StatementSyntax loop, string name) => loop.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
-        || member.DescendantNodes().OfType<IdentifierNameSyntax>().Any(other => other.SpanStart >= loop.Span.End && other.Identifier.ValueText == name);
+    private static bool IsNamedAfter(FixContext context, StatementSyntax loop, string name) => Names.MemberAround(context, loop).DescendantNodes().OfType<IdentifierNameSyntax>()
+        .Any(other => other.SpanStart >= loop.Span.End && other.Identifier.ValueText == name);
 }

@@ -212,6 +212,9 @@ internal sealed class LibrarySet
     /// <summary>Whether an expression of the type is said to be a connection to SQLite.</summary>
     public bool IsSqliteConnection(ITypeSymbol? type) => type is not null && _connections.Any(type.IsOrDerivesFrom);
 
+    /// <summary>Whether the type is the one that connections to any database have in common, so that it says of none to which it leads.</summary>
+    public bool IsCommonConnection(ITypeSymbol? type) => type is { Name: "DbConnection" or "IDbConnection" } && type.ContainingNamespace?.ToDisplayString() is "System.Data" or "System.Data.Common";
+
     private CallHandler[] HandlersOf(IMethodSymbol method) =>
         _handlersOf.GetOrAdd(method.OriginalDefinition, symbol => IsOwnCode(symbol) ? [] : _table.HandlersOf(symbol));
 

@@ -20,7 +20,7 @@ internal static partial class Scenarios
 
     private const string Checkpoint = "connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\", transaction: transaction);";
 
-    public static IReadOnlyList<Scenario> All { get; } = [.. Processes, .. LateCheckpoints, .. Transactions, .. Checkpoints, .. Results, .. Configuration, .. Usage, .. LoopsOfWrites, .. Leaks, .. Upgrades, .. Pending, .. Batches, .. Files, .. Migrations];
+    public static IReadOnlyList<Scenario> All { get; } = [.. Processes, .. LateCheckpoints, .. Transactions, .. Checkpoints, .. Results, .. Configuration, .. Usage, .. LoopsOfWrites, .. Leaks, .. Upgrades, .. Pending, .. Batches, .. Files, .. Migrations, .. Functions];
 
     /// <summary>SQLITE1001.</summary>
     private static IEnumerable<Scenario> Processes =>

@@ -17,7 +17,11 @@ internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule,
     public ImmutableArray<MetadataReference> References { get; init; } = TestReferences.All;
 
     /// <summary>Checks that one variant turns the marked source into <paramref name="expected"/>.</summary>
-    public async Task VerifyAsync(string variant, string marked, string expected, params (string Key, string Value)[] properties)
+    public async Task VerifyAsync(string variant, string marked, string expected, params (string Key, string Value)[] properties) =>
+        Assert.Equal(expected, await ApplyAsync(variant, marked, properties));
+
+    /// <summary>What one variant makes of the marked source.</summary>
+    public async Task<string> ApplyAsync(string variant, string marked, params (string Key, string Value)[] properties)
     {
         var (document, span) = CreateDocument(marked);
         await AssertCompilesAsync(document);
@@ -29,8 +33,8 @@ internal sealed class FixHarness(CodeFixProvider fix, DiagnosticDescriptor rule,
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
         var text = await changed.GetTextAsync(TestContext.Current.CancellationToken);
 
-        Assert.Equal(expected, text.ToString());
         await AssertCompilesAsync(changed);
+        return text.ToString();
     }
 
     /// <summary>Checks what fixing all does with the marked source when it is not told which variant.</summary>

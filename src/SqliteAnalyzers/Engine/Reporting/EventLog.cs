@@ -143,7 +143,7 @@ internal sealed class EventLog(Frame frame)
             var e = entry.Event is Checkpoints { Result: ResultUse.Returned } checkpoint && !_returnedAnswers.Contains(checkpoint.At) && !IsRead(entry)
                 ? checkpoint with { Result = ResultUse.Dropped }
                 : entry.Event;
-            var next = new LatentEvent(e, Frame.VisibleToCaller(entry.Before, withMade: isSaid), checks, entry.Hops);
+            var next = new LatentEvent(e, frame.VisibleToCaller(entry.Before, withMade: isSaid), checks, entry.Hops);
             if (latent.Count(known => (known.Checks & checks) != 0) < Limits.MaxLatent && !latent.Any(known => IsSame(known, next)))
             {
                 latent.Add(next);

@@ -12,7 +12,8 @@ internal sealed class ScopeNames(FlowEngine engine)
 {
     /// <param name="subject">
     /// A connection, or a database of which any open connection will do. While one of these is in a transaction, none is named:
-    /// a checkpoint of the database cannot run there. A connection that was closed with its transaction open is not named either.
+    /// a checkpoint of the database cannot run there. A connection that was closed with its transaction open is not named either, nor one
+    /// that the call at the place opens itself: beside that call it is closed.
     /// </param>
     /// <param name="state">The state at the place.</param>
     /// <param name="at">The place.</param>
@@ -26,13 +27,16 @@ internal sealed class ScopeNames(FlowEngine engine)
         }
 
         var visible = new Visible(subject, state, body.MemberStart + at.Start, body);
-        if (visible.NameOf(ObjectKind.Connection, (item, symbol) => IsOf(item, subject, state) && engine.Libraries.IsSqliteConnection(TypeOf(symbol))) is { } connection)
-        {
-            names = names.Add(DiagnosticProperties.Connection, connection);
-        }
-        else if (ConnectionStringOf(subject, state) is { } connectionString)
+        var connection = NameOfConnection(engine.Libraries.IsSqliteConnection);
+        if (connection is null && ConnectionStringOf(subject, state) is { } connectionString)
         {
             names = names.Add(DiagnosticProperties.DataSource, SymbolDisplay.FormatLiteral(connectionString, quote: true));
+        }
+
+        connection ??= NameOfConnection(engine.Libraries.IsCommonConnection);
+        if (connection is not null)
+        {
+            names = names.Add(DiagnosticProperties.Connection, connection);
         }
 
         if (visible.NameOf(ObjectKind.Transaction, (item, _) => ConnectionsOf(item, state).Any(held => IsOf(held, subject, state))) is { } transaction)
@@ -45,6 +49,9 @@ internal sealed class ScopeNames(FlowEngine engine)
         }
 
         return names;
+
+        string? NameOfConnection(Func<ITypeSymbol?, bool> isWanted) =>
+            visible.NameOf(ObjectKind.Connection, (item, symbol) => IsOf(item, subject, state) && !IsOpenedBy(at, item, state) && isWanted(TypeOf(symbol)));
     }
 
     private static bool HasTransactionObject(AbstractObject subject, State state) =>
@@ -64,6 +71,8 @@ internal sealed class ScopeNames(FlowEngine engine)
         subject.Kind == ObjectKind.Connection
             ? connection.Equals(subject)
             : state.DatabasesOf(connection).Contains(subject) && !state[connection].Must(Component.Opening, Typestate.Closed);
+
+    private static bool IsOpenedBy(Place at, AbstractObject connection, State state) => state[connection].EvidenceOf(Typestate.Open) is { Anchor: var opened } && opened.Equals(at);
 
     /// <summary>The connection string of the database, where it is known to the letter.</summary>
     private static string? ConnectionStringOf(AbstractObject database, State state) =>

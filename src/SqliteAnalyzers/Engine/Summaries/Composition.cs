@@ -57,12 +57,15 @@ internal sealed class Composition
             return null;
         }
 
-        var state = Enter(assumed, exit);
+        var state = Enter(assumed, exit, isInside: false);
         return (state, Substitute(exit.Get(ReturnKey.Instance) ?? Value.Unknown));
     }
 
     /// <summary>The state in which the code is, in <paramref name="inside"/>, if it was called in <paramref name="before"/>.</summary>
-    private State Enter(State before, State inside)
+    /// <param name="before">The state at the call.</param>
+    /// <param name="inside">What the code knows by itself.</param>
+    /// <param name="isInside">Whether it is looked at where it runs, so that its own variables are there.</param>
+    private State Enter(State before, State inside, bool isInside)
     {
         var state = before;
         foreach (var item in inside.Objects.Keys)
@@ -75,7 +78,7 @@ internal sealed class Composition
 
         state = LeaveObjects(before, state, inside.Objects);
         state = LeaveElsewhere(before, state, inside);
-        return LeaveVariables(state, inside);
+        return LeaveVariables(state, inside, isInside);
     }
 
     /// <summary>What the code has left in an argument by reference.</summary>
@@ -131,7 +134,7 @@ internal sealed class Composition
         {
             if (Assume(before, latent.Before.Assumptions) is { } assumed)
             {
-                Show(latent, Enter(assumed, latent.Before), isDetached: false);
+                Show(latent, Enter(assumed, latent.Before, isInside: true), isDetached: false);
             }
         }
     }
@@ -144,7 +147,7 @@ internal sealed class Composition
         {
             // Whoever runs it may look at what it answers.
             var seen = latent.Event is Checkpoints { Result: ResultUse.Returned } answered ? latent with { Event = answered with { Result = ResultUse.Checked } } : latent;
-            Show(seen, Enter(State.Empty.With(after.Variables), latent.Before), isDetached: true);
+            Show(seen, Enter(State.Empty.With(after.Variables), latent.Before, isInside: true), isDetached: true);
         }
     }
 
@@ -559,7 +562,7 @@ internal sealed class Composition
         return mayBeOpen ? state.With(database, state.StateOf(database).Join(database, before.StateOf(database), isDoubtful: true)) : state;
     }
 
-    private State LeaveVariables(State state, State exit)
+    private State LeaveVariables(State state, State exit, bool isInside)
     {
         var changes = new Dictionary<StateKey, Value>();
         foreach (var pair in exit.Variables)
@@ -599,7 +602,7 @@ internal sealed class Composition
                 case StaticKey:
                     changes[pair.Key] = Substitute(pair.Value);
                     break;
-                case VariableKey { Variable: var variable } when !_caller.IsArgumentOf(_unit, variable):
+                case VariableKey { Variable: var variable } when isInside || !_caller.IsArgumentOf(_unit, variable):
                     changes[pair.Key] = Substitute(pair.Value);
                     break;
             }

@@ -131,13 +131,20 @@ internal sealed class Frame
     /// <summary>What a caller needs of a state to see an event as it would have happened in its own: the typestates of what it knows.</summary>
     /// <param name="state">The state before the event.</param>
     /// <param name="withMade">
-    /// Whether what is made here counts too: a check has something to say of the event, and it is the caller who reports it.
+    /// Whether what is made here counts too: a check has something to say of the event, and it is the caller who reports it. Where the
+    /// event stands in code that is nested in the caller's, the caller also has to know by what names that code speaks of connections.
     /// </param>
-    public static State VisibleToCaller(State state, bool withMade) => State.Empty
-        .With(state.Variables.Where((key, _) => key is Cell cell && (withMade || (cell.Object is not MadeObject && IsOfConnectionState(cell.Member)))))
+    public State VisibleToCaller(State state, bool withMade) => State.Empty
+        .With(state.Variables.Where((key, value) => key is Cell cell ? withMade || (cell.Object is not MadeObject && IsOfConnectionState(cell.Member))
+            : withMade && key is VariableKey { Variable: var variable } && IsReportedElsewhere(variable) && value.OnlyOrNull<AbstractObject>() is { Kind: ObjectKind.Connection or ObjectKind.Transaction }))
         .With(state.Objects.Where((item, known) => withMade || (item is not MadeObject && known.SpokenOf != 0)))
         .With(state.Assumptions.Where((path, _) => !path.IsOwn))
         .With(state.Elsewhere);
+
+    /// <summary>Whether the variable is one of nested code of which another piece of code reports what it finds.</summary>
+    private bool IsReportedElsewhere(VariableId variable) => variable.Member.Equals(Unit.Member)
+        ? Unit.IsNested
+        : Key.Binding.HandsIn(handed => handed.IsNested && handed.Member.Equals(variable.Member));
 
     /// <summary>Whether it says what was set on a connection, or how its transaction was begun.</summary>
     private static bool IsOfConnectionState(ObjectMember member) =>

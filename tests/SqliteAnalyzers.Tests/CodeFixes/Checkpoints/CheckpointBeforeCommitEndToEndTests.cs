@@ -139,6 +139,36 @@ public sealed class CheckpointBeforeCommitEndToEndTests
          }
         """);
 
+    [Fact]
+    public Task In_a_local_function() => HelperAsync(
+        """
+         Store();
+
+         void Store()
+         {
+             using var transaction = connection.BeginTransaction();
+             connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
+        -    [|connection.Execute("PRAGMA wal_checkpoint(FULL)", transaction: transaction)|];
+             transaction.Commit();
+        +    connection.Checkpoint();
+         }
+        """);
+
+    [Fact]
+    public Task In_a_lambda() => HelperAsync(
+        """
+         Func<int> store = () =>
+         {
+             using var transaction = connection.BeginTransaction();
+             var rows = connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
+        -    [|connection.Execute("PRAGMA wal_checkpoint(FULL)", transaction: transaction)|];
+             transaction.Commit();
+        +    connection.Checkpoint();
+             return rows;
+         };
+         Console.WriteLine(store());
+        """);
+
     private static Task HelperAsync(string body) => VerifyAsync("Helper", body);
 
     private static Task VerifyAsync(string variant, string body) => FixVerifier.VerifyAsync(

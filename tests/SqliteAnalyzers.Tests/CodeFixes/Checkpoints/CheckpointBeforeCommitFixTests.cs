@@ -40,11 +40,37 @@ public sealed class CheckpointBeforeCommitFixTests
         """
         using var transaction = connection.BeginTransaction();
 
-        // Empty the -wal file.
-
         transaction.Commit(); // all rows
+        // Empty the -wal file.
         connection.Checkpoint(SqliteCheckpointMode.Truncate);
         Console.WriteLine();
+        """);
+
+    [Fact]
+    public Task Comments_go_with_the_checkpoint() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+
+        // Empty the -wal file.
+        using var command = connection.CreateCommand(); // once
+        // All of it.
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+
+        [|command.ExecuteNonQuery()|]; // now
+
+        // Keep it.
+        transaction.Commit();
+        """,
+        """
+        using var transaction = connection.BeginTransaction();
+
+        // Keep it.
+        transaction.Commit();
+        // Empty the -wal file.
+        // once
+        // All of it.
+        // now
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
         """);
 
     [Fact]

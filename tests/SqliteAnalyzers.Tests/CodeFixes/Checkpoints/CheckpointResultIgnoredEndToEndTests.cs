@@ -148,6 +148,34 @@ public sealed class CheckpointResultIgnoredEndToEndTests
         +connection.Checkpoint(SqliteCheckpointMode.Restart);
         """);
 
+    [Fact]
+    public Task A_connection_that_dapper_opens_itself_is_closed_to_the_helper() => FixVerifier.VerifyAsync(
+        Descriptors.CheckpointResultIgnored,
+        "CheckpointResultIgnored.Plain",
+        """
+         static class Program
+         {
+             static void Main()
+             {
+                 using var connection = new SqliteConnection("Data Source=app.db");
+        -        [|connection.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        +        if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(FULL)") != 0)
+        +        {
+        +            throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+        +        }
+             }
+         }
+        """);
+
+    [Fact]
+    public Task Several_statements_in_one_text() => VerifyAsync(
+        "Helper",
+        """
+        -[|connection.Execute("DELETE FROM log; PRAGMA wal_checkpoint(TRUNCATE)")|];
+        +connection.Execute("DELETE FROM log;");
+        +connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        """);
+
     private static Task VerifyAsync(string variant, string body) => FixVerifier.VerifyAsync(
         Descriptors.CheckpointResultIgnored,
         $"CheckpointResultIgnored.{variant}",

@@ -214,12 +214,6 @@ public sealed class CheckpointResultIgnoredFixTests
             """),
         Properties("Full"));
 
-    [Theory]
-    [InlineData("connection.Execute(\"VACUUM; PRAGMA wal_checkpoint(FULL)\")")]
-    [InlineData("new SqliteCommand(\"PRAGMA wal_checkpoint(FULL); VACUUM;\", connection).ExecuteNonQuery()")]
-    public async Task A_script_with_other_statements_is_left_alone(string execution) => Assert.Empty(
-        await _fix.OfferedAsync(Source.Method($"[|{execution}|];"), Properties("Full")));
-
     [Fact]
     public async Task A_value_that_is_used_is_left_alone() => Assert.Empty(await _fix.OfferedAsync(
         Source.Method("Func<int> run = () => [|connection.Execute(\"PRAGMA wal_checkpoint(FULL)\")|];"), Properties("Full")));
@@ -365,6 +359,147 @@ public sealed class CheckpointResultIgnoredFixTests
             (DiagnosticProperties.Mode, mode));
     }
 
+    [Theory]
+    [InlineData("Helper", "((SqliteConnection)context.Database.GetDbConnection()).Checkpoint();")]
+    [InlineData("Plain", "using (var checkpoint = context.Database.GetDbConnection().CreateCommand())")]
+    public async Task Entity_framework_that_is_awaited_is_awaited_still(string variant, string checkpoint)
+    {
+        var fix = new FixHarness(new CheckpointResultIgnoredFix(), Descriptors.CheckpointResultIgnored, nameof(Descriptors.CheckpointResultIgnored))
+        {
+            References = TestReferences.WithEntityFramework,
+        };
+        var fixedText = await fix.ApplyAsync(
+            variant,
+            "using Microsoft.EntityFrameworkCore;\nusing System.Threading.Tasks;\n\nclass Program\n{\n    async Task Run(DbContext context)\n    {\n        await [|context.Database.ExecuteSqlRawAsync(\"PRAGMA wal_checkpoint(FULL)\")|].ConfigureAwait(false);\n    }\n}\n",
+            (DiagnosticProperties.Mode, "Full"));
+        Assert.Contains("        await context.Database.OpenConnectionAsync().ConfigureAwait(false);\n        try\n        {\n            " + checkpoint, fixedText, StringComparison.Ordinal);
+        Assert.Contains("        finally\n        {\n            await context.Database.CloseConnectionAsync().ConfigureAwait(false);\n        }\n", fixedText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task The_last_of_several_statements_runs_by_itself() => HelperAsync(
+        "Full",
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM log WHERE a < $a; PRAGMA wal_checkpoint(FULL)"; // old rows
+        command.Parameters.AddWithValue("$a", 1);
+        [|command.ExecuteNonQuery()|];
+        Console.WriteLine();
+        """,
+        """
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM log WHERE a < $a;"; // old rows
+        command.Parameters.AddWithValue("$a", 1);
+        command.ExecuteNonQuery();
+        connection.Checkpoint();
+        Console.WriteLine();
+        """);
+
+    [Fact]
+    public Task The_first_of_several_statements_runs_by_itself() => HelperAsync(
+        "Truncate",
+        """
+        [|connection.Execute("PRAGMA wal_checkpoint(TRUNCATE); VACUUM;")|];
+        """,
+        """
+        connection.Checkpoint(SqliteCheckpointMode.Truncate);
+        connection.Execute("VACUUM;");
+        """);
+
+    [Fact]
+    public Task A_statement_on_a_line_of_its_own_goes_with_the_line() => PlainAsync(
+        "Full",
+        """"
+        using var command = new SqliteCommand(
+            """
+            DELETE FROM log;
+            PRAGMA wal_checkpoint(FULL);
+            """,
+            connection);
+        [|command.ExecuteNonQuery()|];
+        """",
+        """"
+        using var command = new SqliteCommand(
+            """
+            DELETE FROM log;
+            """,
+            connection);
+        command.ExecuteNonQuery();
+        using (var checkpoint = connection.CreateCommand())
+        {
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+            if (checkpoint.ExecuteScalar() is 1L)
+            {
+                throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+            }
+        }
+        """");
+
+    [Theory]
+    [InlineData("[|connection.Execute(\"DELETE FROM log; PRAGMA wal_checkpoint(FULL); VACUUM\")|];")]
+    [InlineData("[|connection.Execute(\"DELETE FROM log; PRAGMA wal_checkpoint(FULL); PRAGMA wal_checkpoint(FULL)\")|];")]
+    [InlineData("[|connection.Execute(\"DELETE FROM log; PRAGMA wal_checkpoint(FULL) -- all\")|];")]
+    [InlineData("[|connection.ExecuteScalar(\"SELECT 1; PRAGMA wal_checkpoint(FULL)\")|];")]
+    [InlineData("const string sql = \"DELETE FROM log; PRAGMA wal_checkpoint(FULL)\";\n[|connection.Execute(sql)|];")]
+    [InlineData("using var command = connection.CreateCommand();\ncommand.CommandText = \"DELETE FROM log; PRAGMA wal_checkpoint(FULL)\";\n[|command.ExecuteNonQuery()|];\ncommand.ExecuteNonQuery();")]
+    [InlineData("using var command = connection.CreateCommand();\ncommand.CommandText = \"DELETE FROM log\";\nif (Environment.ProcessId > 0)\n{\n    command.CommandText = \"DELETE FROM log; PRAGMA wal_checkpoint(FULL)\";\n}\n[|command.ExecuteNonQuery()|];")]
+    public async Task A_checkpoint_among_statements_that_cannot_be_cut_out_is_left_alone(string body) =>
+        Assert.Empty(await _fix.OfferedAsync(Source.Method(body), Properties("Full")));
+
+    [Fact]
+    public Task A_connection_whose_type_does_not_say_so() => HelperAsync(
+        "Full",
+        """
+        using System.Data.Common.DbConnection other = new SqliteConnection("Data Source=other.db");
+        other.Open();
+        [|other.Execute("PRAGMA wal_checkpoint(FULL)")|];
+        """,
+        """
+        using System.Data.Common.DbConnection other = new SqliteConnection("Data Source=other.db");
+        other.Open();
+        ((SqliteConnection)other).Checkpoint();
+        """,
+        "other");
+
+    [Fact]
+    public Task A_method_that_executes_without_the_helper() => PlainAsync(
+        "Full",
+        """
+        Run(connection, "DELETE FROM t");
+        [|Run(connection, "PRAGMA wal_checkpoint(FULL)")|];
+
+        static void Run(SqliteConnection on, string sql)
+        {
+            using var command = on.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+        """,
+        """
+        Run(connection, "DELETE FROM t");
+        using (var checkpoint = connection.CreateCommand())
+        {
+            checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+            if (checkpoint.ExecuteScalar() is 1L)
+            {
+                throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+            }
+        }
+
+        static void Run(SqliteConnection on, string sql)
+        {
+            using var command = on.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+        """);
+
+    [Fact]
+    public Task A_method_that_does_more_than_to_execute_is_replaced_in_one_place_only() => _fix.VerifyForOneOnlyAsync(
+        "Helper",
+        Source.Method("[|Run(connection, \"PRAGMA wal_checkpoint(FULL)\")|];\nRun(connection, \"DELETE FROM t\");\nstatic void Run(SqliteConnection on, string sql)\n{\n    lock (on)\n    {\n        on.Execute(sql);\n    }\n}"),
+        Properties("Full"));
+
     [Fact]
     public async Task Titles_say_that_it_throws() => Assert.Equal(
         ["Use connection.Checkpoint(), which throws when blocked", "Throw when the checkpoint is blocked (ADO.NET only)"],
@@ -377,8 +512,8 @@ public sealed class CheckpointResultIgnoredFixTests
     private static (string, string)[] Properties(string mode) =>
         [(DiagnosticProperties.Connection, "connection"), (DiagnosticProperties.Mode, mode)];
 
-    private Task HelperAsync(string mode, string body, string expected) =>
-        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), Properties(mode));
+    private Task HelperAsync(string mode, string body, string expected, string connection = "connection") =>
+        _fix.VerifyAsync("Helper", Source.Method(body), Source.Method(expected, runtime: true), (DiagnosticProperties.Connection, connection), (DiagnosticProperties.Mode, mode));
 
     private Task PlainAsync(string mode, string body, string expected) =>
         _fix.VerifyAsync("Plain", Source.Method(body), Source.Method(expected), Properties(mode));

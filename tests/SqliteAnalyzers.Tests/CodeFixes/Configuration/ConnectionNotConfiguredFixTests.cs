@@ -98,7 +98,9 @@ public sealed class ConnectionNotConfiguredFixTests
         if (connection.State == System.Data.ConnectionState.Closed) { [|connection.Open()|]; }
         """,
         """
-        if (connection.State == System.Data.ConnectionState.Closed) { connection.Open();
+        if (connection.State == System.Data.ConnectionState.Closed)
+        {
+            connection.Open();
             using (var pragmas = connection.CreateCommand())
             {
                 pragmas.CommandText = "PRAGMA journal_mode = WAL;";
@@ -203,6 +205,17 @@ public sealed class ConnectionNotConfiguredFixTests
         Source.Method("System.Data.Common.DbConnection made = new SqliteConnection();\n[|made.Open()|];"),
         Source.Method("System.Data.Common.DbConnection made = new SqliteConnection();\n((SqliteConnection)made).OpenConfigured();", runtime: true),
         Properties("made"));
+
+    [Fact]
+    public Task A_private_field_that_holds_nothing_else() => _fix.VerifyAsync(
+        "Helper",
+        Source.Class("private System.Data.Common.DbConnection? _made;\nvoid Run()\n{\n    _made = new SqliteConnection();\n    [|_made.Open()|];\n}"),
+        Source.Class("private System.Data.Common.DbConnection? _made;\nvoid Run()\n{\n    _made = new SqliteConnection();\n    ((SqliteConnection)_made).OpenConfigured();\n}", runtime: true),
+        Properties("_made"));
+
+    [Fact]
+    public async Task A_field_that_others_may_set_has_no_helper() => Assert.Equal(["Plain"], await _fix.OfferedAsync(
+        Source.Class("protected System.Data.Common.DbConnection _made = new SqliteConnection();\nvoid Run()\n{\n    [|_made.Open()|];\n}"), Properties("_made")));
 
     [Fact]
     public Task At_the_end_of_a_file_without_a_newline() => _fix.VerifyAsync(

@@ -109,7 +109,7 @@ public sealed class CheckpointAfterProcessStartEndToEndTests
                  Store.Write(connection);
         -        Process.Start("worker"); [|Store.Flush(connection)|];
         +        Store.Flush(connection);
-        +        Process.Start("worker"); 
+        +        Process.Start("worker");
         """);
 
     [Fact]

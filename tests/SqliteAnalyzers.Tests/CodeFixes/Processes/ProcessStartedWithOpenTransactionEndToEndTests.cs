@@ -120,6 +120,78 @@ public sealed class ProcessStartedWithOpenTransactionEndToEndTests
         """);
 
     [Fact]
+    public Task Begun_by_sql_of_one_command() => HelperAsync(
+        """
+         using var command = connection.CreateCommand();
+         command.CommandText = "BEGIN IMMEDIATE";
+         command.ExecuteNonQuery();
+         connection.Execute("INSERT INTO t VALUES (1)");
+
+        +// Keep it.
+        +command.CommandText = "COMMIT"; // now
+        +command.ExecuteNonQuery();
+        +connection.Checkpoint();
+         [|Process.Start("worker")|];
+
+        -// Keep it.
+        -command.CommandText = "COMMIT"; // now
+        -command.ExecuteNonQuery();
+        -
+         Console.WriteLine("stored");
+        """);
+
+    [Fact]
+    public Task On_a_connection_whose_type_does_not_say_so() => FixVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithOpenTransaction,
+        "ProcessStartedWithOpenTransaction.Helper",
+        """
+        +using SqliteAnalyzers.Runtime;
+        +
+         static class Program
+         {
+             static void Main()
+             {
+                 using System.Data.Common.DbConnection connection = new SqliteConnection("Data Source=app.db");
+                 connection.Open();
+                 using var transaction = connection.BeginTransaction();
+                 connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
+        +        transaction.Commit();
+        +        ((SqliteConnection)connection).Checkpoint();
+                 [|Process.Start("worker")|];
+        -        transaction.Commit();
+             }
+         }
+        """);
+
+    [Fact]
+    public Task On_one_line() => HelperAsync(
+        """
+        -using (var transaction = connection.BeginTransaction()) { connection.Execute("DELETE FROM t", transaction: transaction); [|Process.Start("worker")|]; transaction.Commit(); }
+        +using (var transaction = connection.BeginTransaction()) { connection.Execute("DELETE FROM t", transaction: transaction); transaction.Commit(); connection.Checkpoint(); Process.Start("worker"); }
+        """);
+
+    [Fact]
+    public Task On_one_line_without_the_helper() => VerifyAsync(
+        "Plain",
+        """
+        -using (var transaction = connection.BeginTransaction()) { connection.Execute("DELETE FROM t", transaction: transaction); [|Process.Start("worker")|]; transaction.Commit(); }
+        +using (var transaction = connection.BeginTransaction())
+        +{
+        +    connection.Execute("DELETE FROM t", transaction: transaction);
+        +    transaction.Commit();
+        +    using (var checkpoint = connection.CreateCommand())
+        +    {
+        +        checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+        +        if (checkpoint.ExecuteScalar() is 1L)
+        +        {
+        +            throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+        +        }
+        +    }
+        +    Process.Start("worker");
+        +}
+        """);
+
+    [Fact]
     public Task Begun_by_sql_and_never_ended() => VerifyAsync(
         "Helper.Once",
         """
@@ -184,6 +256,56 @@ public sealed class ProcessStartedWithOpenTransactionEndToEndTests
         -        transaction.Commit();
              }
          }
+        """);
+
+    [Fact]
+    public Task In_a_local_function() => HelperAsync(
+        """
+         Store(1);
+         Store(2);
+
+         void Store(int id)
+         {
+             using var transaction = connection.BeginTransaction();
+             connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
+        +    transaction.Commit();
+        +    connection.Checkpoint();
+             [|Process.Start("worker" + id)|];
+        -    transaction.Commit();
+         }
+        """);
+
+    [Fact]
+    public Task In_a_lambda_that_is_handed_on() => VerifyAsync(
+        "Helper.Once",
+        """
+         new[] { 1, 2 }.ToList().ForEach(id =>
+         {
+             using var transaction = connection.BeginTransaction();
+             connection.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
+        +    transaction.Commit();
+        +    connection.Checkpoint();
+             [|Process.Start("worker" + id)|];
+        -    transaction.Commit();
+         });
+        """);
+
+    [Fact]
+    public Task In_a_lambda_with_a_connection_of_its_own() => VerifyAsync(
+        "Helper",
+        """
+         Action<string> store = path =>
+         {
+             using var own = new SqliteConnection("Data Source=" + path);
+             own.Open();
+             using var transaction = own.BeginTransaction();
+             own.Execute("INSERT INTO t VALUES (1)", transaction: transaction);
+        +    transaction.Commit();
+        +    own.Checkpoint();
+             [|Process.Start("worker")|];
+        -    transaction.Commit();
+         };
+         store("a.db");
         """);
 
     private static Task HelperAsync(string body) => VerifyAsync("Helper", body);

@@ -322,6 +322,67 @@ public sealed class ProcessStartedWithoutCheckpointEndToEndTests
          }
         """);
 
+    [Fact]
+    public Task In_a_lambda_with_a_connection_of_its_own() => HelperAsync(
+        """
+         static class Program
+         {
+             static void Main()
+             {
+                 Action<int> launch = id =>
+                 {
+                     using var connection = Store.Open();
+                     Store.Write(connection);
+        +            connection.Checkpoint();
+                     [|Process.Start("worker" + id)|];
+                 };
+                 launch(1);
+             }
+         }
+        """);
+
+    [Fact]
+    public Task In_a_local_function_with_a_connection_of_its_own() => HelperAsync(
+        """
+         static class Program
+         {
+             static void Main()
+             {
+                 Launch(1);
+
+                 static void Launch(int id)
+                 {
+                     using var connection = Store.Open();
+                     Store.Write(connection);
+        +            connection.Checkpoint();
+                     [|Process.Start("worker" + id)|];
+                 }
+             }
+         }
+        """);
+
+    [Theory]
+    [InlineData("Parallel.For(0, 9, id =>")]
+    [InlineData("Task.Run(() =>")]
+    [InlineData("new System.Threading.Thread(() =>")]
+    public Task Nothing_on_another_thread(string begin) => FixVerifier.VerifyNothingOfferedAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        $$"""
+        static class Program
+        {
+            static void Main()
+            {
+                {{begin}}
+                {
+                    using var connection = Store.Open();
+                    Store.Write(connection);
+                    [|Process.Start("worker")|];
+                });
+            }
+        }
+        {{Store.Replace("\n ", "\n", StringComparison.Ordinal)}}
+        """);
+
     private static Task HelperAsync(string change) => ProcessAsync("Helper", Import + change + Store);
 
     private static Task ProcessAsync(string variant, params string[] changes) => FixVerifier.VerifyAsync(

@@ -44,6 +44,70 @@ public sealed class ProcessStartedWithoutCheckpointFixTests
         """);
 
     [Fact]
+    public Task On_one_line_with_others() => PlainAsync(
+        """
+        if (DateTime.Now.Hour > 3) { Console.WriteLine(); [|Process.Start("worker")|]; } else { Console.WriteLine(3); }
+        """,
+        """
+        if (DateTime.Now.Hour > 3)
+        {
+            Console.WriteLine();
+            using (var checkpoint = connection.CreateCommand())
+            {
+                checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+                if (checkpoint.ExecuteScalar() is 1L)
+                {
+                    throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+                }
+            }
+            Process.Start("worker");
+        }
+        else { Console.WriteLine(3); }
+        """);
+
+    [Fact]
+    public Task In_a_case_on_one_line() => PlainAsync(
+        """
+        switch (DateTime.Now.Hour)
+        {
+            case 1: [|Process.Start("worker")|]; break;
+        }
+        """,
+        """
+        switch (DateTime.Now.Hour)
+        {
+            case 1:
+                using (var checkpoint = connection.CreateCommand())
+                {
+                    checkpoint.CommandText = "PRAGMA wal_checkpoint(FULL);";
+                    if (checkpoint.ExecuteScalar() is 1L)
+                    {
+                        throw new InvalidOperationException("The checkpoint was blocked by another connection.");
+                    }
+                }
+                Process.Start("worker");
+                break;
+        }
+        """);
+
+    [Fact]
+    public Task A_branch_without_braces_on_one_line_with_others() => HelperAsync(
+        """
+        { Console.WriteLine(); if (DateTime.Now.Hour > 3) [|Process.Start("worker")|]; Console.WriteLine(3); }
+        """,
+        """
+        {
+            Console.WriteLine();
+            if (DateTime.Now.Hour > 3)
+            {
+                connection.Checkpoint();
+                Process.Start("worker");
+            }
+            Console.WriteLine(3);
+        }
+        """);
+
+    [Fact]
     public Task The_name_of_the_command_is_new() => _fix.VerifyAsync(
         "Plain",
         Source.Method("var checkpoint = 1;\n[|Process.Start(\"worker\" + checkpoint)|];"),

@@ -64,6 +64,73 @@ public sealed class WriteInLoopWithoutTransactionFixTests
             """),
         s_properties);
 
+    [Fact]
+    public Task A_loop_that_is_all_an_if_does() => _fix.VerifyAsync(
+        Key,
+        Source(
+            """
+            if (items.Length > 0)
+                foreach (var item in items)
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "DELETE FROM t";
+                    [|command.ExecuteNonQuery()|];
+                }
+            """),
+        Source(
+            """
+            if (items.Length > 0)
+            {
+                using var transaction = connection.BeginTransaction();
+                foreach (var item in items)
+                {
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "DELETE FROM t";
+                    command.ExecuteNonQuery();
+                }
+                transaction.Commit();
+            }
+            """),
+        s_properties);
+
+    [Fact]
+    public Task In_top_level_statements() => _fix.VerifyAsync(
+        Key,
+        """
+        using Microsoft.Data.Sqlite;
+
+        using var connection = new SqliteConnection("Data Source=app.db");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM t";
+        foreach (var item in args)
+        {
+            [|command.ExecuteNonQuery()|];
+        }
+        """,
+        """
+        using Microsoft.Data.Sqlite;
+
+        using var connection = new SqliteConnection("Data Source=app.db");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "DELETE FROM t";
+        using var transaction = connection.BeginTransaction();
+        command.Transaction = transaction;
+        foreach (var item in args)
+        {
+            command.ExecuteNonQuery();
+        }
+        transaction.Commit();
+        """,
+        s_properties);
+
+    [Theory]
+    [InlineData("System.Threading.Tasks.Task.Run(() => { foreach (var item in items) { using var command = connection.CreateCommand(); command.CommandText = \"DELETE FROM t\"; [|command.ExecuteNonQuery()|]; } });")]
+    [InlineData("switch (items.Length) { case 1: foreach (var item in items) { using var command = connection.CreateCommand(); command.CommandText = \"DELETE FROM t\"; [|command.ExecuteNonQuery()|]; } break; }")]
+    public async Task No_fix_on_another_thread_or_where_no_variable_can_be_declared(string statements) =>
+        Assert.Empty(await _fix.TitlesAsync(Source(statements), s_properties));
+
     [Theory]
     [InlineData("foreach (var item in items) { using var command = connection.CreateCommand(); command.CommandText = \"DELETE FROM t\"; [|command.ExecuteNonQuery()|]; if (item == \"\") { break; } }")]
     [InlineData("foreach (var item in items) { using var command = connection.CreateCommand(); command.CommandText = \"DELETE FROM t\"; [|command.ExecuteNonQuery()|]; if (item == \"\") { return; } }")]
