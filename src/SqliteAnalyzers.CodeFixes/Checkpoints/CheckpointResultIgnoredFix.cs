@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -17,6 +18,13 @@ namespace SqliteAnalyzers.CodeFixes.Checkpoints;
 public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
     Descriptors.CheckpointResultIgnored, nameof(Descriptors.CheckpointResultIgnored))
 {
+    /// <summary>Methods of commands, Dapper and Entity Framework Core.</summary>
+    private static readonly string[] s_withoutRows =
+    [
+        "ExecuteNonQuery", "ExecuteNonQueryAsync", "Execute", "ExecuteAsync",
+        "ExecuteSqlRaw", "ExecuteSqlRawAsync", "ExecuteSql", "ExecuteSqlAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync",
+    ];
+
     private protected override DocumentEdit? Compute(FixContext context, Diagnostic diagnostic, FixVariant variant)
     {
         if (context.FindInvocation(diagnostic.Location.SourceSpan) is not { } call
@@ -83,8 +91,7 @@ public sealed class CheckpointResultIgnoredFix() : SqliteCodeFixProvider(
 
     /// <summary>Whether what is called answers no rows, of which the checkpoint's could be the first.</summary>
     private static bool IsWithoutRows(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: "ExecuteNonQuery" or "ExecuteNonQueryAsync" or "Execute" or "ExecuteAsync"
-            or "ExecuteSqlRaw" or "ExecuteSqlRawAsync" or "ExecuteSql" or "ExecuteSqlAsync" or "ExecuteSqlInterpolated" or "ExecuteSqlInterpolatedAsync" } };
+        call.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax { Identifier.ValueText: var name } } && Array.IndexOf(s_withoutRows, name) >= 0;
 
     private static bool TryHelper(
         FixContext context, Diagnostic diagnostic, Execution execution, SyntaxNode host, CheckpointTarget checkpoint, DocumentEdit edit)

@@ -27,7 +27,7 @@ internal static class ConnectionText
     /// <summary>Whether it is a variable or a private field in which there is never anything but such a connection.</summary>
     private static bool IsMadeAsSqlite(FixContext context, ISymbol symbol)
     {
-        if (symbol is not (ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } ) || symbol.DeclaringSyntaxReferences is not [var reference]
+        if (symbol is not (ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private }) || symbol.DeclaringSyntaxReferences is not [var reference]
             || reference.GetSyntax(context.CancellationToken) is not VariableDeclaratorSyntax declarator || declarator.SyntaxTree != context.Root.SyntaxTree
             || symbol is IFieldSymbol { ContainingType.DeclaringSyntaxReferences.Length: > 1 })
         {
