@@ -20,14 +20,14 @@ internal sealed class OrderPage(IPage page)
 
     public async Task<long> NumberAsync(string id) => long.Parse(await page.Locator("#" + id).TextContentAsync() ?? "", CultureInfo.InvariantCulture);
 
-    /// <summary>Whether the page shows in time that all that is stored is added up.</summary>
-    public async Task<bool> ShowsAllAddedUpAsync()
+    /// <summary>Whether the page shows in time that so many orders are stored, and all of them added up. What it shows is as old as the last time it asked.</summary>
+    public async Task<bool> ShowsAllAddedUpAsync(long orders)
     {
         try
         {
             await page.WaitForFunctionAsync(
-                "Number(document.getElementById('stored').textContent) > 0 && document.getElementById('stored').textContent === document.getElementById('counted').textContent",
-                null,
+                "orders => ['stored', 'counted'].every(id => Number(document.getElementById(id).textContent) === orders)",
+                orders,
                 new() { Timeout = 10_000 });
             return true;
         }

@@ -49,6 +49,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new ConnectionUsedAcrossThreads(),
             new DatabaseFileTouchedOutsideSqlite(),
             new WalFileDeleted(),
+            new BatchSizeOutOfRange(),
             new PragmaInMigration(),
             new InvalidRuleOption()),
         Settings: ImmutableArray.Create<SettingRule>(

@@ -1,16 +1,14 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Diagnostics;
 using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Projects;
 
 namespace SqliteAnalyzers.Rules.Transactions;
 
 /// <summary>SQLITE4003: a constant batch size that the helper library refuses.</summary>
-/// <remarks>An analyzer of its own: it is shown the creations of objects in projects that reference the helper library, and asks for the meaning of those alone that are written with its type's name or none.</remarks>
-[DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class BatchSizeOutOfRange : DiagnosticAnalyzer
+/// <remarks>Where no batch is, but a transaction over many writes, <see cref="TransactionOverManyWrites"/> speaks.</remarks>
+internal sealed class BatchSizeOutOfRange : TreeRule
 {
     private const string Writer = "SqliteBatchWriter";
 
@@ -22,40 +20,25 @@ public sealed class BatchSizeOutOfRange : DiagnosticAnalyzer
 
     private static readonly ImmutableDictionary<string, string?> s_properties = ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.Replacement, OwnBatchSize);
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptors.BatchSizeOutOfRange);
+    public override DiagnosticDescriptor Descriptor => Descriptors.BatchSizeOutOfRange;
 
-    public override void Initialize(AnalysisContext context)
-    {
-        context.EnableConcurrentExecution();
-        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
-        context.RegisterCompilationStartAction(start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName($"SqliteAnalyzers.Runtime.{Writer}") is { } writer)
-            {
-                start.RegisterSyntaxNodeAction(node => Analyze(node, writer), SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
-            }
-        });
-    }
+    public override Words Words => Words.Batches;
 
-    private static void Analyze(SyntaxNodeAnalysisContext context, INamedTypeSymbol writer)
-    {
-        var creation = (BaseObjectCreationExpressionSyntax)context.Node;
-        if (creation is ObjectCreationExpressionSyntax { Type: var type } && type.GetLastToken() is { ValueText: not Writer } && !IsAlias(type))
-        {
-            return;
-        }
-
-        var size = creation.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "batchSize")
-            ?? (creation.ArgumentList is { Arguments: [_, { NameColon: null } second] } ? second : null);
-        if (size is not null
-            && context.SemanticModel.GetConstantValue(size.Expression, context.CancellationToken).Value is int value
-            && value is < 1 or > MaxBatchSize
-            && context.SemanticModel.GetSymbolInfo(creation, context.CancellationToken).Symbol is IMethodSymbol constructor
-            && SymbolEqualityComparer.Default.Equals(constructor.ContainingType, writer))
-        {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.BatchSizeOutOfRange, size.Expression.GetLocation(), s_properties, $"SqliteBatchWriter refuses a batch size of {value} with an ArgumentOutOfRangeException"));
-        }
-    }
+    public override IEnumerable<Diagnostic> Analyze(SemanticModel model, ProjectFacts project, FlowOptionsProvider options, CancellationToken cancellation) =>
+        model.Compilation.GetTypeByMetadataName($"SqliteAnalyzers.Runtime.{Writer}") is not { } writer ? []
+        : from creation in model.SyntaxTree.GetRoot(cancellation).DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>()
+          where creation is not ObjectCreationExpressionSyntax { Type: var type } || type.GetLastToken() is { ValueText: Writer } || IsAlias(type)
+          let size = creation.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "batchSize")
+              ?? (creation.ArgumentList is { Arguments: [_, { NameColon: null } second] } ? second : null)
+          where size is not null
+              && model.GetConstantValue(size.Expression, cancellation).Value is int and (< 1 or > MaxBatchSize)
+              && model.GetSymbolInfo(creation, cancellation).Symbol is IMethodSymbol constructor
+              && SymbolEqualityComparer.Default.Equals(constructor.ContainingType, writer)
+          select Diagnostic.Create(
+              Descriptor,
+              size.Expression.GetLocation(),
+              s_properties,
+              $"SqliteBatchWriter refuses a batch size of {model.GetConstantValue(size.Expression, cancellation).Value} with an ArgumentOutOfRangeException");
 
     /// <summary>Whether the name may be one that a using directive gives the type.</summary>
     private static bool IsAlias(TypeSyntax type) =>

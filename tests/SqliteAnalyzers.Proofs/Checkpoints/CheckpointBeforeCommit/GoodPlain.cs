@@ -15,7 +15,6 @@ internal static class Program
         using var insert = new SqliteCommand("INSERT INTO orders (amount) VALUES (10), (20), (30)", connection, transaction);
         insert.ExecuteNonQuery();
 
-
         transaction.Commit();
         using (var checkpoint = connection.CreateCommand())
         {
