@@ -61,21 +61,16 @@ internal sealed class RepeatedTransaction
     /// <returns>Null if somebody else has it.</returns>
     public SqliteTransaction? TryBegin()
     {
-        _attempts++;
+        var isFirst = _attempts++ == 0;
         return WithoutWaiting(() =>
         {
-            // Cheaper than the driver's exception, each time that the lock is taken.
-            var result = raw.sqlite3_exec(_handle, "BEGIN IMMEDIATE");
-            if (result != raw.SQLITE_OK)
+            // Whoever has his turn seldom finds somebody in the way.
+            if (!isFirst && !IsLockFree())
             {
-                var failure = NativeConnection.Error(result, _handle);
-                _obstacle = IsObstacle(failure) ? failure : throw failure;
-                Observed.Busy(_connection);
                 return null;
             }
 
             // The driver must know of the transaction: closing the connection rolls back what it knows of.
-            NativeConnection.Check(raw.sqlite3_exec(_handle, "ROLLBACK"), _handle);
             var transaction = _connection.BeginTransaction(deferred: false);
             _changes.Begin(_handle);
             Observed.LockWait(_handle, Observed.InTransaction, _began, failure: null);
@@ -155,6 +150,22 @@ internal sealed class RepeatedTransaction
         $"The transaction could not be carried out in {_watch.ElapsedMilliseconds} ms and {_attempts} attempts, because others were in the way, and nothing of it is stored. {_obstacle?.Message ?? $"SQLite Error {raw.SQLITE_BUSY}: 'database is locked'."}",
         _obstacle?.SqliteErrorCode ?? raw.SQLITE_BUSY,
         _obstacle?.SqliteExtendedErrorCode ?? raw.SQLITE_BUSY);
+
+    // Cheaper than the driver's exception, each time that the lock is taken.
+    private bool IsLockFree()
+    {
+        var result = raw.sqlite3_exec(_handle, "BEGIN IMMEDIATE");
+        if (result != raw.SQLITE_OK)
+        {
+            var failure = NativeConnection.Error(result, _handle);
+            _obstacle = IsObstacle(failure) ? failure : throw failure;
+            Observed.Busy(_connection);
+            return false;
+        }
+
+        NativeConnection.Check(raw.sqlite3_exec(_handle, "ROLLBACK"), _handle);
+        return true;
+    }
 
     // Closing the connection ends the driver's transaction too.
     private bool IsOpen(SqliteTransaction transaction) => transaction.Connection is not null && NativeConnection.IsInTransaction(_handle);
