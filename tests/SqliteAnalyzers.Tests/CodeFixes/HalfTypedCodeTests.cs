@@ -164,7 +164,7 @@ public sealed class HalfTypedCodeTests
     private static IEnumerable<string> Damaged(Random random)
     {
         yield return Code;
-        for (var round = 0; round < 20; round++)
+        for (var round = 0; round < 12; round++)
         {
             var start = random.Next(Code.Length);
             yield return Code[..start];
