@@ -31,14 +31,11 @@ internal sealed class BatchSizeOutOfRange : TreeRule
           let size = creation.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "batchSize")
               ?? (creation.ArgumentList is { Arguments: [_, { NameColon: null } second] } ? second : null)
           where size is not null
-              && model.GetConstantValue(size.Expression, cancellation).Value is int and (< 1 or > MaxBatchSize)
+          let value = model.GetConstantValue(size.Expression, cancellation).Value
+          where value is int and (< 1 or > MaxBatchSize)
               && model.GetSymbolInfo(creation, cancellation).Symbol is IMethodSymbol constructor
               && SymbolEqualityComparer.Default.Equals(constructor.ContainingType, writer)
-          select Diagnostic.Create(
-              Descriptor,
-              size.Expression.GetLocation(),
-              s_properties,
-              $"SqliteBatchWriter refuses a batch size of {model.GetConstantValue(size.Expression, cancellation).Value} with an ArgumentOutOfRangeException");
+          select Diagnostic.Create(Descriptor, size.Expression.GetLocation(), s_properties, $"SqliteBatchWriter refuses a batch size of {value} with an ArgumentOutOfRangeException");
 
     /// <summary>Whether the name may be one that a using directive gives the type.</summary>
     private static bool IsAlias(TypeSyntax type) =>
