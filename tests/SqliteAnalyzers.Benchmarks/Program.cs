@@ -25,6 +25,7 @@ Part[] parts =
     new("small", "single calls, by BenchmarkDotNet", SmallPart.Run),
     new("analyzers", "what the analyzers add to a compilation, beside the SDK's", SizesPart.Run),
     new("shapes", "the same for programs that use SQLite in one way, and how it grows", ShapesPart.Run),
+    new("rules", "what each rule adds to a compilation, alone and beside the others", RulesPart.Run),
     new("editing", "what the analyzers add to a keystroke, beside the SDK's", EditingPart.Run),
 ];
 

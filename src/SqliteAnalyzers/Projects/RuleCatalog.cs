@@ -27,4 +27,11 @@ internal sealed record RuleCatalog(
         .Concat(Settings.Select(rule => rule.Descriptor))
         .Distinct()
         .ToImmutableArray();
+
+    /// <summary>Those of the rules that report what is asked for.</summary>
+    public RuleCatalog Where(Func<DiagnosticDescriptor, bool> isAskedFor) => new(
+        Flow.RemoveAll(rule => !isAskedFor(rule.Descriptor)),
+        Texts.RemoveAll(rule => !isAskedFor(rule.Descriptor)),
+        Trees.RemoveAll(rule => !isAskedFor(rule.Descriptor)),
+        Settings.RemoveAll(rule => !isAskedFor(rule.Descriptor)));
 }

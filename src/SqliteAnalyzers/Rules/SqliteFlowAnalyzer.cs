@@ -16,7 +16,7 @@ namespace SqliteAnalyzers.Rules;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly RuleCatalog s_rules = new(
+    internal static RuleCatalog AllRules { get; } = new(
         Flow: ImmutableArray.Create<FlowRule>(
             new ProcessStartedWithoutCheckpoint(),
             new ProcessStartedWithOpenTransaction(),
@@ -57,16 +57,21 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
             new UnsupportedConnectionStringKeyword(),
             new InfiniteLockWait()));
 
+    private readonly RuleCatalog _rules;
     private readonly Counters _counters;
 
     public SqliteFlowAnalyzer()
-        : this(new())
+        : this(AllRules, new())
     {
     }
 
-    internal SqliteFlowAnalyzer(Counters counters) => _counters = counters;
+    internal SqliteFlowAnalyzer(RuleCatalog rules, Counters counters)
+    {
+        (_rules, _counters) = (rules, counters);
+        SupportedDiagnostics = rules.Descriptors;
+    }
 
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = s_rules.Descriptors;
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
 
     public override void Initialize(AnalysisContext context)
     {
@@ -75,7 +80,7 @@ public sealed class SqliteFlowAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var options = new FlowOptionsProvider(start.Options.AnalyzerConfigOptionsProvider);
-            if (ProjectAnalysis.For(start.Compilation, options, s_rules, _counters, start.CancellationToken) is { } analysis)
+            if (ProjectAnalysis.For(start.Compilation, options, _rules, _counters, start.CancellationToken) is { } analysis)
             {
                 // Not a code block or operation block action: for these the driver would look at every member of the project.
                 start.RegisterSemanticModelAction(file =>

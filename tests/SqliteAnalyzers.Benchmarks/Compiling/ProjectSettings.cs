@@ -31,6 +31,8 @@ internal sealed class ProjectSettings
         MetadataReference.CreateFromFile(typeof(raw).Assembly.Location),
     ];
 
+    private static int s_projects;
+
     private readonly AnalyzerOptions _analyzerOptions;
 
     private ProjectSettings(AnalyzerConfigOptionsResult configuration)
@@ -43,16 +45,22 @@ internal sealed class ProjectSettings
     public CSharpCompilationOptions CompilationOptions { get; }
 
     /// <summary>Those of a project that sets nothing itself.</summary>
-    public static ProjectSettings Default(SdkAnalyzers? sdk)
+    public static ProjectSettings Default(SdkAnalyzers? sdk) => Of(sdk, Properties);
+
+    /// <summary>Those of a project that asks for diagnostics, even if they are off by default.</summary>
+    public static ProjectSettings Showing(IEnumerable<DiagnosticDescriptor> descriptors) =>
+        Of(sdk: null, string.Join('\n', [Properties, .. descriptors.Select(d => $"dotnet_diagnostic.{d.Id}.severity = warning")]));
+
+    private static ProjectSettings Of(SdkAnalyzers? sdk, string properties)
     {
         var files = sdk?.Configuration ?? [];
-        var configurations = files.Select(f => AnalyzerConfig.Parse(File.ReadAllText(f), f)).Append(AnalyzerConfig.Parse(Properties, Path.GetFullPath("properties.globalconfig")));
+        var configurations = files.Select(f => AnalyzerConfig.Parse(File.ReadAllText(f), f)).Append(AnalyzerConfig.Parse(properties, Path.GetFullPath("properties.globalconfig")));
         return new(AnalyzerConfigSet.Create(configurations.ToArray()).GlobalConfigOptions);
     }
 
-    /// <summary>A compilation of trees that no compilation before it has seen.</summary>
+    /// <summary>A compilation of trees that no compilation before it has seen, of a project by a new name: of one that they know, ours remember what they found.</summary>
     public CSharpCompilation Compile(GeneratedProgram program) => CSharpCompilation.Create(
-        "Generated",
+        $"Generated{Interlocked.Increment(ref s_projects)}",
         program.Files.AsParallel().AsOrdered().Select(f => CSharpSyntaxTree.ParseText(f.Text, s_parseOptions, path: f.Name)),
         program.ReferencesSqlite ? s_platformAndSqlite : s_platform,
         CompilationOptions);

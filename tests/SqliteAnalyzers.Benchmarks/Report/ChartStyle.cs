@@ -16,7 +16,10 @@ internal static class ChartStyle
 
     public static Color Others { get; } = Color.FromHex("#8b949e");
 
-    public static IReadOnlyList<Color> Series { get; } = [Ours, Color.FromHex("#db6d28"), Others, Color.FromHex("#3fb950"), Color.FromHex("#a371f7"), Color.FromHex("#e5534b")];
+    public static IReadOnlyList<Color> Series { get; } =
+    [
+        Ours, Color.FromHex("#db6d28"), Others, Color.FromHex("#3fb950"), Color.FromHex("#a371f7"), Color.FromHex("#e5534b"), Color.FromHex("#d4a72c"), Color.FromHex("#1b7c83"),
+    ];
 
     public static Plot NewPlot(string title)
     {

@@ -7,7 +7,7 @@ internal sealed record Series(string Title, double[] Values);
 /// <summary>Lines from zero upwards over a logarithmic axis.</summary>
 internal static class LineChart
 {
-    private const int Width = 860;
+    private const int Width = 1120;
     private const int Height = 400;
     private const float LineWidth = 2.5f;
     private const double RoomAbove = 1.05;
@@ -28,7 +28,7 @@ internal static class LineChart
         plot.Axes.Bottom.SetTicks(logarithms, [.. x.Select(Numbers.Short)]);
         plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { LabelFormatter = Numbers.Short };
         plot.Axes.SetLimitsY(0, RoomAbove * all.Max(s => s.Values.Max()));
-        plot.ShowLegend(Edge.Bottom);
+        plot.ShowLegend(Edge.Right);
         return plot.GetSvgXml(Width, Height);
     }
 }

@@ -6,6 +6,8 @@ namespace SqliteAnalyzers.Benchmarks.Report;
 /// <summary>Numbers as the tables show them.</summary>
 internal static class Numbers
 {
+    private const string PercentFormat = "0.0 %";
+
     /// <summary>A ratio, with as many digits as it is worth.</summary>
     public static string Ratio(double value) => value switch
     {
@@ -16,6 +18,9 @@ internal static class Numbers
 
     /// <summary>The middle of the rounds, in bold, and from where to where they went.</summary>
     public static string Ratio(Spread spread) => $"**{Ratio(spread.Median)}** ({Ratio(spread.Min)} to {Ratio(spread.Max)})";
+
+    /// <summary>Hundredths of something: the middle of the rounds, and from where to where they went.</summary>
+    public static string Percent(Spread part, double whole) => $"**{Text(part.Median / whole, PercentFormat)}** ({Text(part.Min / whole, PercentFormat)} to {Text(part.Max / whole, PercentFormat)})";
 
     /// <summary>Microseconds: the middle of the rounds, and from where to where they went.</summary>
     public static string Microseconds(Spread spread) => $"{OneDigit(spread.Median)} ({OneDigit(spread.Min)} to {OneDigit(spread.Max)})";

@@ -3,7 +3,7 @@ namespace SqliteAnalyzers.Runtime.Tests;
 /// <summary>Processes that make backups and restore them are killed in the middle, and the same is done again over what they left.</summary>
 public sealed class CopyKillTests
 {
-    private const int Kills = 18;
+    private const int Kills = 12;
 
     [Fact]
     public void A_database_is_whole_after_each_kill_and_after_the_next_try()

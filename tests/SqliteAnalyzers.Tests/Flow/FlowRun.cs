@@ -51,7 +51,7 @@ internal sealed class FlowRun
     public static async Task<FlowRun> Of(Compilation compilation, CancellationToken cancellation = default)
     {
         var counters = new Counters();
-        var findings = await With(compilation, new SqliteFlowAnalyzer(counters)).GetAnalyzerDiagnosticsAsync(cancellation);
+        var findings = await With(compilation, new SqliteFlowAnalyzer(SqliteFlowAnalyzer.AllRules, counters)).GetAnalyzerDiagnosticsAsync(cancellation);
         var crash = findings.FirstOrDefault(finding => finding.Id == AnalyzerThrew);
         Assert.True(crash is null, crash?.GetMessage());
         return new([.. findings.OrderBy(finding => finding.Location.SourceSpan.Start).ThenBy(finding => finding.Id, StringComparer.Ordinal)], counters);
