@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SqliteAnalyzers.Engine;
 
 /// <summary>
@@ -6,19 +8,18 @@ namespace SqliteAnalyzers.Engine;
 /// </summary>
 /// <param name="make">Works it out, and says what lies ahead. It must not ask for the result itself, nor for one that is worked out with the help of this one.</param>
 internal sealed class SharedResult<T>(Func<WorkAhead, CancellationToken, T> make)
-    where T : class
 {
     private const int MillisecondsToNextLook = 1;
 
     private readonly SemaphoreSlim _turn = new(1);
     private readonly WorkAhead _ahead = new();
-    private T? _result;
+    private StrongBox<T>? _result;
 
     public T Get(CancellationToken cancellation)
     {
         if (Volatile.Read(ref _result) is { } known)
         {
-            return known;
+            return known.Value;
         }
 
         while (!_turn.Wait(MillisecondsToNextLook, cancellation))
@@ -28,7 +29,7 @@ internal sealed class SharedResult<T>(Func<WorkAhead, CancellationToken, T> make
 
         try
         {
-            return _result ??= make(_ahead, cancellation);
+            return (_result ??= new(make(_ahead, cancellation))).Value;
         }
         finally
         {

@@ -36,12 +36,12 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     private readonly Lazy<ConnectionSettingsApi?> _connectionSettings = new(() => ConnectionSettingsApi.For(engine.Compilation));
     private readonly SharedResult<PragmaUse> _pragmas = new((_, cancellation) => PragmaUse.Collect(engine, reach, new(engine.Project, texts), cancellation));
+    private readonly SharedResult<bool> _leavesTransactionsOpen = new((_, cancellation) => HeldTransactions.AreLeftBy(engine, cancellation));
+    private readonly Lazy<bool> _usesTransactionScope = new(() => engine.Project.Members.Any(member => NameHash.Contains(member.Names, s_transactionScope)));
+    private readonly Lazy<bool> _isTestProject = new(() => TestFrameworks.AreReferencedBy(engine.Compilation));
+    private readonly Lazy<bool> _clearsPools = new(() => engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_clearPools)));
     private OpenedFiles? _databases;
     private TemporaryTables? _temporaryTables;
-    private bool? _usesTransactionScope;
-    private bool? _leavesTransactionsOpen;
-    private bool? _isTestProject;
-    private bool? _clearsPools;
     private HashSet<int>? _clearing;
     private IReadOnlyList<TreeIndex.MemberEntry>? _settingWal;
 
@@ -49,7 +49,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     public bool MentionsMemoryOrReadOnly { get; } = texts.Any(tree => tree.MentionsMemoryOrReadOnly);
 
     /// <summary>Whether the project references a test framework: what it tests sets its pragmas in another project.</summary>
-    public bool IsTestProject => _isTestProject ??= TestFrameworks.AreReferencedBy(engine.Compilation);
+    public bool IsTestProject => _isTestProject.Value;
 
     /// <summary>The files that mention any of the words, in the order of their paths.</summary>
     public IEnumerable<SyntaxTree> TreesWith(Words words) => engine.Compilation.SyntaxTrees
@@ -66,7 +66,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     public bool BeginsTransactions => (engine.Project.Words & (Words.Transacts | Words.AmbientTransaction)) != 0;
 
     /// <summary>Whether the project anywhere closes the idle connections of a pool.</summary>
-    public bool ClearsPools => _clearsPools ??= engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_clearPools));
+    public bool ClearsPools => _clearsPools.Value;
 
     /// <summary>The names of what closes the idle connections of a pool: .NET's methods, and the members of the project that call them, over so many calls.</summary>
     public HashSet<int> ClearingNames => _clearing ??= Enumerable.Range(0, MaxCalls).Aggregate(
@@ -123,10 +123,10 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         SummariesOfCallers(maker, cancellation).Any(summary => summary.Obtained.Any(obtained => obtained.Maker.Equals(maker) && isSo(obtained.Use)));
 
     /// <summary>Whether the project mentions TransactionScope: which of its connections take part is for the provider to say.</summary>
-    public bool UsesTransactionScope => _usesTransactionScope ??= engine.Project.Members.Any(member => NameHash.Contains(member.Names, s_transactionScope));
+    public bool UsesTransactionScope => _usesTransactionScope.Value;
 
     /// <summary>Whether a member of the project leaves a transaction open on a connection that others can reach.</summary>
-    public bool LeavesTransactionsOpen(CancellationToken cancellation) => _leavesTransactionsOpen ??= HeldTransactions.AreLeftBy(engine, cancellation);
+    public bool LeavesTransactionsOpen(CancellationToken cancellation) => _leavesTransactionsOpen.Get(cancellation);
 
     /// <summary>Whether the table is one that the project makes as a temporary one, or may be.</summary>
     /// <param name="table">"" where its name is not known.</param>

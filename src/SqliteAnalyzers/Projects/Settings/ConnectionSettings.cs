@@ -24,14 +24,14 @@ internal enum DatabaseKind
 internal sealed class ConnectionSettings(
     ImmutableArray<ConnectionSetting> settings, SqliteKeywords keywords, Func<DatabaseKind> database, Func<bool> reachSqlite)
 {
-    private DatabaseKind? _database;
-    private bool? _reachSqlite;
+    private readonly Lazy<DatabaseKind> _database = new(database);
+    private readonly Lazy<bool> _reachSqlite = new(reachSqlite);
 
     public ImmutableArray<ConnectionSetting> Settings => settings;
 
     public SqliteKeywords Keywords => keywords;
 
-    public DatabaseKind Database => _database ??= database();
+    public DatabaseKind Database => _database.Value;
 
     /// <summary>Whether code outside of the project gets them, by a member that by its name hands out connection strings.</summary>
     public Func<bool> AreHandedOut { get; init; } = () => false;
@@ -39,5 +39,5 @@ internal sealed class ConnectionSettings(
     /// <summary>Whether the builder that is given them is then given another value for a keyword, or told to forget it.</summary>
     public Func<string, bool> IsTakenBack { get; init; } = _ => false;
 
-    public bool ReachSqlite => _reachSqlite ??= reachSqlite();
+    public bool ReachSqlite => _reachSqlite.Value;
 }
