@@ -17,6 +17,6 @@ internal static class History
         history.Open();
         history.Execute("CREATE TABLE IF NOT EXISTS weeks (id INTEGER PRIMARY KEY, ended TEXT NOT NULL, total_eur REAL NOT NULL)");
         history.Execute("INSERT INTO weeks (ended, total_eur) VALUES (date('now'), $1)", total);
-        return $"{history.Ask("SELECT count(*) FROM weeks")} weeks";
+        return $"week {history.Ask("SELECT count(*) FROM weeks")}";
     }
 }
