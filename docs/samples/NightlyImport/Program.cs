@@ -1,4 +1,5 @@
 using NightlyImport;
+using NightlyImport.Weekly;
 
 string databasePath = Path.Combine(AppContext.BaseDirectory, "nightly.db");
 
@@ -6,11 +7,13 @@ switch (args)
 {
     case []:
         return Nightly.Run(databasePath);
+    case ["weekly"]:
+        return WeeklyRun.Run(databasePath);
     case ["aggregate", var first, var last]:
         return AggregateWorker.Run(databasePath, long.Parse(first), long.Parse(last));
     case ["summarize"]:
         return SummaryWorker.Run(databasePath);
     default:
-        Console.Error.WriteLine("usage: NightlyImport");
+        Console.Error.WriteLine("usage: NightlyImport [weekly]");
         return 2;
 }

@@ -176,11 +176,10 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether code of the project calls the member.</summary>
     public bool HasCallers(CodeMember member, CancellationToken cancellation) => SummariesOfCallers(member, cancellation).Any();
 
-    /// <summary>Whether the code in which something happens has found the same where it happens.</summary>
-    public bool IsFoundWhereItHappens(Finding finding, CancellationToken cancellation) =>
-        finding.Origin is { } origin
-        && !origin.Member.Equals(finding.At.Member)
-        && engine.Units.In(origin.Member, cancellation).Any(unit => engine.SummaryOf(unit, cancellation).Findings.Any(found => found.Check == finding.Check && found.At.Equals(origin)));
+    /// <summary>Whether the code in which something happens has found the same where it happens, or the code that is called has and asks nobody.</summary>
+    public bool IsFoundBelow(Finding finding, CancellationToken cancellation) =>
+        FoundAt(finding.Origin, finding, cancellation).Any()
+        || finding.Needs.Any(need => FoundAt(need.Below, finding, cancellation).Any(found => !found.AsksCallers));
 
     /// <summary>Whether the process ends with the member.</summary>
     public bool IsEntryPoint(CodeMember member, CancellationToken cancellation) =>
@@ -190,6 +189,14 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether a member other than this one ends transactions and begins none: it may end what others have begun.</summary>
     public bool EndsTransactionsElsewhere(CodeMember member) => engine.Project.Members.Any(other =>
         !other.Member.Equals(member) && (other.Words & Words.Transacts) == 0 && NameHash.Overlaps(other.Names, s_ends));
+
+    /// <summary>What the code of another member finds of the same at a place in it.</summary>
+    private IEnumerable<Finding> FoundAt(Place? place, Finding finding, CancellationToken cancellation) =>
+        place is { Member: var member } at && !member.Equals(finding.At.Member)
+            ? engine.Units.In(member, cancellation)
+                .SelectMany(unit => engine.SummaryOf(unit, cancellation).Findings)
+                .Where(found => found.Check == finding.Check && found.At.Equals(at))
+            : [];
 
     private IEnumerable<Summary> SummariesOfCallers(CodeMember member, CancellationToken cancellation) =>
         new Callers(engine, reach, MaxCalls, MaxAsked).Of(member, isLeftOpen: _ => true, cancellation)

@@ -26,12 +26,24 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
-    public void The_output_is_that_of_the_sample()
+    public void The_output_is_that_of_the_nightly_run()
     {
-        string warnings = File.ReadAllText(Repository.PathTo("docs", "samples", "NightlyImport", "expected-warnings.txt")).ReplaceLineEndings("\n");
-        var shown = warnings.TrimEnd('\n').Split('\n').Select(WithoutHelpLink);
+        var shown = SampleWarnings().Where(warning => !IsOfWeeklyRun(warning)).Select(WithoutHelpLink);
 
         Snapshot.MatchPart(s_path, "output", $"```\n{string.Join('\n', shown)}\n```\n");
+    }
+
+    [Fact]
+    public void The_weekly_run_is_told_by_its_rules()
+    {
+        var weekly = SampleWarnings().Where(IsOfWeeklyRun).ToArray();
+        var rules = weekly.Select(warning => RuleId().Match(warning).Value).Distinct().Order(StringComparer.Ordinal).ToArray();
+        var links = rules.Select(id => $"[{id[6..]}](docs/rules/{id}.md)");
+
+        Snapshot.MatchPart(
+            s_path,
+            "weekly",
+            $"{weekly.Length} warnings of {rules.Length} rules ({string.Join(", ", links)}) stand in [expected-warnings.txt](docs/samples/NightlyImport/expected-warnings.txt).\n");
     }
 
     [Fact]
@@ -48,11 +60,19 @@ public sealed partial class ReadmeTests
         Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
     }
 
+    private static string[] SampleWarnings() =>
+        File.ReadAllText(Repository.PathTo("docs", "samples", "NightlyImport", "expected-warnings.txt")).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+
+    private static bool IsOfWeeklyRun(string warning) => warning.StartsWith("Weekly/", StringComparison.Ordinal);
+
     private static string WithoutHelpLink(string warning)
     {
         int link = warning.LastIndexOf(" (https://", StringComparison.Ordinal);
         return link < 0 ? warning : warning[..link];
     }
+
+    [GeneratedRegex(@"SQLITE\d{4}")]
+    private static partial Regex RuleId();
 
     [GeneratedRegex(@"^using [\w.]+;$")]
     private static partial Regex UsingDirective();

@@ -4,24 +4,26 @@ namespace SqliteAnalyzers.Model;
 /// <param name="Origin">The operation itself, in whatever method it stands.</param>
 /// <param name="Anchor">Where it happens in the method that is looked at: the operation, or the call that leads to it.</param>
 /// <param name="What">In words, for the message.</param>
-internal sealed record Evidence(Place Origin, Place Anchor, string What = "") : IComparable<Evidence>
+/// <param name="Below">The anchor in the method that the anchor calls; null where that is the operation.</param>
+internal sealed record Evidence(Place Origin, Place Anchor, string What = "", Place? Below = null) : IComparable<Evidence>
 {
     public static Evidence At(Place place, string what = "") => new(place, place, what);
 
     /// <summary>As the caller sees it after <paramref name="call"/>.</summary>
-    public Evidence Leave(Place call) => new(Origin, call, What);
+    public Evidence Leave(Place call) => new(Origin, call, What, Anchor);
 
     /// <summary>The order of the source, so that what is reported does not depend on the order of visits.</summary>
     public int CompareTo(Evidence? other)
     {
         var byAnchor = Anchor.CompareTo(other!.Anchor);
         var byOrigin = byAnchor != 0 ? byAnchor : Origin.CompareTo(other.Origin);
-        return byOrigin != 0 ? byOrigin : string.CompareOrdinal(What, other.What);
+        var byWhat = byOrigin != 0 ? byOrigin : string.CompareOrdinal(What, other.What);
+        return byWhat != 0 ? byWhat : Comparer<Place?>.Default.Compare(Below, other.Below);
     }
 
     public bool Equals(Evidence? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Origin.Equals(other.Origin) && Anchor.Equals(other.Anchor) && What == other.What);
+        || (other is not null && Origin.Equals(other.Origin) && Anchor.Equals(other.Anchor) && What == other.What && Below.Equals(other.Below));
 
     public override int GetHashCode() => Origin.GetHashCode();
 

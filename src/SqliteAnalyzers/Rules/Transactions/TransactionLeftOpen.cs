@@ -46,7 +46,7 @@ internal sealed class TransactionLeftOpen : FlowRule
 
     public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation)
     {
-        if (IsOfProcess(finding) || project.IsFoundWhereItHappens(finding, cancellation))
+        if (IsOfProcess(finding) || project.IsFoundBelow(finding, cancellation))
         {
             return null;
         }
