@@ -11,7 +11,7 @@ namespace SqliteAnalyzers.Engine;
 
 /// <summary>What the engine is told of the project beside its code.</summary>
 /// <param name="HasOneDataSource">All connections must be to the same file.</param>
-/// <param name="ContextSource">What the project makes the contexts of Entity Framework Core contexts of.</param>
+/// <param name="ContextSource">What the project makes the contexts of Entity Framework Core contexts of, and the connections of linq2db connections to.</param>
 /// <param name="ProcessStarters">All that the user names as such, as one text.</param>
 /// <param name="IsProcessStarter">Whether the user names a method as one that starts a worker, for the files of this tree.</param>
 internal sealed record FlowSettings(bool HasOneDataSource, ContextSource ContextSource, string ProcessStarters, Func<string, SyntaxTree, bool> IsProcessStarter);

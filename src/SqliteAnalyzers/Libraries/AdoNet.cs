@@ -32,10 +32,16 @@ internal static class AdoNet
     public static bool HasOtherProvider(Compilation compilation) =>
         ConnectionTypesIn(compilation).Skip(1).Any() || s_otherProviders.Any(name => compilation.GetTypeByMetadataName(name) is not null);
 
+    /// <summary>Whether the types of a table are those of a compilation that knows no other database.</summary>
+    public static bool IsOnlyProvider(LibraryTable table) => !s_otherProviders.Any(name => table.Find(name) is not null);
+
+    /// <summary>The providers that a compilation references.</summary>
+    public static IEnumerable<AdoNetProvider> ProvidersIn(LibraryTable table) => s_providers.Where(provider => provider.Find(table, "Connection") is not null);
+
     public static void Describe(LibraryTable table)
     {
-        var isOnlyProvider = !s_otherProviders.Any(name => table.Find(name) is not null);
-        var providers = s_providers.Where(provider => provider.Find(table, "Connection") is not null).ToArray();
+        var isOnlyProvider = IsOnlyProvider(table);
+        var providers = ProvidersIn(table).ToArray();
         foreach (var (kind, name, common) in s_kinds)
         {
             foreach (var provider in providers)
@@ -301,7 +307,7 @@ internal static class AdoNet
         return Value.Unknown;
     }
 
-    private static Value? Close(LibraryCall call)
+    public static Value? Close(LibraryCall call)
     {
         // Whether the transaction stays open in the pool depends on how it was begun, which a caller may know.
         foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
@@ -322,7 +328,7 @@ internal static class AdoNet
         return Value.Unknown;
     }
 
-    private static Value? CreateCommand(LibraryCall call)
+    public static Value? CreateCommand(LibraryCall call)
     {
         var command = call.Effects.Allocate(ObjectKind.Command);
         call.Effects.Set(command, Slot.Connection, call.Receiver.Where(atom => atom is AbstractObject));
@@ -331,7 +337,7 @@ internal static class AdoNet
         return Value.Of(command);
     }
 
-    private static Value? BeginTransaction(LibraryCall call, AdoNetProvider provider)
+    public static Value? BeginTransaction(LibraryCall call, AdoNetProvider provider)
     {
         var connections = call.Receiver.Where(atom => atom is AbstractObject { Kind: ObjectKind.Connection });
         if (connections is null)
@@ -416,7 +422,7 @@ internal static class AdoNet
         return reader;
     }
 
-    private static Value? End(LibraryCall call, Func<Place, AbstractObject, ConnectionEvent> make)
+    public static Value? End(LibraryCall call, Func<Place, AbstractObject, ConnectionEvent> make)
     {
         foreach (var transaction in call.Receivers(ObjectKind.Transaction).ToArray())
         {

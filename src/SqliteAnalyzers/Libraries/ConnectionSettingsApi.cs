@@ -12,6 +12,7 @@ internal sealed class ConnectionSettingsApi
     private readonly INamedTypeSymbol? _command;
     private readonly Lazy<INamedTypeSymbol?> _plainConnection;
     private readonly INamedTypeSymbol?[] _entityFramework;
+    private readonly INamedTypeSymbol?[] _linq2Db;
     private readonly bool _isOnlyContextProvider;
 
     private ConnectionSettingsApi(Compilation compilation, INamedTypeSymbol connection, INamedTypeSymbol builder)
@@ -24,6 +25,10 @@ internal sealed class ConnectionSettingsApi
             compilation.GetTypeByMetadataName(EntityFrameworkCore.SqliteProvider),
             compilation.GetTypeByMetadataName("Microsoft.Extensions.DependencyInjection.SqliteServiceCollectionExtensions"),
         ];
+
+        // It may take the connection string for System.Data.SQLite where that is there.
+        _linq2Db = SystemDataSqlite.Provider.ConnectionTypeIn(compilation) is not null ? []
+            : [compilation.GetTypeByMetadataName(Linq2Db.OptionsExtensions), compilation.GetTypeByMetadataName(Linq2Db.Tools)];
         _isOnlyContextProvider = EntityFrameworkCore.IsOnlySqlite(compilation);
         Keywords = new(builder.GetMembers().OfType<IPropertySymbol>()
             .Where(property => property is { IsIndexer: false, SetMethod: not null, IsOverride: false, DeclaredAccessibility: Accessibility.Public })
@@ -44,6 +49,7 @@ internal sealed class ConnectionSettingsApi
     public bool Takes(IParameterSymbol parameter) =>
         parameter is { Name: "connectionString", Type.SpecialType: SpecialType.System_String, ContainingSymbol: IMethodSymbol { ContainingType: { } type } method }
         && (Array.Exists(_entityFramework, known => SymbolEqualityComparer.Default.Equals(known, type))
+            || (method.Name is "UseSQLite" or "CreateDataConnection" && Array.Exists(_linq2Db, known => SymbolEqualityComparer.Default.Equals(known, type)))
             || (method.MethodKind == MethodKind.Constructor && (Is(type, _connection) || Is(type, _builder) || IsRuntime(type))));
 
     /// <summary>Whether what is assigned to a property is taken as a connection string.</summary>

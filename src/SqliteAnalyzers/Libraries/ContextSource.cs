@@ -1,6 +1,6 @@
 namespace SqliteAnalyzers.Libraries;
 
-/// <summary>What a project makes the contexts of Entity Framework Core contexts of.</summary>
+/// <summary>What a project makes the contexts of Entity Framework Core contexts of, and the connections of linq2db connections to.</summary>
 internal enum ContextSource
 {
     /// <summary>Another project says, or nobody.</summary>

@@ -101,38 +101,18 @@ internal static class EntityFrameworkCore
         table.Method(transaction, ["Rollback", "RollbackAsync"], call => End(call, item => new RollsBack(call.At, item)));
     }
 
-    /// <summary>What is made of a query is that query; enumerated, it is read row by row.</summary>
     private static void DescribeQueries(LibraryTable table)
     {
+        var set = table.Find("Microsoft.EntityFrameworkCore.DbSet`1");
+        Queries.Describe(
+            table,
+            [table.Find("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions"), table.Find("Microsoft.EntityFrameworkCore.RelationalQueryableExtensions")],
+            ConnectionsOf);
         table.IsPassive = true;
-        foreach (var name in new[] { "System.Linq.Queryable", "Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions", "Microsoft.EntityFrameworkCore.RelationalQueryableExtensions" })
-        {
-            var type = table.Find(name);
-            var composing = type?.GetMembers().OfType<IMethodSymbol>().Where(method => method.ReturnType.AllInterfaces.Any(implemented => implemented.Name == "IQueryable") || method.ReturnType.Name == "IQueryable");
-            table.Method(type, composing?.Select(method => method.Name).Distinct().ToArray() ?? [], call => call.Receiver.Where(IsQuery));
-            table.Method(type, ["AsAsyncEnumerable"], call => call.Receiver.Where(IsQuery));
-        }
-
-        table.Method(table.Find("Microsoft.EntityFrameworkCore.DbSet`1"), ["AsQueryable", "AsAsyncEnumerable"], call => call.Receiver.Where(IsQuery));
-        foreach (var name in new[] { "Microsoft.EntityFrameworkCore.DbSet`1", "Microsoft.EntityFrameworkCore.DbContext" })
-        {
-            table.Method(table.Find(name), s_tracks, _ => Value.Unknown);
-        }
-
+        table.Method(set, ["AsQueryable", "AsAsyncEnumerable"], Queries.Compose);
+        table.Method(set, s_tracks, _ => Value.Unknown);
+        table.Method(table.Find("Microsoft.EntityFrameworkCore.DbContext"), s_tracks, _ => Value.Unknown);
         table.IsPassive = false;
-        table.AnyMethod(["GetEnumerator", "GetAsyncEnumerator"], call =>
-        {
-            if (call.Receiver.Where(IsQuery) is not { } queries)
-            {
-                return null;
-            }
-
-            var rows = call.Effects.Allocate(ObjectKind.Rows);
-            call.Effects.Set(rows, Slot.Connection, ConnectionsOf(queries, call.Effects));
-            return Value.Of(rows);
-        });
-
-        static bool IsQuery(Atom atom) => atom is AbstractObject { Kind: ObjectKind.Query or ObjectKind.Context };
     }
 
     /// <summary>The connection of a context, or of the context that a set is a member of: nobody saw it made.</summary>

@@ -15,7 +15,7 @@ internal interface IEffects
     /// <summary>Whether all connections of the project must be to the same file.</summary>
     public bool HasOneDataSource { get; }
 
-    /// <summary>What the project makes the contexts of Entity Framework Core contexts of.</summary>
+    /// <summary>What the project makes the contexts of Entity Framework Core contexts of, and the connections of linq2db connections to.</summary>
     public ContextSource ContextSource { get; }
 
     /// <summary>A new object that this call makes.</summary>

@@ -88,6 +88,7 @@ internal sealed class LibrarySet
         EntityFrameworkCore.Describe(table);
         SqlitePclRaw.Describe(table);
         SqliteNet.Describe(table);
+        Linq2Db.Describe(table);
         AmbientTransactions.Describe(table);
         Processes.Describe(table);
         CliWrap.Describe(table);

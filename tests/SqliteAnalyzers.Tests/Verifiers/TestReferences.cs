@@ -47,5 +47,8 @@ internal static class TestReferences
     public static ImmutableArray<MetadataReference> OnlySystemDataSqlite { get; } =
         [.. Net, Of(typeof(System.Data.SQLite.SQLiteConnection)), Of(typeof(Dapper.SqlMapper))];
 
+    /// <summary>What a project has that installed our package and uses linq2db.</summary>
+    public static ImmutableArray<MetadataReference> WithLinq2Db { get; } = [.. All, Of(typeof(LinqToDB.Data.DataConnection))];
+
     private static PortableExecutableReference Of(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
 }

@@ -174,6 +174,8 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
                 return ReadThis(self.Type);
             case IAwaitOperation awaited:
                 return Evaluate(awaited.Operation);
+            case ITranslatedQueryOperation query:
+                return Evaluate(query.Operation);
             case ILocalReferenceOperation local:
                 return Known(ReadVariable(local.Local, local.Type));
             case IParameterReferenceOperation parameter:

@@ -64,7 +64,7 @@ internal sealed class OpenedFiles(ProjectIndex project, IReadOnlyList<SyntaxTree
         var arguments = node switch
         {
             BaseObjectCreationExpressionSyntax creation => creation.ArgumentList,
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "UseSqlite" or "AddSqlite" } } call => call.ArgumentList,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "UseSqlite" or "AddSqlite" or "UseSQLite" or "CreateDataConnection" } } call => call.ArgumentList,
             _ => null,
         };
         if (arguments is { Arguments.Count: > 0 } && model.GetSymbolInfo(node, cancellation).Symbol is IMethodSymbol method)
@@ -76,7 +76,7 @@ internal sealed class OpenedFiles(ProjectIndex project, IReadOnlyList<SyntaxTree
                 if (index < declared.Parameters.Length && arguments.Arguments[i].NameColon is null
                     && api.Takes(declared.Parameters[index]) && !(node is BaseObjectCreationExpressionSyntax && api.IsBuilder(method.ContainingType)))
                 {
-                    yield return (arguments.Arguments[i].Expression, node is InvocationExpressionSyntax);
+                    yield return (arguments.Arguments[i].Expression, method.Name is "UseSqlite" or "AddSqlite");
                 }
             }
         }
