@@ -4,13 +4,13 @@ using SqliteAnalyzers.Tests.Order;
 namespace SqliteAnalyzers.Tests.Verifiers;
 
 /// <summary>
-/// Tests of rules in one call, which besides write and analyse the source in other orders, whereupon all rules must say the same.
+/// Tests of rules in one call, which besides write and analyse every second source in another order, whereupon all rules must say the same.
 /// For other references or an .editorconfig, configure the <see cref="RuleTest"/>.
 /// </summary>
 internal static class RuleVerifier
 {
-    /// <summary>The other orders that each source is tried in.</summary>
-    private const int Reordered = 1;
+    /// <summary>One source of so many is tried in another order too: what depends on order shows in many, and the fuzz command tries all of them.</summary>
+    private const int Share = 2;
 
     /// <summary>
     /// Checks that <paramref name="rule"/> speaks at each <c>[|…|]</c> of <paramref name="source"/> and nowhere else;
@@ -31,6 +31,10 @@ internal static class RuleVerifier
         await test.RunAsync(TestContext.Current.CancellationToken);
 
         var program = test.ToProgram();
-        await OrderVerifier.VerifyAsync(program, Variations.Cheap, Reordered, seed: program.Files[0].Text.Length);
+        var seed = program.Files[0].Text.Length;
+        if (seed % Share == 0)
+        {
+            await OrderVerifier.VerifyAsync(program, Variations.Cheap, count: 1, seed);
+        }
     }
 }
