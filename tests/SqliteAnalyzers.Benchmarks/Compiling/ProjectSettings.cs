@@ -24,15 +24,6 @@ internal sealed class ProjectSettings
 
     private static readonly ImmutableArray<MetadataReference> s_platform = [.. Net100.References.All];
 
-    private static readonly ImmutableArray<MetadataReference> s_platformAndSqlite =
-    [
-        .. s_platform,
-        MetadataReference.CreateFromFile(typeof(SqliteConnection).Assembly.Location),
-        MetadataReference.CreateFromFile(typeof(raw).Assembly.Location),
-    ];
-
-    private static int s_projects;
-
     private readonly AnalyzerOptions _analyzerOptions;
 
     private ProjectSettings(AnalyzerConfigOptionsResult configuration)
@@ -58,12 +49,17 @@ internal sealed class ProjectSettings
         return new(AnalyzerConfigSet.Create(configurations.ToArray()).GlobalConfigOptions);
     }
 
-    /// <summary>A compilation of trees that no compilation before it has seen, of a project by a new name: of one that they know, ours remember what they found.</summary>
+    /// <summary>
+    /// A compilation of trees and a reference to SQLite that no compilation before it has seen: as long as that reference lives, ours
+    /// remember what they found in a project.
+    /// </summary>
     public CSharpCompilation Compile(GeneratedProgram program) => CSharpCompilation.Create(
-        $"Generated{Interlocked.Increment(ref s_projects)}",
+        "Generated",
         program.Files.AsParallel().AsOrdered().Select(f => CSharpSyntaxTree.ParseText(f.Text, s_parseOptions, path: f.Name)),
-        program.ReferencesSqlite ? s_platformAndSqlite : s_platform,
+        program.ReferencesSqlite ? [.. s_platform, Reference(typeof(SqliteConnection)), Reference(typeof(raw))] : s_platform,
         CompilationOptions);
+
+    private static PortableExecutableReference Reference(Type type) => MetadataReference.CreateFromFile(type.Assembly.Location);
 
     public CompilationWithAnalyzers WithAnalyzers(Compilation compilation, AnalyzerSet set, bool concurrently) => compilation.WithAnalyzers(
         set.Analyzers,
