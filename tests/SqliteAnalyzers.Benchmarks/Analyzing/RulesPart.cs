@@ -17,6 +17,7 @@ internal static class RulesPart
     private const int MostRounds = 3;
 
     private static readonly ProgramSize s_program = new(Methods: 1_000, StoreFiles: 100);
+    private static readonly ProgramSize s_smallProgram = new(Methods: 100, StoreFiles: 1);
 
     private static readonly RuleCatalog s_rules = SqliteFlowAnalyzer.AllRules;
 
@@ -40,14 +41,15 @@ internal static class RulesPart
         ];
         AnalyzerSet[] sets = [s_empty, s_none, s_all, .. lines.SelectMany(line => new[] { line.Alone, line.Others })];
         var run = new CompilationRun(ProjectSettings.Showing(descriptors));
-        var program = (context.Quick ? new ProgramSize(Methods: 100, StoreFiles: 1) : s_program).Create();
+        var size = context.Quick ? s_smallProgram : s_program;
+        var program = size.Create();
         PartContext.Progress("each rule alone, and all others without it");
         Turns.Take([s_empty, s_all], context.Quick ? 0 : WarmUpRounds, (_, set) => run.Measure(program, set));
         var costs = RoundCosts<AnalyzerSet, CompilationCost>.Measure(sets, uncountedRounds: 0, Math.Min(context.Rounds, MostRounds), set => run.Measure(program, set));
 
         context.Page.Heading(2, "The cost of each rule");
         context.Page.Paragraph($"""
-            A program of {s_program.Title}, compiled with one rule alone and with all others ({costs.Rounds(s_all)} rounds), each rule switched on.
+            A program of {size.Title}, compiled with one rule alone and with all others ({costs.Rounds(s_all)} rounds), each rule switched on.
             "Alone" is what the rule needs over an analyzer of ours without any rule, and "beside the others" what is saved without it: rules share what the program does,
             and where the first one has asked for it, the next one asks for little. Both in hundredths of the processor time ({Numbers.Whole(Cpu(s_empty))} ms) and of the
             memory ({Numbers.MiB(costs.Of(s_empty, CompilationCost.Allocated).Median)} MiB allocated) of the compilation with an empty analyzer. Processor time differs

@@ -9,7 +9,7 @@ namespace SqliteAnalyzers.Tests.Verifiers;
 /// </summary>
 internal static class RuleVerifier
 {
-    /// <summary>One source of so many is tried in another order too: what depends on order shows in many, and the fuzz command tries all of them.</summary>
+    /// <summary>One source of so many is tried in another order too: what depends on order shows in many.</summary>
     private const int Share = 2;
 
     /// <summary>
