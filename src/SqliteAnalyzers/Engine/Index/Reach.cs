@@ -15,7 +15,7 @@ internal sealed class Reach
     private readonly TreeIndex.MemberEntry[] _holders;
     private readonly TreeIndex.MemberEntry[] _starters;
     private readonly ConcurrentDictionary<FlowNeed, HashSet<CodeMember>> _below = new();
-    private readonly HashSet<CodeMember> _relevant;
+    private readonly Lazy<HashSet<CodeMember>> _relevant;
     private readonly int _sieve;
 
     /// <param name="trees">All trees of the project.</param>
@@ -27,7 +27,7 @@ internal sealed class Reach
         _names = new(trees, libraries.SqliteTypes.Concat(libraries.ProcessTypes));
         _starters = _names.Holders(libraries.ProcessTypes, Words.Process).Where(member => (member.Words & Words.Starts) != 0).ToArray();
         _holders = _names.Holders(libraries.SqliteTypes, Words.Sqlite).Union(_starters).ToArray();
-        _relevant = MembersOf(_names.Closure(_holders.Concat(Members.Where(member => member.HandsOutWhatMatters)), Limits.MaxCallsBelow));
+        _relevant = new(() => MembersOf(_names.Closure(_holders.Concat(Members.Where(member => member.HandsOutWhatMatters)), Limits.MaxCallsBelow)));
     }
 
     /// <summary>
@@ -53,7 +53,7 @@ internal sealed class Reach
     }
 
     /// <summary>Whether the code of the member can lead to a library.</summary>
-    public bool IsRelevant(CodeMember member) => _relevant.Contains(member);
+    public bool IsRelevant(CodeMember member) => _relevant.Value.Contains(member);
 
     /// <summary>The members that mention one of these by its name.</summary>
     public HashSet<CodeMember> CallersOf(IReadOnlyCollection<CodeMember> members, ProjectIndex project)
