@@ -86,15 +86,13 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The database is stopped.</exception>
     public async Task<SqliteReleaseResult> SuspendAsync(CancellationToken cancellationToken = default)
     {
+        ThrowIfCalledByWritersWork();
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_isStopped, this);
-
-            // First, and on the thread of the caller: the writer's own work would wait for itself, and is refused.
-            var closing = CloseWriterAsync(cancellationToken);
-            _isSuspended |= !closing.IsFaulted;
-            var unitsLeft = await closing.ConfigureAwait(false);
+            _isSuspended = true;
+            var unitsLeft = await CloseWriterAsync(cancellationToken).ConfigureAwait(false);
             await EndMaintenanceAsync().ConfigureAwait(false);
             return await ReleaseAsync(unitsLeft, cancellationToken).ConfigureAwait(false);
         }
@@ -105,9 +103,11 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
     }
 
     /// <summary>Begins to look after the -wal file again, or for the first time where no host has begun it. Connections are opened when they are needed.</summary>
+    /// <exception cref="InvalidOperationException">The call comes from work that the writer is doing.</exception>
     /// <exception cref="ObjectDisposedException">The database is stopped.</exception>
     public void Resume()
     {
+        ThrowIfCalledByWritersWork();
         _turn.Wait();
         try
         {
@@ -122,6 +122,7 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
     }
 
     /// <summary>As at the end of the host, if that has not been. Waits until the single writer has carried out what was handed over.</summary>
+    /// <exception cref="InvalidOperationException">The call comes from work that the writer is doing.</exception>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
     /// <inheritdoc cref="DisposeAsync"/>
@@ -156,6 +157,7 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
     /// <returns>What became of it; null if that was done before.</returns>
     internal async Task<SqliteReleaseResult?> StopAsync(CancellationToken cancellationToken)
     {
+        ThrowIfCalledByWritersWork();
         await _turn.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
@@ -171,6 +173,15 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    // It would wait for itself. Only the thread that calls can tell, before the first wait. The writer refuses its own work whatever that asks for, and here it is asked for nothing.
+    private void ThrowIfCalledByWritersWork()
+    {
+        if (_writer.IsValueCreated)
+        {
+            _ = _writer.Value.CloseConnectionAsync(new CancellationToken(canceled: true));
         }
     }
 

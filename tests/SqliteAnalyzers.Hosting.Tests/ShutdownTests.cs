@@ -139,6 +139,26 @@ public sealed class ShutdownTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task The_writers_own_work_cannot_end_the_database_and_the_end_comes_all_the_same(bool isStarted)
+    {
+        await using var host = new TestHost(services => services.AddSqliteDatabase(_database.ConnectionString));
+        if (isStarted)
+        {
+            await host.StartAsync();
+        }
+
+        var database = host.Database;
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.Writer.RunAsync(_ => database.Dispose()).WaitAsync(TimeSpan.FromSeconds(20)));
+        await host.Writer.ExecuteAsync("INSERT INTO item (id) VALUES (1)").WaitAsync(TimeSpan.FromSeconds(20));
+        await database.DisposeAsync();
+
+        Assert.Equal(-1, _database.WalLength);
+        Assert.Equal(1, _database.CountWithoutWal());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Without_a_host_the_provider_drains_and_releases(bool asksForDbDataSource)
     {
         var provider = new ServiceCollection().AddSqliteDatabase(_database.ConnectionString).BuildServiceProvider();

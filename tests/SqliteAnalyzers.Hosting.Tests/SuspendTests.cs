@@ -87,6 +87,28 @@ public sealed class SuspendTests : IDisposable
     }
 
     [Fact]
+    public async Task The_writers_own_work_is_refused_while_another_thread_suspends_the_database()
+    {
+        await using var host = await TestHost.StartAsync(_database);
+        using var begun = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var work = host.Writer.RunAsync(_ =>
+        {
+            begun.Set();
+            goOn.Wait();
+            Assert.Throws<InvalidOperationException>(host.Database.Resume);
+            Assert.Throws<InvalidOperationException>(() => host.Database.SuspendAsync().GetAwaiter().GetResult());
+        });
+        begun.Wait();
+        var suspended = host.Database.SuspendAsync();
+        goOn.Set();
+
+        await work.WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.True((await suspended.WaitAsync(TimeSpan.FromSeconds(20))).IsComplete);
+        Assert.True(host.Database.IsSuspended);
+    }
+
+    [Fact]
     public async Task A_suspended_host_can_stop()
     {
         await using var host = await TestHost.StartAsync(_database);
