@@ -76,7 +76,7 @@ public sealed class SqliteSingleWriter : IDisposable, IAsyncDisposable
 
         // What continues within a call of the writer's thread is the enqueuing of a request, never a caller's code.
         _queue = Channel.CreateBounded<WriterRequest>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true, AllowSynchronousContinuations = true });
-        _loop = new WriterLoop(new WriterConnection(open, options.LockTimeout), _queue.Reader, options);
+        _loop = new WriterLoop(new WriterConnection(open, options.LockTimeout), _queue.Reader, () => QueueLength, options);
         _thread = new Thread(() =>
         {
             _loop.Run();

@@ -17,7 +17,7 @@ namespace SqliteAnalyzers.Runtime;
 /// is done once more in a transaction of its own: those that are not to blame succeed, and the one that is fails its caller alone. A caller is told when the outcome of
 /// the transaction is known, not before.
 /// </remarks>
-internal sealed class WriterLoop(WriterConnection connection, ChannelReader<WriterRequest> queue, SqliteSingleWriterOptions options)
+internal sealed class WriterLoop(WriterConnection connection, ChannelReader<WriterRequest> queue, Func<int> queueLength, SqliteSingleWriterOptions options)
 {
     private const int NoStatements = -1;
 
@@ -36,8 +36,8 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
     /// <summary>The name of the database's file, as far as is known.</summary>
     public string? Database { get; private set; }
 
-    /// <summary>How many units wait.</summary>
-    public int Waiting => queue.Count;
+    /// <summary>How many units wait, for room too.</summary>
+    public int Waiting => queueLength();
 
     /// <summary>Lets what has not been begun fail.</summary>
     public void Stop() => _isStopped = true;
@@ -380,7 +380,6 @@ internal sealed class WriterLoop(WriterConnection connection, ChannelReader<Writ
                     {
                         Observed.Units(connection.Handle!, 1);
                     }
-
                 }
                 catch (Exception exception) when (exception is TransactionLostException or SqliteException)
                 {

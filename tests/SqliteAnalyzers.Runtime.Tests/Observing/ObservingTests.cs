@@ -212,6 +212,30 @@ public sealed class ObservingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_queue_of_a_single_writer_holds_those_who_wait_for_room_too()
+    {
+        Open().Dispose();
+        using var recorder = new Recorder(_name);
+        await using var writer = new SqliteSingleWriter(Unpooled, new() { QueueCapacity = 2 });
+        await writer.ExecuteAsync("INSERT INTO item VALUES (0)");
+        using var begun = new ManualResetEventSlim();
+        using var go = new ManualResetEventSlim();
+        var first = writer.RunAsync(_ =>
+        {
+            begun.Set();
+            go.Wait();
+        });
+        begun.Wait();
+        var waiting = Enumerable.Range(1, 5).Select(id => writer.ExecuteAsync("INSERT INTO item VALUES (?)", [id])).ToArray();
+        recorder.Observe();
+        go.Set();
+        await first;
+        await Task.WhenAll(waiting);
+
+        Assert.Equal([5d], recorder.Of("sqlite.writer.queue.length").Select(m => m.Value));
+    }
+
+    [Fact]
     public void Copies_are_activities_under_the_caller_s()
     {
         var copy = Path.Combine(_folder.Folder, "copy.db");
