@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
+using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Projects;
 
@@ -16,6 +17,7 @@ internal sealed class ProjectAnalysis
     private readonly FlowOptionsProvider _options;
     private readonly RuleCatalog _rules;
     private readonly Lazy<(SettingsInCode InCode, SettingsFiles Files)?> _settings;
+    private readonly TextUses _textUses;
     private readonly ConcurrentDictionary<(FlowCheck Check, Place Origin), bool> _saidAt = new();
     private readonly SharedResult<FirstFindings> _firsts;
 
@@ -24,6 +26,7 @@ internal sealed class ProjectAnalysis
         (_engine, _reach, _facts, _options, _rules) = (engine, reach, facts, options, rules);
         _firsts = new(FindFirstsOfProject);
         _settings = new(FindSettings);
+        _textUses = new(new(engine.Project, [.. engine.Compilation.SyntaxTrees]), engine.Bodies.ModelOf);
     }
 
     public FlowEngine Engine => _engine;
@@ -160,10 +163,19 @@ internal sealed class ProjectAnalysis
     private IEnumerable<Diagnostic> AnalyzeTexts(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation)
     {
         var rules = _rules.Texts.RemoveAll(rule => (rule.Words & member.Words) == 0);
+        var place = new TextPlace(member, _facts, cancellation);
         return from text in rules.IsEmpty ? Enumerable.Empty<WrittenText>() : WrittenText.In(TreeIndex.NodesOf(member, model.SyntaxTree.GetRoot(cancellation)))
-               from diagnostic in text.Read(model, cancellation).SelectMany(source => rules.SelectMany(rule => rule.Analyze(source, new(member, _facts, cancellation)))).Distinct()
-               where !text.IsTemplate && !text.IsMention(model, cancellation) && !text.IsForOther(model, cancellation)
+               from diagnostic in Analyze(text, sources => sources.SelectMany(source => rules.SelectMany(rule => rule.Analyze(source, place))).Distinct(), model, cancellation)
                select diagnostic;
+    }
+
+    private IEnumerable<Diagnostic> Analyze(WrittenText text, Func<IEnumerable<SqlSource>, IEnumerable<Diagnostic>> analyze, SemanticModel model, CancellationToken cancellation)
+    {
+        var sources = text.Read(model, cancellation).ToArray();
+        var found = analyze(sources).ToArray();
+        return found.Length == 0 || text.IsTemplate(_textUses, cancellation) || text.IsMention(model, cancellation) || text.IsForOther(model, cancellation) ? []
+            : text.IsContinued(_textUses, cancellation) ? analyze(sources.Select(source => source.Concat(SqlSource.Unknown)))
+            : found;
     }
 
     private IEnumerable<Diagnostic> AnalyzeSettings(TreeIndex.MemberEntry member, SemanticModel model, CancellationToken cancellation) =>

@@ -163,7 +163,7 @@ internal sealed class TreeTexts
 
         foreach (var statement in SqlScript.Parse(text).Statements)
         {
-            if (statement.Pragma is { } pragma && (pragma.Value is not null || text.TrimEnd().EndsWith("=", StringComparison.Ordinal)))
+            if (statement.Pragma is { } pragma && (pragma.Value is not null || text.TrimEnd() is [.., '=' or '(']))
             {
                 yield return new(pragma.Name.Text.ToLowerInvariant(), pragma.Value?.Text);
             }

@@ -17,8 +17,11 @@ internal readonly struct WrittenText
     /// <summary>Methods by which a class of any name writes to a log.</summary>
     private static readonly HashSet<string> s_logs = new(StringComparer.Ordinal)
     {
-        "Log", "LogTrace", "LogDebug", "LogInfo", "LogInformation", "LogWarning", "LogError", "LogCritical",
+        "Log", "LogTrace", "LogDebug", "LogInfo", "LogInformation", "LogWarning", "LogError", "LogCritical", "Info", "Warn", "Error", "Fatal",
     };
+
+    /// <summary>Methods that make another text of one, in which parts of it are left out or stand for something else.</summary>
+    private static readonly HashSet<string> s_changes = new(StringComparer.Ordinal) { "Replace", "Insert", "Remove", "Substring" };
 
     private readonly ExpressionSyntax _expression;
 
@@ -42,10 +45,12 @@ internal readonly struct WrittenText
     }
 
     /// <summary>
-    /// Whether the code writes something else in place of parts of the text before it is used: of itself, or of what is given it, in the
-    /// same member, or of a field in the same type.
+    /// Whether the code makes another text of it before it is used, with something else in place of parts of it: of itself, or of what is given it.
     /// </summary>
-    public bool IsTemplate => IsReplaced(_expression) || (NameOfTarget is { } name && CodeAround.DescendantNodes().OfType<SimpleNameSyntax>().Any(use => use.Identifier.ValueText == name && IsReplaced(WholeNameOf(use))));
+    public bool IsTemplate(TextUses uses, CancellationToken cancellation) => uses.Of(_expression, cancellation).Any(IsChanged);
+
+    /// <summary>Whether the code puts something behind it before it is used, which goes on with its last statement.</summary>
+    public bool IsContinued(TextUses uses, CancellationToken cancellation) => uses.Of(_expression, cancellation).Any(GoesOn);
 
     /// <summary>Whether it goes to a method of Entity Framework Core that makes a parameter of each value in it.</summary>
     private bool TakesParameters(SemanticModel model, CancellationToken cancellation) =>
@@ -53,27 +58,17 @@ internal readonly struct WrittenText
         && model.GetTypeInfo(_expression, cancellation).ConvertedType is { Name: nameof(FormattableString) }
         && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "RelationalDatabaseFacadeExtensions" or "RelationalQueryableExtensions" } };
 
-    /// <summary>What is given the text: a variable, a field, a property.</summary>
-    private string? NameOfTarget => _expression.Parent switch
-    {
-        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => variable.Identifier.ValueText,
-        AssignmentExpressionSyntax { Left: SimpleNameSyntax name } => name.Identifier.ValueText,
-        AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name: var name } } => name.Identifier.ValueText,
-        _ => null,
-    };
-
-    /// <summary>Where what is given the text can be used.</summary>
-    private SyntaxNode CodeAround =>
-        _expression.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax) is not { } member ? _expression.SyntaxTree.GetRoot()
-        : member is FieldDeclarationSyntax { Parent: { } type } ? type
-        : member;
-
     /// <summary>
     /// Whether the text goes to something that is visibly no command of SQLite: a type of the project's own that is no ADO.NET command,
-    /// or the command of another database.
+    /// or the command or connection of another database.
     /// </summary>
     public bool IsForOther(SemanticModel model, CancellationToken cancellation)
     {
+        if (_expression.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var receiver } } })
+        {
+            return model.GetTypeInfo(receiver, cancellation).Type is { } called && IsOfOtherDatabase(called);
+        }
+
         var consumer = _expression.Parent switch
         {
             AssignmentExpressionSyntax assignment => model.GetSymbolInfo(assignment.Left, cancellation).Symbol as IPropertySymbol,
@@ -86,20 +81,24 @@ internal readonly struct WrittenText
         }
 
         var type = consumer.ContainingType;
-        var isCommand = type.AllInterfaces.Any(implemented => implemented.Name == "IDbCommand");
         return consumer.Locations.Any(location => location.IsInSource)
-            ? !isCommand
-            : isCommand && !type.IsAbstract && type.Name.IndexOf("sqlite", StringComparison.OrdinalIgnoreCase) < 0;
+            ? !type.AllInterfaces.Any(implemented => implemented.Name == "IDbCommand")
+            : IsOfOtherDatabase(type);
     }
+
+    private static bool IsOfOtherDatabase(ITypeSymbol type) =>
+        type is { TypeKind: TypeKind.Class, IsAbstract: false } && !type.Locations.Any(location => location.IsInSource)
+        && type.AllInterfaces.Any(implemented => implemented.Name is "IDbCommand" or "IDbConnection")
+        && type.Name.IndexOf("sqlite", StringComparison.OrdinalIgnoreCase) < 0;
 
     /// <summary>Whether the text is only spoken of: compared, searched for, written to a log or an exception, or said by an attribute.</summary>
     public bool IsMention(SemanticModel model, CancellationToken cancellation) => _expression.Parent switch
     {
         AttributeArgumentSyntax or CaseSwitchLabelSyntax or ConstantPatternSyntax => true,
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => true,
-        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } => IsException(model.GetTypeInfo(creation, cancellation).Type),
         ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } arguments } argument =>
-            model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && Speaks(method, arguments.Arguments.IndexOf(argument)),
+            IsToConsole(call) || (model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && Speaks(method, arguments.Arguments.IndexOf(argument))),
+        ArgumentSyntax { Parent.Parent: { } made } => IsException((model.GetSymbolInfo(made, cancellation).Symbol as IMethodSymbol)?.ContainingType),
         _ => false,
     };
 
@@ -116,12 +115,18 @@ internal readonly struct WrittenText
         return false;
     }
 
-    /// <summary>A question to a text, or what is written to the console or a log, whoever's that is.</summary>
+    /// <summary>A question to a text, what is written to the console or a log, whoever's that is, or what a test expects.</summary>
     private static bool Speaks(IMethodSymbol method, int argument) => method.ContainingType switch
     {
         { SpecialType: SpecialType.System_String } => s_questions.Contains(method.Name) && (argument == 0 || method.Name != "Replace"),
         { Name: "Console" or "Debug" or "Trace" or "Regex" } type when IsOfSystem(type) => true,
-        { Name: var type } => type.Contains("Logger") || type is "Log" or "ILog" || s_logs.Contains(method.Name),
+        { Name: var type } => type.Contains("Logger") || type is "Log" or "ILog" || s_logs.Contains(method.Name)
+            || type.EndsWith("Assert", StringComparison.Ordinal) || type.EndsWith("Assertions", StringComparison.Ordinal) || method.Name.StartsWith("Should", StringComparison.Ordinal),
+    };
+
+    private static bool IsToConsole(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax
+    {
+        Expression: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "Console" }, Name.Identifier.ValueText: "Error" or "Out" },
     };
 
     private static bool IsOfSystem(ITypeSymbol type)
@@ -135,17 +140,32 @@ internal readonly struct WrittenText
         return space is { Name: nameof(System) };
     }
 
-    private static bool IsReplaced(ExpressionSyntax text) => text.Parent switch
+    private static bool IsChanged(ExpressionSyntax text) => text.Parent switch
     {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace", Parent: InvocationExpressionSyntax } access => access.Expression == text,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Parent: InvocationExpressionSyntax } access => access.Expression == text && s_changes.Contains(name),
         ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: "Regex" }, Name.Identifier.ValueText: "Replace" } } } => true,
         ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax { Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Replace" } } } => true,
         _ => false,
     };
 
-    /// <summary><c>a.b.name</c> for its last name.</summary>
-    private static ExpressionSyntax WholeNameOf(SimpleNameSyntax name) =>
-        name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+    /// <summary>Whether something is put behind a text where it is used, other than the end of its last statement.</summary>
+    private static bool GoesOn(ExpressionSyntax text) => text.Parent switch
+    {
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } addition => addition.Left == text && !IsEnd(addition.Right),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum => sum.Left == text ? !IsEnd(sum.Right) : GoesOn(sum),
+        ParenthesizedExpressionSyntax parenthesized => GoesOn(parenthesized),
+        InterpolationSyntax { Parent: InterpolatedStringExpressionSyntax whole } hole =>
+            whole.Contents.IndexOf(hole) + 1 is var next && next < whole.Contents.Count ? !IsEnd(whole.Contents[next]) : GoesOn(whole),
+        ArgumentSyntax => BuiltTexts.AdditionOf(text) is { } addition && !(BuiltTexts.NextOf(addition) is { } next && IsEnd(next)),
+        _ => false,
+    };
+
+    private static bool IsEnd(SyntaxNode next)
+    {
+        var first = next.GetFirstToken();
+        var written = first.Parent is InterpolatedStringExpressionSyntax ? first.GetNextToken() : first;
+        return written.ValueText.TrimStart().StartsWith(";", StringComparison.Ordinal);
+    }
 
     /// <summary>The outermost expression whose text the node is part of, as <see cref="StringExpressionReader"/> reads it.</summary>
     private static ExpressionSyntax WholeOf(SyntaxNode node)

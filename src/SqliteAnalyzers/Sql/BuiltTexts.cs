@@ -56,6 +56,14 @@ internal static class BuiltTexts
             : null;
     }
 
+    /// <summary>What a text is added to, as far as names tell: all of <c>builder.Append(text)</c>, <c>new StringBuilder(text)</c>; null for other arguments.</summary>
+    public static ExpressionSyntax? AdditionOf(ExpressionSyntax text) =>
+        text.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ExpressionSyntax and not ImplicitObjectCreationExpressionSyntax and var addition } } && IsAddition(addition) ? addition : null;
+
+    /// <summary>What the next call of the chain adds.</summary>
+    public static ExpressionSyntax? NextOf(ExpressionSyntax addition) =>
+        addition.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { ArgumentList.Arguments: [{ Expression: var next }] } call } && IsAddition(call) ? next : null;
+
     /// <summary>The creation of the builder and all calls that add to it until it is asked for its text; null where something else may be done to it.</summary>
     private static IReadOnlyList<ExpressionSyntax>? AdditionsOf(InvocationExpressionSyntax toString)
     {

@@ -88,7 +88,7 @@ internal static class StringExpressionReader
                     isKnown = true;
                     break;
                 case ExpressionSyntax choice when choices is not null && TextChoices.Of(choice) is { Count: > 0 } possible:
-                    pending.Push(new(possible[choices.Next(possible.Count)]));
+                    pending.Push(choices.Next(choice, possible.Count) is { } taken ? new(possible[taken]) : new(choice, SqlSource.FromConstant(SqlSource.Hole.ToString(), choice)));
                     break;
                 case ExpressionSyntax part when GetConstantText(part, model, cancellationToken) is { } constant:
                     builder.Add(constant, part);

@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace SqliteAnalyzers.Sql;
 
-/// <summary>Goes through all ways in which an expression can choose among texts, the last choice changing first.</summary>
+/// <summary>
+/// Goes through all ways in which an expression can choose among texts, the last choice changing first. What is decided by the same
+/// condition is decided alike.
+/// </summary>
 internal sealed class TextChoices
 {
-    private readonly List<(int Taken, int Count)> _choices = [];
+    private readonly List<(ExpressionSyntax Choice, int Taken, int Count)> _choices = [];
     private int _position;
 
     /// <summary>The expressions of which the value of this one is one; none for an expression that does not choose.</summary>
@@ -28,12 +31,23 @@ internal sealed class TextChoices
         _ => false,
     };
 
-    /// <summary>Which of so many is taken now.</summary>
-    public int Next(int count)
+    /// <summary>Which of so many is taken now; null where an earlier choice has something to do with it, but does not say which.</summary>
+    public int? Next(ExpressionSyntax choice, int count)
     {
-        if (_position == _choices.Count)
+        if (_position == _choices.Count || _choices[_position].Choice != choice)
         {
-            _choices.Add((0, count));
+            var made = _choices.Take(_position).ToArray();
+            if (made.Where(earlier => AreDecidedAlike(earlier.Choice, choice)).Select(earlier => (int?)earlier.Taken).FirstOrDefault() is { } same)
+            {
+                return same;
+            }
+
+            if (made.Any(earlier => AreRelated(earlier.Choice, choice)))
+            {
+                return null;
+            }
+
+            _choices.Add((choice, 0, count));
         }
 
         return _choices[_position++].Taken;
@@ -45,15 +59,42 @@ internal sealed class TextChoices
         _position = 0;
         while (_choices.Count > 0)
         {
-            var (taken, count) = _choices[_choices.Count - 1];
+            var (choice, taken, count) = _choices[_choices.Count - 1];
             _choices.RemoveAt(_choices.Count - 1);
             if (taken + 1 < count)
             {
-                _choices.Add((taken + 1, count));
+                _choices.Add((choice, taken + 1, count));
                 return true;
             }
         }
 
         return false;
     }
+
+    private static bool AreDecidedAlike(ExpressionSyntax first, ExpressionSyntax second) =>
+        SyntaxFactory.AreEquivalent(DeciderOf(first), DeciderOf(second))
+        && (first, second) switch
+        {
+            (SwitchExpressionSyntax one, SwitchExpressionSyntax two) => one.Arms.Count == two.Arms.Count && one.Arms.Zip(two.Arms, HaveTheSamePattern).All(same => same),
+            _ => first.RawKind == second.RawKind,
+        };
+
+    private static bool HaveTheSamePattern(SwitchExpressionArmSyntax one, SwitchExpressionArmSyntax two) =>
+        SyntaxFactory.AreEquivalent(one.Pattern, two.Pattern)
+        && (one.WhenClause is { } when ? two.WhenClause is { } other && SyntaxFactory.AreEquivalent(when, other) : two.WhenClause is null);
+
+    /// <summary>Whether the same names decide; a choice within the branch of another goes on from there.</summary>
+    private static bool AreRelated(ExpressionSyntax made, ExpressionSyntax other) => !made.Contains(other) && Mentioned(made).Overlaps(Mentioned(other));
+
+    /// <summary>The names of what decides.</summary>
+    private static HashSet<string> Mentioned(ExpressionSyntax choice) =>
+        [.. DeciderOf(choice).DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText)];
+
+    private static ExpressionSyntax DeciderOf(ExpressionSyntax choice) => choice switch
+    {
+        ConditionalExpressionSyntax conditional => conditional.Condition,
+        BinaryExpressionSyntax coalesce => coalesce.Left,
+        SwitchExpressionSyntax { GoverningExpression: var governing } => governing,
+        _ => choice,
+    };
 }

@@ -21,7 +21,7 @@ internal sealed class AutoCheckpointDisabled : PragmaWordRule
     protected override bool Holds(TextPlace place) =>
         !place.Project.IsTestProject
         && !place.Project.MentionsCheckpoint
-        && !place.Project.Writes(setting => setting is { Name: Pragma, Value: { } value } && !TurnsOff(value))
+        && !place.Project.Writes(setting => setting.Name == Pragma && (setting.Value is null || !TurnsOff(setting.Value)))
         && !place.IsSetInMemoryOnly(setting => setting is { Name: Pragma, Value: { } value } && TurnsOff(value));
 
     protected override string? NearestTo(SqlPragma pragma, string word) => null;

@@ -149,13 +149,98 @@ public sealed class InvalidPragmaValueTests
     [InlineData("connection.Execute(new System.Text.StringBuilder(\"PRAGMA table_info(@t)\").Replace(\"@t\", items[0]).ToString());")]
     public Task Clean_where_the_value_is_not_known(string statements) => VerifyAsync(statements);
 
+    [Theory]
+    [InlineData("static class Texts { public const string Sql = \"PRAGMA journal_mode = MODE\"; } static void Run(SqliteConnection c, string mode) => c.Execute(Texts.Sql.Replace(\"MODE\", mode));")]
+    [InlineData("static string Sql => \"PRAGMA journal_mode = MODE\"; static void Run(SqliteConnection c, string mode) => c.Execute(Sql.Replace(\"MODE\", mode));")]
+    [InlineData("static string Sql() => \"PRAGMA journal_mode = MODE\"; static void Run(SqliteConnection c, string mode) => c.Execute(Sql().Replace(\"MODE\", mode));")]
+    [InlineData("static string Sql() { return \"PRAGMA journal_mode = MODE\"; } static void Run(SqliteConnection c, string mode) => c.Execute(Program.Sql().Replace(\"MODE\", mode));")]
+    [InlineData("static readonly string[] s_all = [\"PRAGMA journal_mode = MODE\"]; static void Run(SqliteConnection c, string mode) { foreach (var sql in s_all) c.Execute(sql.Replace(\"MODE\", mode)); }")]
+    [InlineData("static void Run(SqliteConnection c, string mode) { string[] all = { \"PRAGMA journal_mode = MODE\" }; c.Execute(all[0].Replace(\"MODE\", mode)); }")]
+    [InlineData("static void Run(SqliteConnection c, string mode) { var all = new List<string> { \"PRAGMA journal_mode = MODE\" }; all.ForEach(sql => c.Execute(sql.Replace(\"MODE\", mode))); }")]
+    [InlineData("static void Run(SqliteConnection c) => c.Execute(\"PRAGMA journal_mode = WAL_\".Substring(0, 25));")]
+    [InlineData("static void Run(SqliteConnection c) => c.Execute(\"PRAGMA journal_mode = WALL\".Remove(25));")]
+    [InlineData("static void Run(SqliteConnection c, string mode) { var text = new System.Text.StringBuilder(); text.Append(\"PRAGMA journal_mode = MODE;\").Replace(\"MODE\", mode); c.Execute(text.ToString()); }")]
+    [InlineData("static void Run(SqliteConnection c, string mode) { var text = new System.Text.StringBuilder(\"PRAGMA journal_mode = MODE;\"); text.Replace(\"MODE\", mode); c.Execute(text.ToString()); }")]
+    public Task Clean_templates(string members) => VerifySourceAsync(RuleSource.Members(members));
+
+    [Theory]
+    [InlineData("static class Texts { public const string Sql = \"PRAGMA journal_mode = [|MODE|]\"; } class Other { public string Sql = \"\"; public string Get(string a) => Sql.Replace(\"MODE\", a); } static void Run(SqliteConnection c) => c.Execute(Texts.Sql);")]
+    [InlineData("static readonly string[] s_all = [\"PRAGMA journal_mode = [|MODE|]\"]; static void Run(SqliteConnection c, string name) { name = name.Replace('a', 'b'); foreach (var sql in s_all) c.Execute(sql); }")]
+    public Task What_is_no_template(string members) => VerifySourceAsync(RuleSource.Members(members));
+
+    [Theory]
+    [InlineData("var sql = \"PRAGMA user_version = v\"; connection.Execute(sql + items[0]);")]
+    [InlineData("var sql = \"PRAGMA temp_store = MEM\"; sql += \"ORY\"; connection.Execute(sql);")]
+    [InlineData("const string start = \"PRAGMA temp_store = MEM\"; connection.Execute(start + \"ORY\");")]
+    [InlineData("const string start = \"PRAGMA temp_store = MEM\"; connection.Execute($\"{start}ORY;\");")]
+    [InlineData("var text = new System.Text.StringBuilder(\"PRAGMA temp_store = MEM\"); foreach (var item in items) text.Append(item); connection.Execute(text.ToString());")]
+    [InlineData("var text = new System.Text.StringBuilder(); text.Append(\"PRAGMA temp_store = MEM\"); if (flag) text.Append(\"ORY\"); connection.Execute(text.ToString());")]
+    public Task Clean_where_the_text_goes_on(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("var sql = \"PRAGMA temp_store = [|MEM|];\"; sql += items[0]; connection.Execute(sql);")]
+    [InlineData("var sql = \"PRAGMA temp_store = [|MEM|]\"; connection.Execute(sql + \";\"); connection.Execute($\"{sql}; PRAGMA optimize\"); connection.Execute(\"PRAGMA optimize;\" + sql);")]
+    [InlineData("foreach (var sql in new[] { \"PRAGMA temp_store = [|MEM|]\" }) connection.Execute(sql + ';');")]
+    [InlineData("var text = new System.Text.StringBuilder(); text.AppendLine(\"PRAGMA temp_store = [|MEM|];\"); if (flag) text.Append(items[0]); connection.Execute(text.ToString());")]
+    [InlineData("var text = new System.Text.StringBuilder(); if (flag) text.Append(\"PRAGMA temp_store = [|MEM|]\").Append(\"; \"); connection.Execute(text.ToString());")]
+    [InlineData("SqliteCommand command = new(\"PRAGMA temp_store = [|MEM|]\", connection);")]
+    public Task Where_the_statement_has_ended(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("(flag ? \"journal_mode\" : \"synchronous\")", "(flag ? \"WAL\" : \"NORMAL\")")]
+    [InlineData("(flag ? \"journal_mode\" : \"synchronous\")", "(!flag ? \"NORMAL\" : \"WAL\")")]
+    [InlineData("(items.Length == 1 ? \"journal_mode\" : items.Length == 2 ? \"temp_store\" : \"synchronous\")", "(items.Length == 1 ? \"WAL\" : items.Length == 2 ? \"FILE\" : \"NORMAL\")")]
+    [InlineData("items.Length switch { 1 => \"journal_mode\", _ => \"synchronous\" }", "items.Length switch { 1 => \"WAL\", _ => \"NORMAL\" }")]
+    [InlineData("items.Length switch { 1 => \"journal_mode\", _ => \"synchronous\" }", "items.Length switch { 2 => \"NORMAL\", _ => \"WAL\" }")]
+    [InlineData("(flag ? \"journal_mode\" : \"synchronous\")", "(flag ? \"[|WALL|]\" : \"NORMAL\")")]
+    [InlineData("(items.Length == 1 ? \"journal_mode\" : items.Length == 2 ? \"temp_store\" : \"synchronous\")", "(items.Length == 1 ? \"WAL\" : items.Length == 2 ? \"FILE\" : \"[|NORML|]\")")]
+    [InlineData("\"journal_mode\"", "(items.Length == 1 ? \"WAL\" : items.Length == 2 ? \"[|WALL|]\" : \"DELETE\")")]
+    public Task Choices_that_are_made_alike(string name, string value) => VerifyAsync($"connection.Execute(\"PRAGMA \" + {name} + \" = \" + {value});");
+
+    [Fact]
+    public Task Clean_where_the_text_is_only_spoken_of() => VerifySourceAsync(RuleSource.Types(
+        """
+        class Failed : Exception
+        {
+            public Failed() : base("PRAGMA journal_mode = WALL") { }
+        }
+
+        class FailedToo() : Exception("PRAGMA journal_mode = WALL");
+
+        static class Assert
+        {
+            public static void Equal(string expected, string actual) => ArgumentNullException.ThrowIfNull(expected + actual);
+        }
+
+        static class Expectations
+        {
+            public static void ShouldBe(this string actual, string expected) => Assert.Equal(expected, actual);
+        }
+
+        class Journal
+        {
+            public void Warn(string text) => Console.Out.Write(text);
+        }
+
+        class Program
+        {
+            static void Run(Journal journal, string sql)
+            {
+                Assert.Equal("PRAGMA journal_mode = WALL", sql);
+                sql.ShouldBe("PRAGMA journal_mode = WALL");
+                journal.Warn("PRAGMA journal_mode = WALL");
+                Console.Error.WriteLine("PRAGMA journal_mode = WALL");
+            }
+        }
+        """));
+
     [Fact]
     public Task Fields_properties_and_constants() => VerifySourceAsync(RuleSource.Members(
         """
         private const string Sql = "PRAGMA journal_mode = [|WALL|]";
         private static readonly string[] s_settings = ["PRAGMA journal_mode = WAL", "PRAGMA synchronous = [|NORML|]"];
         string Property => "PRAGMA temp_store = [|MEM|]";
-        static void Run(SqliteConnection connection) { foreach (var text in s_settings) connection.Execute(Sql + text); }
+        static void Run(SqliteConnection connection) { foreach (var text in s_settings) connection.Execute(Sql + ";" + text); }
         """));
 
     [Fact]

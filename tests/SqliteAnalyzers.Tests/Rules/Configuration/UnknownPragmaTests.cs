@@ -210,11 +210,21 @@ public sealed class UnknownPragmaTests
     [Fact]
     public Task Clean_with_the_command_of_another_database() => RuleVerifier.VerifyAsync(
         Descriptors.UnknownPragma,
-        RuleSource.Statements(
+        RuleSource.Members(
             """
-            new System.Data.Odbc.OdbcCommand("PRAGMA memory_limit = '1GB'").ExecuteNonQuery();
-            new System.Data.Odbc.OdbcCommand().CommandText = "PRAGMA memory_limit = '1GB'";
-            var command = new System.Data.Odbc.OdbcCommand { CommandText = "PRAGMA memory_limit = '1GB'" };
+            static void Run(System.Data.Odbc.OdbcCommand other, SqliteCommand own)
+            {
+                new System.Data.Odbc.OdbcCommand("PRAGMA memory_limit = '1GB'").ExecuteNonQuery();
+                new System.Data.Odbc.OdbcCommand().CommandText = "PRAGMA memory_limit = '1GB'";
+                var command = new System.Data.Odbc.OdbcCommand { CommandText = "PRAGMA memory_limit = '1GB'" };
+                other.Run("PRAGMA memory_limit = '1GB'");
+                own.Run("PRAGMA [|memory_limit|] = '1GB'");
+            }
+            }
+
+            static class Commands
+            {
+            public static void Run(this System.Data.IDbCommand command, string sql) => command.CommandText = sql;
             """),
         test => test.References = [.. TestReferences.All, OdbcReference()]);
 
