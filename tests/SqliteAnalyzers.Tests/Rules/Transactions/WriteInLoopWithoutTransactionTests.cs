@@ -22,6 +22,20 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("while (connection.ExecuteScalar<int>(\"SELECT count(*) FROM jobs\") > 0) { [|connection.Execute(\"DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs)\")|]; }")]
     public Task A_loop_that_claims_nothing(string statements) => VerifyAsync(statements);
 
+    /// <summary>A write that ends the loop is executed once, whatever the way out leads through.</summary>
+    [Theory]
+    [InlineData("foreach (var item in items) { lock (items) { if (item.Length > 0) { " + Insert + "; break; } } }")]
+    [InlineData("foreach (var item in items) { using var reader = File.OpenText(item); if (item.Length > 0) { " + Insert + "; return; } }")]
+    [InlineData("foreach (var item in items) { try { if (item.Length > 0) { " + Insert + "; break; } } finally { Console.WriteLine(item); } }")]
+    [InlineData("while (flag) { foreach (var item in items) { lock (items) { " + Insert + "; break; } } System.Threading.Thread.Sleep(100); }")]
+    public Task Clean_where_the_write_ends_the_loop(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("foreach (var item in items) { lock (items) { if (item.Length > 0) { [|" + Insert + "|]; continue; } break; } }")]
+    [InlineData("foreach (var item in items) { try { if (item.Length == 0) { break; } } finally { [|" + Insert + "|]; } }")]
+    [InlineData("foreach (var item in items) { lock (items) { if (item.Length == 0) { break; } [|" + Insert + "|]; } }")]
+    public Task A_loop_that_goes_on(string statements) => VerifyAsync(statements);
+
     [Theory]
     [InlineData("foreach (var item in items) [|" + Insert + "|];")]
     [InlineData("for (var i = 0; i < items.Length; i++) { [|" + Insert + "|]; }")]
