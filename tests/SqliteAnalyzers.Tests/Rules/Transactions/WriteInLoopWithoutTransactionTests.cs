@@ -36,6 +36,33 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("foreach (var item in items) { lock (items) { if (item.Length == 0) { break; } [|" + Insert + "|]; } }")]
     public Task A_loop_that_goes_on(string statements) => VerifyAsync(statements);
 
+    /// <summary>Whoever has begun a transaction knows where it is, and hands its connection on with it.</summary>
+    [Theory]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.InTransaction(transaction => { foreach (var id in ids) transaction.Connection!.Execute(\"DELETE FROM items WHERE id = @id\", new { id }); });")]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.InTransaction(transaction => { foreach (var id in ids) { using var command = transaction.Connection!.CreateCommand(); command.CommandText = \"DELETE FROM items\"; command.ExecuteNonQuery(); } });")]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.With(connection => { foreach (var id in ids) connection.Execute(\"DELETE FROM items WHERE id = @id\", new { id }); });")]
+    [InlineData("private readonly SqliteTransaction _transaction = Begin(); private static SqliteTransaction Begin() => throw new NotSupportedException(); public void Run(int[] ids) { foreach (var id in ids) _transaction.Connection!.Execute(\"DELETE FROM items WHERE id = @id\", new { id }); }")]
+    public Task Clean_with_the_connection_of_a_transaction_from_elsewhere(string members) => VerifyManagerAsync(members);
+
+    [Theory]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.InTransaction(transaction => { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); foreach (var id in ids) { [|own.Execute(\"DELETE FROM items WHERE id = @id\", new { id })|]; } });")]
+    [InlineData("public static void Run(int[] ids) { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); using (var transaction = own.BeginTransaction()) { transaction.Commit(); } foreach (var id in ids) [|own.Execute(\"DELETE FROM items WHERE id = @id\", new { id })|]; }")]
+    public Task A_connection_beside_a_transaction_from_elsewhere(string members) => VerifyManagerAsync(members);
+
+    private static Task VerifyManagerAsync(string members) => VerifyTypesAsync(
+        $$"""
+        interface IManager
+        {
+            void InTransaction(Action<System.Data.IDbTransaction> act);
+            void With(Action<System.Data.IDbConnection> act);
+        }
+
+        sealed class Own
+        {
+            {{members}}
+        }
+        """);
+
     [Theory]
     [InlineData("foreach (var item in items) [|" + Insert + "|];")]
     [InlineData("for (var i = 0; i < items.Length; i++) { [|" + Insert + "|]; }")]
