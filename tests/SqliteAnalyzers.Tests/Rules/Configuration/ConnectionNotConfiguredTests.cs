@@ -836,6 +836,38 @@ public sealed class ConnectionNotConfiguredTests
     public Task Clean_where_a_single_writer_has_put_the_database_in_WAL_mode(string writer) =>
         VerifyAsync($"using var writer = {writer}; {Create} connection.Open(); {Work}");
 
+    /// <summary>A helper that executes whatever pragma it is told: its callers tell which.</summary>
+    [Theory]
+    [InlineData("static bool Check(SqliteConnection other) => Ask(other, \"quick_check\") && Ask(other, \"integrity_check\");", true)]
+    [InlineData("static bool Check(SqliteConnection other) => Ask(other, \"synchronous = NORMAL\");", true)]
+    [InlineData("static bool Check(SqliteConnection other) => Ask(other, \"quick_check\") && Ask(other, \"journal_mode = WAL\");", false)]
+    [InlineData("static bool Check(SqliteConnection other) => Ask(other, \"quick_check\"); static bool Any(SqliteConnection other, string pragma) => Ask(other, pragma);", false)]
+    [InlineData("static bool Check(SqliteConnection other, string[] all) => Ask(other, all[0]);", false)]
+    [InlineData("", false)]
+    public Task A_helper_that_is_told_the_pragma(string caller, bool isReported) => VerifyTypesAsync(
+        $$"""
+        static class Own
+        {
+            public static void Run()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                {{(isReported ? "[|connection.Open()|]" : "connection.Open()")}};
+                using var command = connection.CreateCommand();
+                command.CommandText = "DELETE FROM items";
+                command.ExecuteNonQuery();
+            }
+
+            {{caller}}
+
+            public static bool Ask(SqliteConnection other, string pragma)
+            {
+                using var command = other.CreateCommand();
+                command.CommandText = $"PRAGMA {pragma}";
+                return (string)command.ExecuteScalar() == "ok";
+            }
+        }
+        """);
+
     /// <summary>A caller that is not asked, because it leads to too much, may set the pragmas of any database.</summary>
     [Theory]
     [InlineData(5, true)]
