@@ -1084,6 +1084,12 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("using var other = new SqliteConnection($\"Data Source={path};Mode=ReadOnly\"); other.Open();", true)]
     [InlineData("using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString()); other.Open();", true)]
     [InlineData("var other = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate }.ToString(); Console.WriteLine(other);", true)]
+    [InlineData("var text = $\"Data Source={path};Mode=ReadOnly\"; using var other = new SqliteConnection(text); other.Open();", true)]
+    [InlineData("var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString(); using var other = new SqliteConnection(text); other.Open();", true)]
+    [InlineData("var builder = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }; using var other = new SqliteConnection(builder.ConnectionString); other.Open();", true)]
+    [InlineData("var text = $\"Data Source={path};Mode=ReadOnly\"; using var other = new SqliteConnection(text); other.Open(); Console.WriteLine(text);", false)]
+    [InlineData("var text = $\"Data Source={path};Mode=ReadOnly\"; using (var other = new SqliteConnection(text)) { other.Open(); } Environment.SetEnvironmentVariable(\"text\", text);", false)]
+    [InlineData("string text; text = $\"Data Source={path};Mode=ReadOnly\"; using var other = new SqliteConnection(text); other.Open();", false)]
     [InlineData("var other = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString(); Console.WriteLine(other);", false)]
     [InlineData("var other = $\"Data Source={path};Mode=ReadOnly\"; Console.WriteLine(other);", false)]
     public Task A_string_that_is_handed_in_may_be_that_of_another_place(string elsewhere, bool isReported) => VerifyTypesAsync(

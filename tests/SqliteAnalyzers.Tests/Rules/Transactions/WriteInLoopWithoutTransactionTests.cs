@@ -45,7 +45,7 @@ public sealed class WriteInLoopWithoutTransactionTests
     public Task Clean_with_the_connection_of_a_transaction_from_elsewhere(string members) => VerifyManagerAsync(members);
 
     [Theory]
-    [InlineData("public static void Run(IManager manager, int[] ids) => manager.InTransaction(transaction => { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); foreach (var id in ids) { [|own.Execute(\"DELETE FROM items WHERE id = @id\", new { id })|]; } });")]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.InTransaction(transaction => Delete(ids)); private static void Delete(int[] ids) { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); foreach (var id in ids) [|own.Execute(\"DELETE FROM items WHERE id = @id\", new { id })|]; }")]
     [InlineData("public static void Run(int[] ids) { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); using (var transaction = own.BeginTransaction()) { transaction.Commit(); } foreach (var id in ids) [|own.Execute(\"DELETE FROM items WHERE id = @id\", new { id })|]; }")]
     public Task A_connection_beside_a_transaction_from_elsewhere(string members) => VerifyManagerAsync(members);
 
