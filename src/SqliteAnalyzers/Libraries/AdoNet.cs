@@ -196,8 +196,23 @@ internal static class AdoNet
                 call => call.Method.Parameters.Any(parameter => parameter.Type.SpecialType == SpecialType.System_String)
                     ? Value.Unknown
                     : End(call, (at, connection) => new RollsBack(at, connection)));
-            table.Property(type, "Connection", (item, effects) => effects.Get(item, Slot.Connection));
+            table.Property(type, "Connection", ConnectionOf);
         }
+    }
+
+    /// <summary>The connection of a transaction that somebody else has begun is in it, unless it has ended.</summary>
+    private static Value? ConnectionOf(AbstractObject transaction, IEffects effects)
+    {
+        var connections = effects.Get(transaction, Slot.Connection);
+        if (transaction.ExistsAtEntry)
+        {
+            foreach (var connection in connections?.Objects(ObjectKind.Connection).Where(connection => connection.ExistsAtEntry) ?? [])
+            {
+                effects.Set(connection, Slot.PendingTransaction, Value.Of(transaction));
+            }
+        }
+
+        return connections;
     }
 
     private static void DescribeReaders(LibraryTable table, INamedTypeSymbol?[] types)

@@ -128,13 +128,17 @@ internal static class Processes
         {
             foreach (var slot in new[] { Slot.FileName, Slot.Arguments, Slot.Given, Slot.UseShellExecute })
             {
-                if (effects.State.Get(info, slot) is { } value)
+                if ((effects.State.Get(info, slot) ?? HeldAtEntry(info, slot, effects)) is { } value)
                 {
                     effects.Set(start, slot, value);
                 }
             }
         }
     }
+
+    /// <summary>What one that somebody else has made holds, as far as the callers know it.</summary>
+    private static Value? HeldAtEntry(AbstractObject start, Slot slot, IEffects effects) => start is not EntryObject { Path: var path } ? null
+        : effects.Get(start, slot) ?? (path.Then(ObjectMember.Of(slot)) is { } held ? Value.Of(new EntryObject(ObjectKind.Plain, held)) : null);
 
     private static Value? Start(LibraryCall call)
     {
@@ -164,7 +168,9 @@ internal static class Processes
 
         if (starts is [var only])
         {
-            Raise(at, effects.Get(only, Slot.FileName) ?? Value.Unknown, effects.Get(only, Slot.Arguments), effects.State.Get(only, Slot.Given), effects);
+            Raise(at, Held(Slot.FileName) ?? Value.Unknown, Held(Slot.Arguments), Held(Slot.Given), effects);
+
+            Value? Held(Slot slot) => effects.State.Get(only, slot) ?? HeldAtEntry(only, slot, effects);
         }
         else
         {

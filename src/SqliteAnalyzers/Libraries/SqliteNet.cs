@@ -21,6 +21,9 @@ internal static class SqliteNet
         "Insert", "InsertAsync", "InsertOrReplace", "InsertOrReplaceAsync", "Update", "UpdateAsync", "Delete", "DeleteAsync", "DeleteAll", "DeleteAllAsync",
     ];
 
+    /// <summary>They answer a part of a table, of which nothing is read yet.</summary>
+    private static readonly string[] s_parts = ["Where", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Skip", "Take", "Deferred"];
+
     private static readonly string[] s_definitions =
     [
         "CreateTable", "CreateTableAsync", "CreateTables", "CreateTablesAsync", "DropTable", "DropTableAsync", "CreateIndex", "CreateIndexAsync",
@@ -53,6 +56,7 @@ internal static class SqliteNet
 
         DescribeTransactions(table, connection, asynchronous);
         DescribeCommand(table, connection, command);
+        DescribeTables(table, [connection, asynchronous], [table.Find("SQLite.TableQuery`1"), table.Find("SQLite.AsyncTableQuery`1")]);
     }
 
     private static bool IsConnection(INamedTypeSymbol type) => type.GetMembers("RunInTransaction").Length > 0;
@@ -103,6 +107,39 @@ internal static class SqliteNet
         table.Method(command, ["ExecuteNonQuery"], call => ExecuteCommand(call, ResultUse.Checked), Words.Executes | Words.Begins | Words.Pragma);
         table.Method(command, ["ExecuteScalar", "ExecuteQuery", "ExecuteQueryScalars"], call => ExecuteCommand(call, ResultUse.Returned), Words.Executes | Words.Begins | Words.Pragma);
         table.Own(command);
+    }
+
+    /// <summary>A table, or a part of its rows, is a command that reads them at once or deletes them.</summary>
+    private static void DescribeTables(LibraryTable table, INamedTypeSymbol?[] connections, INamedTypeSymbol?[] queries)
+    {
+        foreach (var connection in connections)
+        {
+            table.Method(connection, ["Table"], call =>
+            {
+                var made = call.Effects.Allocate(ObjectKind.Command);
+                call.Effects.Set(made, Slot.Connection, call.Receiver);
+                call.Effects.Set(made, Slot.EnlistsByItself, Value.True);
+                return Value.Of(made);
+            });
+        }
+
+        foreach (var query in queries)
+        {
+            table.Kind(query, ObjectKind.Command, Words.Sqlite);
+            table.Method(query, s_parts, call => call.Receiver);
+            table.Method(query, ["Delete", "DeleteAsync"], DeleteRows, Words.Executes);
+            table.Own(query);
+        }
+    }
+
+    private static Value? DeleteRows(LibraryCall call)
+    {
+        foreach (var rows in call.Receivers(ObjectKind.Command).ToArray())
+        {
+            call.Effects.RaiseOn(call.Effects.Get(rows, Slot.Connection), connection => new Executes(call.At, connection, IsWrite: true, "DELETE", "", Enlistment.Enlisted));
+        }
+
+        return Value.Unknown;
     }
 
     private static Value? Make(LibraryCall call)

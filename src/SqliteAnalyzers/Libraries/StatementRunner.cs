@@ -137,7 +137,7 @@ internal static class StatementRunner
             case { WritesCopy: true }:
                 return new BacksUp(at, connection);
             case { Pragma.Name.HasHole: true }:
-                return new Configures(at, connection, Configures.AnyPragma, null);
+                return new Configures(at, connection, Configures.AnyPragma, null) { IsNameHandedIn = source.IsHandedIn };
             case { Pragma: { Value: { } value } pragma } when !IsQuestion(pragma):
                 return new Configures(at, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text);
             default:

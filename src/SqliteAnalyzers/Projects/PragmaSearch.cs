@@ -7,8 +7,13 @@ namespace SqliteAnalyzers.Projects;
 /// <param name="Site">The call that executes it.</param>
 /// <param name="Setting">Null where nothing is known of the text.</param>
 /// <param name="Database">The database, as far as it is known here.</param>
-/// <param name="IsLeftOpen">Whether callers may know more of it.</param>
-internal sealed record DatabasePragma(Place Site, PragmaSetting? Setting, DatabaseIdentity Database, bool IsLeftOpen);
+/// <param name="IsDatabaseLeftOpen">Whether callers may know which database it is.</param>
+/// <param name="IsTextLeftOpen">Whether callers may know the statement.</param>
+internal sealed record DatabasePragma(Place Site, PragmaSetting? Setting, DatabaseIdentity Database, bool IsDatabaseLeftOpen, bool IsTextLeftOpen)
+{
+    /// <summary>Whether callers may know more of it.</summary>
+    public bool IsLeftOpen => IsDatabaseLeftOpen || IsTextLeftOpen;
+}
 
 /// <summary>
 /// Looks at the summaries of the members whose strings or names say that they set a pragma, and, where these do not tell which
@@ -23,6 +28,9 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
     private const int MaxAsked = 100;
 
     private readonly Dictionary<CodeMember, IReadOnlyList<DatabasePragma>> _known = [];
+
+    /// <summary>Of which pragma they are all callers have told.</summary>
+    private readonly HashSet<DatabasePragma> _told = [];
 
     public HashSet<DatabasePragma> Executions { get; } = [];
 
@@ -41,6 +49,8 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
                 AskCallers(member.Member);
             }
         }
+
+        Executions.ExceptWith(_told);
     }
 
     /// <summary>What callers know of what the code of a member leaves open; where it hands out a text, of all that they execute.</summary>
@@ -54,9 +64,10 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
         }
 
         var callers = new Callers(engine, reach, MaxCalls, MaxAsked);
+        var haveTold = default(bool?);
         foreach (var caller in callers.Of(member, IsLeftOpen, cancellation))
         {
-            Look(caller);
+            haveTold = haveTold != false && HasTold(caller);
         }
 
         if (!callers.WereAllAsked)
@@ -64,11 +75,25 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
             OnAny.UnionWith(open);
             TextsOnAny.UnionWith(own.Count == 0 ? texts.WithinReachOf(member) : []);
         }
+        else if (haveTold == true)
+        {
+            _told.UnionWith(own.Where(execution => execution is { IsTextLeftOpen: true, Setting.Name: Configures.AnyPragma }));
+        }
 
         bool IsLeftOpen(CodeMember asked) => Look(asked) is { Count: > 0 } executions
             ? executions.Any(execution => execution.IsLeftOpen && (own.Count == 0 || open.Contains(execution.Site)))
-            : engine.Project.Entry(asked)?.Has(MemberTraits.HandsOutText) == true;
+            : HandsOutText(asked);
+
+        bool HasTold(CodeMember caller) => Look(caller) is { Count: > 0 } executions
+            ? IsKnown(caller) && !executions.Any(execution => execution.IsTextLeftOpen && open.Contains(execution.Site))
+            : IsKnown(caller) && !HandsOutText(caller);
     }
+
+    private bool HandsOutText(CodeMember member) => engine.Project.Entry(member)?.Has(MemberTraits.HandsOutText) == true;
+
+    /// <summary>Whether all that the code of a member does is known.</summary>
+    private bool IsKnown(CodeMember member) =>
+        reach.IsRelevant(member) && engine.Units.In(member, cancellation).All(unit => !engine.SummaryOf(unit, cancellation).IsUnknown);
 
     private IReadOnlyList<DatabasePragma> Look(CodeMember member)
     {
@@ -90,7 +115,8 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
                 pragma.Site,
                 pragma.Setting,
                 DatabaseIdentity.Of(pragma.Database, unit, summary.IsToldByCallers),
-                pragma.Database.IsHandedIn || pragma.IsTextHandedIn)).ToArray();
+                pragma.Database.IsHandedIn,
+                pragma.IsTextHandedIn)).ToArray();
 
     /// <summary>A text of which nothing is known may set what is put together where it is executed or where the search began.</summary>
     private IEnumerable<DatabasePragma> Resolve(DatabasePragma execution, CodeMember start) =>

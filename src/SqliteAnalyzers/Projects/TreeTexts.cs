@@ -121,8 +121,14 @@ internal sealed class TreeTexts
     private static bool IsOtherMode(SyntaxNode node) =>
         node is IdentifierNameSyntax { Identifier.ValueText: "SqliteOpenMode" } && node.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReadWrite" or "ReadWriteCreate" };
 
-    /// <summary>What is written where a connection is made says how that one is opened, and of no other.</summary>
-    private static bool IsGivenToOneConnection(SyntaxNode node) => node.Ancestors().OfType<ArgumentListSyntax>().Any(arguments =>
+    /// <summary>What is written where a connection is made, or in a variable that nothing else is given, says how that one is opened, and of no other.</summary>
+    private static bool IsGivenToOneConnection(SyntaxNode node) => IsArgument(node)
+        || (node.FirstAncestorOrSelf<LocalDeclarationStatementSyntax>() is { Declaration.Variables: [{ Identifier.ValueText: var name }], Parent: { } block }
+            && (block is GlobalStatementSyntax ? block.Parent! : block).DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Where(other => other.Identifier.ValueText == name && !(other.Parent is MemberAccessExpressionSyntax { Name: var member } && member == other))
+                .All(IsArgument));
+
+    private static bool IsArgument(SyntaxNode node) => node.Ancestors().OfType<ArgumentListSyntax>().Any(arguments =>
         arguments.Parent is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "SqliteConnection" or "SQLiteConnection" } });
 
     private static bool Mentions(string text, string word) => text.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;

@@ -61,6 +61,22 @@ public sealed class SqliteNetFactsTests : IDisposable
     }
 
     [Fact]
+    public void Rows_of_a_table_are_read_at_once_and_deleted_by_a_commit_of_their_own()
+    {
+        _connection.InsertAll(new[] { new Item(), new Item() });
+        using var other = new SQLiteConnection(_database.Path);
+        foreach (var item in _connection.Table<Item>())
+        {
+            other.Insert(new Item());
+
+            Assert.Equal(1, _connection.Table<Item>().Where(stored => stored.Id == item.Id).Delete());
+            Assert.Equal(0, other.Table<Item>().Count(stored => stored.Id == item.Id));
+        }
+
+        Assert.Equal(2, other.Table<Item>().Count());
+    }
+
+    [Fact]
     public void Transactions_of_delegates_and_lists_end_where_they_begin()
     {
         _connection.RunInTransaction(() => Assert.True(_connection.Insert(new Item()) == 1 && _connection.IsInTransaction));

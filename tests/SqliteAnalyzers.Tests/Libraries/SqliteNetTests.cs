@@ -25,6 +25,9 @@ public sealed class SqliteNetTests
     [InlineData("connection.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(FULL)\");", "SQLITE2002")]
     [InlineData("foreach (var item in items) connection.Insert(item);", "SQLITE4001")]
     [InlineData("foreach (var item in items) connection.Execute(\"DELETE FROM Item WHERE Id = ?\", item.Id);", "SQLITE4001")]
+    [InlineData("foreach (var item in items) connection.Table<Item>().Delete(stored => stored.Id == item.Id);", "SQLITE4001")]
+    [InlineData("foreach (var item in items) connection.Table<Item>().Where(stored => stored.Id == item.Id).Delete();", "SQLITE4001")]
+    [InlineData("var all = connection.Table<Item>(); all.Delete(stored => stored.Id == 1); " + Start, "SQLITE1001")]
     public async Task Reported(string body, string id) => Assert.Equal([id], await FoundAsync(Wal + body));
 
     [Theory]
@@ -34,6 +37,9 @@ public sealed class SqliteNetTests
     [InlineData("connection.Insert(new Item()); connection.Close(); " + Start)]
     [InlineData("connection.Query<Item>(\"SELECT * FROM Item\"); " + Start)]
     [InlineData("connection.Table<Item>().ToList(); " + Start)]
+    [InlineData("foreach (var item in items) connection.Table<Item>().Where(stored => stored.Id == item.Id).ToList();")]
+    [InlineData("foreach (var item in connection.Table<Item>().OrderBy(stored => stored.Id)) { connection.Insert(item); break; }")]
+    [InlineData("connection.RunInTransaction(() => { foreach (var item in items) connection.Table<Item>().Delete(stored => stored.Id == item.Id); });")]
     [InlineData("connection.Execute(\"PRAGMA wal_checkpoint(FULL)\");")]
     [InlineData("connection.Insert(new Item()); Process.Start(\"notepad\");")]
     [InlineData("connection.InsertAll(items);")]

@@ -57,7 +57,7 @@ internal sealed class CodeLoops
 
     private static IEnumerable<IOperation> RootsOf(BasicBlock block) => block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
 
-    /// <summary>A branch runs through the finally regions on its way.</summary>
+    /// <summary>A branch runs through the finally regions on its way, and only one that does so goes on to its destination.</summary>
     private static void Connect(HashSet<int>[] successors, int from, ControlFlowBranch branch, int to)
     {
         foreach (var region in branch.FinallyRegions)
@@ -85,10 +85,24 @@ internal sealed class CodeLoops
                     return true;
                 }
 
-                if (IsIn(next, loop) && seen.Add(next))
+                if (IsIn(next, loop) && !IsOnTheWay(next, block) && seen.Add(next))
                 {
                     pending.Push(next);
                 }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a block is in a finally region that the other one is not part of: the branches through it lead to their destinations by themselves.</summary>
+    private bool IsOnTheWay(int block, int from)
+    {
+        for (var region = _body.Graph!.Blocks[block].EnclosingRegion; region is not null; region = region.EnclosingRegion)
+        {
+            if (region.Kind == ControlFlowRegionKind.Finally && (from < region.FirstBlockOrdinal || from > region.LastBlockOrdinal))
+            {
+                return true;
             }
         }
 

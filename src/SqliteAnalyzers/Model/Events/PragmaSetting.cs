@@ -25,7 +25,8 @@ internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, Abstr
         var setting = e is Configures configures ? new PragmaSetting(configures.Pragma, configures.Value) : null;
         return (setting is null && e is not ExecutesUnknown) || IsInVain(e, before)
             ? []
-            : before.DatabasesOf(e.Connection).Select(database => new PragmaExecution(e.At, setting, database, e is ExecutesUnknown { IsHandedIn: true }));
+            : before.DatabasesOf(e.Connection).Select(database => new PragmaExecution(
+                e.At, setting, database, e is ExecutesUnknown { IsHandedIn: true } or Configures { IsNameHandedIn: true }));
     }
 
     /// <summary>

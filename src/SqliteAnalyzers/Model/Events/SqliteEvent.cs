@@ -135,6 +135,9 @@ internal sealed record Configures(Place At, AbstractObject Connection, string Pr
 {
     /// <summary>The name of the pragma is not known: it may be any.</summary>
     public const string AnyPragma = "*";
+
+    /// <summary>Whether a caller may know the name.</summary>
+    public bool IsNameHandedIn { get; init; }
 }
 
 /// <summary>A statement of which the text is not known.</summary>

@@ -143,6 +143,7 @@ internal abstract class UntransactedWriteRule : FlowRule
     {
         if (write.Enlistment == Enlistment.Unknown
             || before.StateOf(write.Connection).HasBegunUnlessBegun(write.Connection)
+            || before.Get(write.Connection, Slot.PendingTransaction) is not null
             || before.Objects.Keys.Any(item => item.Kind == ObjectKind.Connection && before[item].May(Component.AnyTransaction)))
         {
             return Knowledge.Open;
@@ -154,8 +155,10 @@ internal abstract class UntransactedWriteRule : FlowRule
             : Knowledge.AsHeld;
     }
 
+    /// <remarks>A delegate is handed a connection by code of which nothing is known where it goes elsewhere.</remarks>
     private static bool IsHandedIn(AbstractObject connection) =>
-        connection is EntryObject { Path: var path } && path.RootPath.Root is PathRoot.Parameter or PathRoot.Variable;
+        connection is EntryObject { Path: var path }
+        && (path.RootPath.Root is PathRoot.Parameter or PathRoot.Variable || path is { Parent.Root: PathRoot.Result, Parent.Length: 0, Member.Kind: ObjectMemberKind.Index });
 
     /// <summary>Whether nothing has begun or ended a transaction on the connection since the method was entered, but what has ended again.</summary>
     private static bool IsAsAtEntry(AbstractObject connection, State before)

@@ -60,7 +60,8 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
             return new(FileEffect.Replaces, "Move this database together with its -wal file", "commits may stand there alone, and this code deletes it", null);
         }
 
-        return held is not null || (opened.Any(file => file.IsPooled) && IsOpen(call, code, member, opened, before) && !IsCleared(before, member))
+        var pooled = opened.Where(file => file.IsPooled).ToArray();
+        return held is not null || (pooled.Length > 0 && IsOpen(call, code, member, pooled, before) && !IsCleared(before, member))
                 ? FileHarm.Of(call.Effect, held)
                 : null;
     }
@@ -84,7 +85,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     }
 
     /// <summary>
-    /// Whether connections have been opened by the time of the call: in its own member before it, or by other code where the call is not
+    /// Whether pooled connections have been opened by the time of the call: in its own member before it, or by other code where the call is not
     /// part of what runs when the program starts.
     /// </summary>
     private bool IsOpen(FileCall call, SyntaxNode code, TreeIndex.MemberEntry member, OpenedFile[] opened, InvocationExpressionSyntax[] before)

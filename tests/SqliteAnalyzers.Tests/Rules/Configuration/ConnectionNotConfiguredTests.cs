@@ -836,6 +836,38 @@ public sealed class ConnectionNotConfiguredTests
     public Task Clean_where_a_single_writer_has_put_the_database_in_WAL_mode(string writer) =>
         VerifyAsync($"using var writer = {writer}; {Create} connection.Open(); {Work}");
 
+    /// <summary>A helper that executes whatever pragma it is told: its callers tell which.</summary>
+    [Theory]
+    [InlineData("static bool Check(SqliteConnection other) => Ask(other, \"quick_check\") && Ask(other, \"integrity_check\");", true)]
+    [InlineData("static bool Check(SqliteConnection other) => Ask(other, \"synchronous = NORMAL\");", true)]
+    [InlineData("static bool Check(SqliteConnection other) => Ask(other, \"quick_check\") && Ask(other, \"journal_mode = WAL\");", false)]
+    [InlineData("static bool Check(SqliteConnection other) => Ask(other, \"quick_check\"); static bool Any(SqliteConnection other, string pragma) => Ask(other, pragma);", false)]
+    [InlineData("static bool Check(SqliteConnection other, string[] all) => Ask(other, all[0]);", false)]
+    [InlineData("", false)]
+    public Task A_helper_that_is_told_the_pragma(string caller, bool isReported) => VerifyTypesAsync(
+        $$"""
+        static class Own
+        {
+            public static void Run()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                {{(isReported ? "[|connection.Open()|]" : "connection.Open()")}};
+                using var command = connection.CreateCommand();
+                command.CommandText = "DELETE FROM items";
+                command.ExecuteNonQuery();
+            }
+
+            {{caller}}
+
+            public static bool Ask(SqliteConnection other, string pragma)
+            {
+                using var command = other.CreateCommand();
+                command.CommandText = $"PRAGMA {pragma}";
+                return (string)command.ExecuteScalar() == "ok";
+            }
+        }
+        """);
+
     /// <summary>A caller that is not asked, because it leads to too much, may set the pragmas of any database.</summary>
     [Theory]
     [InlineData(5, true)]
@@ -1052,6 +1084,12 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("using var other = new SqliteConnection($\"Data Source={path};Mode=ReadOnly\"); other.Open();", true)]
     [InlineData("using var other = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString()); other.Open();", true)]
     [InlineData("var other = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate }.ToString(); Console.WriteLine(other);", true)]
+    [InlineData("var text = $\"Data Source={path};Mode=ReadOnly\"; using var other = new SqliteConnection(text); other.Open();", true)]
+    [InlineData("var text = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString(); using var other = new SqliteConnection(text); other.Open();", true)]
+    [InlineData("var builder = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }; using var other = new SqliteConnection(builder.ConnectionString); other.Open();", true)]
+    [InlineData("var text = $\"Data Source={path};Mode=ReadOnly\"; using var other = new SqliteConnection(text); other.Open(); Console.WriteLine(text);", false)]
+    [InlineData("var text = $\"Data Source={path};Mode=ReadOnly\"; using (var other = new SqliteConnection(text)) { other.Open(); } Environment.SetEnvironmentVariable(\"text\", text);", false)]
+    [InlineData("string text; text = $\"Data Source={path};Mode=ReadOnly\"; using var other = new SqliteConnection(text); other.Open();", false)]
     [InlineData("var other = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly }.ToString(); Console.WriteLine(other);", false)]
     [InlineData("var other = $\"Data Source={path};Mode=ReadOnly\"; Console.WriteLine(other);", false)]
     public Task A_string_that_is_handed_in_may_be_that_of_another_place(string elsewhere, bool isReported) => VerifyTypesAsync(

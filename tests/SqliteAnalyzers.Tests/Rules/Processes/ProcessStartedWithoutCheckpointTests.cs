@@ -678,6 +678,35 @@ public sealed class ProcessStartedWithoutCheckpointTests
     [Fact]
     public Task A_helper_that_starts() => VerifyAsync("Db.Write(connection); [|Db.Start()|];");
 
+    /// <summary>What a helper is handed says what is started.</summary>
+    [Theory]
+    [InlineData("Process.Start(info);", "Environment.ProcessPath", true)]
+    [InlineData("var process = new Process { StartInfo = info }; process.Start();", "Environment.ProcessPath", true)]
+    [InlineData("var process = new Process { StartInfo = info }; process.Exited += (_, _) => Console.WriteLine(); process.Start();", "\"worker\"", true)]
+    [InlineData("Process.Start(info);", "args[1]", false)]
+    [InlineData("Process.Start(info);", "\"git\"", false)]
+    [InlineData("var process = new Process { StartInfo = info }; process.Start();", "args[1]", false)]
+    [InlineData("var process = new Process { StartInfo = info }; process.Start();", "\"git\"", false)]
+    public Task A_helper_that_is_handed_what_to_start(string start, string program, bool isReported) => VerifyMembersAsync(
+        $$"""
+        static void Run(SqliteConnection connection, string[] args)
+        {
+            Db.Write(connection);
+            {{(isReported ? "[|Fork(args)|]" : "Fork(args)")}};
+        }
+        static void Fork(string[] args) => StartIt(Make({{program}}, args));
+        static ProcessStartInfo Make(string program, string[] args)
+        {
+            var info = new ProcessStartInfo { FileName = program };
+            foreach (var arg in args) info.ArgumentList.Add(arg);
+            return info;
+        }
+        static void StartIt(ProcessStartInfo info)
+        {
+            {{start}}
+        }
+        """);
+
     [Fact]
     public Task A_helper_that_writes_and_starts_is_reported_once_at_its_start() => VerifyMembersAsync(
         """

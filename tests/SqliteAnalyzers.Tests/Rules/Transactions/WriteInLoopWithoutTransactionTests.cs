@@ -22,6 +22,47 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("while (connection.ExecuteScalar<int>(\"SELECT count(*) FROM jobs\") > 0) { [|connection.Execute(\"DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs)\")|]; }")]
     public Task A_loop_that_claims_nothing(string statements) => VerifyAsync(statements);
 
+    /// <summary>A write that ends the loop is executed once, whatever the way out leads through.</summary>
+    [Theory]
+    [InlineData("foreach (var item in items) { lock (items) { if (item.Length > 0) { " + Insert + "; break; } } }")]
+    [InlineData("foreach (var item in items) { using var reader = File.OpenText(item); if (item.Length > 0) { " + Insert + "; return; } }")]
+    [InlineData("foreach (var item in items) { try { if (item.Length > 0) { " + Insert + "; break; } } finally { Console.WriteLine(item); } }")]
+    [InlineData("while (flag) { foreach (var item in items) { lock (items) { " + Insert + "; break; } } System.Threading.Thread.Sleep(100); }")]
+    public Task Clean_where_the_write_ends_the_loop(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("foreach (var item in items) { lock (items) { if (item.Length > 0) { [|" + Insert + "|]; continue; } break; } }")]
+    [InlineData("foreach (var item in items) { try { if (item.Length == 0) { break; } } finally { [|" + Insert + "|]; } }")]
+    [InlineData("foreach (var item in items) { lock (items) { if (item.Length == 0) { break; } [|" + Insert + "|]; } }")]
+    public Task A_loop_that_goes_on(string statements) => VerifyAsync(statements);
+
+    /// <summary>Whoever has begun a transaction knows where it is, and hands its connection on with it.</summary>
+    [Theory]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.InTransaction(transaction => { foreach (var id in ids) transaction.Connection!.Execute(\"DELETE FROM items WHERE id = @id\", new { id }); });")]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.InTransaction(transaction => { foreach (var id in ids) { using var command = transaction.Connection!.CreateCommand(); command.CommandText = \"DELETE FROM items\"; command.ExecuteNonQuery(); } });")]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.With(connection => { foreach (var id in ids) connection.Execute(\"DELETE FROM items WHERE id = @id\", new { id }); });")]
+    [InlineData("private readonly SqliteTransaction _transaction = Begin(); private static SqliteTransaction Begin() => throw new NotSupportedException(); public void Run(int[] ids) { foreach (var id in ids) _transaction.Connection!.Execute(\"DELETE FROM items WHERE id = @id\", new { id }); }")]
+    public Task Clean_with_the_connection_of_a_transaction_from_elsewhere(string members) => VerifyManagerAsync(members);
+
+    [Theory]
+    [InlineData("public static void Run(IManager manager, int[] ids) => manager.InTransaction(transaction => Delete(ids)); private static void Delete(int[] ids) { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); foreach (var id in ids) [|own.Execute(\"DELETE FROM items WHERE id = @id\", new { id })|]; }")]
+    [InlineData("public static void Run(int[] ids) { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); using (var transaction = own.BeginTransaction()) { transaction.Commit(); } foreach (var id in ids) [|own.Execute(\"DELETE FROM items WHERE id = @id\", new { id })|]; }")]
+    public Task A_connection_beside_a_transaction_from_elsewhere(string members) => VerifyManagerAsync(members);
+
+    private static Task VerifyManagerAsync(string members) => VerifyTypesAsync(
+        $$"""
+        interface IManager
+        {
+            void InTransaction(Action<System.Data.IDbTransaction> act);
+            void With(Action<System.Data.IDbConnection> act);
+        }
+
+        sealed class Own
+        {
+            {{members}}
+        }
+        """);
+
     [Theory]
     [InlineData("foreach (var item in items) [|" + Insert + "|];")]
     [InlineData("for (var i = 0; i < items.Length; i++) { [|" + Insert + "|]; }")]

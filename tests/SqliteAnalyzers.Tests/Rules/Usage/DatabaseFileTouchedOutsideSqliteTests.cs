@@ -464,6 +464,12 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
     [InlineData("if (path == null) { var kept = new SqliteConnection(\"Data Source=kept.db\"); kept.Open(); options.UseSqlite(\"Data Source=kept.db\"); } else { File.Delete(path); options.UseSqlite($\"Data Source={path}\"); }")]
     [InlineData("if (path == null) { options.UseSqlite(\"Data Source=kept.db\"); } else if (path.Length > 0) { File.Delete(path); options.UseSqlite($\"Data Source={path}\"); }")]
     [InlineData("switch (path) { case null: { var kept = new SqliteConnection(\"Data Source=kept.db\"); kept.Open(); break; } default: File.Delete(path); options.UseSqlite($\"Data Source={path}\"); break; }")]
+    [InlineData("if (path.Length == 0) { var kept = new SqliteConnection($\"Data Source={path}\"); kept.Open(); return; } File.Delete(path); options.UseSqlite($\"Data Source={path}\");")]
+    [InlineData("if (path.Length == 0) { using (var kept = new SqliteConnection($\"Data Source={path}\")) { kept.Open(); } throw new System.NotSupportedException(); } File.Delete(path); options.UseSqlite($\"Data Source={path}\");")]
+    [InlineData("if (path.Length == 0) { var kept = new SqliteConnection($\"Data Source={path}\"); kept.Open(); } [|File.Delete(path)|]; options.UseSqlite($\"Data Source={path}\");")]
+    [InlineData("try { var kept = new SqliteConnection($\"Data Source={path}\"); kept.Open(); return; } catch (SqliteException) { } [|File.Delete(path)|]; options.UseSqlite($\"Data Source={path}\");")]
+    [InlineData("if (IsNew(path)) { return; } File.Delete(path); options.UseSqlite($\"Data Source={path}\");")]
+    [InlineData("if (IsNewPooled(path)) { return; } [|File.Delete(path)|]; options.UseSqlite($\"Data Source={path}\");")]
     [InlineData("var kept = new SqliteConnection($\"Data Source={path}\"); kept.Open(); if (path == null) { options.UseSqlite(\"Data Source=kept.db\"); } else { [|File.Delete(path)|]; options.UseSqlite($\"Data Source={path}\"); }")]
     public Task Branches_that_exclude_each_other(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.DatabaseFileTouchedOutsideSqlite,
@@ -480,6 +486,20 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
                 {
                     var path = Path.GetFullPath(settings);
                     {{statements}}
+                }
+
+                private static bool IsNew(string path)
+                {
+                    using var asked = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+                    asked.Open();
+                    return true;
+                }
+
+                private static bool IsNewPooled(string path)
+                {
+                    using var asked = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path }.ToString());
+                    asked.Open();
+                    return true;
                 }
             }
             """),
