@@ -10,7 +10,7 @@ internal static class Branches
     /// <param name="second">A place after it.</param>
     public static bool Part(SyntaxNode first, SyntaxNode second) =>
         first.AncestorsAndSelf().FirstOrDefault(node => node.Span.Contains(second.Span)) is { } around
-        && (Part(first, second, around) || first.Ancestors().TakeWhile(node => node != around).Any(Leaves));
+        && (Part(first, second, around) || IsLeft(first, around));
 
     /// <param name="first">A place.</param>
     /// <param name="second">A place after it.</param>
@@ -24,8 +24,16 @@ internal static class Branches
         _ => false,
     };
 
+    /// <remarks>What is left by an exception may be caught, and a lambda or local function returns to where it is called.</remarks>
+    private static bool IsLeft(SyntaxNode first, SyntaxNode around)
+    {
+        var between = first.Ancestors().TakeWhile(node => node != around).ToArray();
+        return between.Any(Leaves) && !between.Append(around).Any(node => node is TryStatementSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+    }
+
     private static bool Leaves(SyntaxNode branch) => branch switch
     {
+        ReturnStatementSyntax { Parent: IfStatementSyntax or ElseClauseSyntax } or ThrowStatementSyntax { Parent: IfStatementSyntax or ElseClauseSyntax } => true,
         BlockSyntax { Parent: IfStatementSyntax or ElseClauseSyntax, Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax] } => true,
         SwitchSectionSyntax { Statements: [.., ReturnStatementSyntax or ThrowStatementSyntax] } => true,
         _ => false,
