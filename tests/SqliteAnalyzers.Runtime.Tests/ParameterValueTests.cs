@@ -67,6 +67,23 @@ public sealed class ParameterValueTests : IDisposable
         .Same('a', '€', '\0', '\uD800');
 
     [Fact]
+    public void Texts_that_are_known_to_be_texts_are_stored_as_any_others()
+    {
+        string?[] values = ["", "a", "ä€😀", "with \0 inside", new string('x', 100_000), new string('€', 70_000), "lone \uD800 surrogate", null];
+        var expected = StoredBy(batch => batch.InsertMany("item", ["value"], values, static (row, value) => row.Bind<object?>(1, value)));
+
+        Assert.Equal(expected, StoredBy(batch =>
+        {
+            var insert = batch.Prepare("INSERT INTO item (value) VALUES (?)");
+            foreach (var value in values)
+            {
+                insert.Bind(1, value).Execute();
+            }
+        }));
+        Assert.Equal(expected, StoredBy(batch => batch.InsertMany("item", ["value"], values, static (row, value) => row.Bind(1, value))));
+    }
+
+    [Fact]
     public void Blobs() => Same(Array.Empty<byte>(), [0], [1, 2, 255], new byte[100_000]);
 
     [Fact]

@@ -1,5 +1,8 @@
 using System;
 using System.Runtime.CompilerServices;
+#if NET
+using System.Runtime.InteropServices;
+#endif
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -143,16 +146,7 @@ internal sealed unsafe class NativeStatement : IDisposable
     public int RunInTransaction(ParameterBuffer values, int start, SqliteConnection connection)
     {
         var result = Run(values, start, inTransaction: true);
-        if (IsKeptOut(result))
-        {
-            var retry = BusyRetry.AsCommandsOf(connection);
-            while (IsKeptOut(result) && retry.Wait())
-            {
-                result = Run(values, start, inTransaction: true);
-            }
-        }
-
-        return result;
+        return IsKeptOut(result) ? RunWhenLetIn(values, start, connection, result) : result;
     }
 
     /// <summary>Whether a lock of somebody else kept the statement from being tried.</summary>
@@ -219,59 +213,61 @@ internal sealed unsafe class NativeStatement : IDisposable
     private int RunDirectly(ParameterBuffer values, int start, bool inTransaction)
     {
         var bytes = values.PinnedBytes;
-        var kinds = values.Kinds(start, ParameterCount);
-        var numbers = values.Numbers(start, ParameterCount);
-        DirectCalls.EnterMutex(_mutex);
-        int result;
-        if (inTransaction && DirectCalls.Autocommit(_connectionAddress) != 0)
+        fixed (BoundValue* first = &MemoryMarshal.GetReference(values.Values(start, ParameterCount)))
         {
-            result = NoTransaction;
-        }
-        else
-        {
-            result = BindDirectly(kinds, numbers, bytes);
-            if (result == raw.SQLITE_OK)
+            DirectCalls.EnterMutex(_mutex);
+            int result;
+            if (inTransaction && DirectCalls.Autocommit(_connectionAddress) != 0)
             {
-                do
-                {
-                    result = DirectCalls.Step(_address);
-                }
-                while (result == raw.SQLITE_ROW);
-
-                if (_kind == Kind.ChangesRows)
-                {
-                    _changes = DirectCalls.Changes(_connectionAddress);
-                }
-
-                DirectCalls.Reset(_address);
+                result = NoTransaction;
             }
-        }
+            else
+            {
+                result = BindDirectly(first, bytes);
+                if (result == raw.SQLITE_OK)
+                {
+                    do
+                    {
+                        result = DirectCalls.Step(_address);
+                    }
+                    while (result == raw.SQLITE_ROW);
 
-        DirectCalls.LeaveMutex(_mutex);
-        GC.KeepAlive(bytes);
-        GC.KeepAlive(this);
-        return result;
+                    if (_kind == Kind.ChangesRows)
+                    {
+                        _changes = DirectCalls.Changes(_connectionAddress);
+                    }
+
+                    DirectCalls.Reset(_address);
+                }
+            }
+
+            DirectCalls.LeaveMutex(_mutex);
+            GC.KeepAlive(bytes);
+            GC.KeepAlive(this);
+            return result;
+        }
     }
 
-    // Part of the method that calls it, because each that calls native code costs what it costs to be ready for that.
+    // Part of the method that calls it, because each that calls native code costs what it costs to be ready for that. Addresses, because references would be
+    // written to the stack and read from there around each call.
     // The destructor argument 0 is SQLITE_STATIC: SQLite copies nothing, because the bytes are pinned and stay as they are until the run has ended.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int BindDirectly(ReadOnlySpan<ParameterKind> kinds, ReadOnlySpan<long> numbers, byte[] bytes)
+    private int BindDirectly(BoundValue* value, byte[] bytes)
     {
         var statement = _address;
-        var address = (byte*)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(bytes));
-        for (var i = 0; i < kinds.Length; i++)
+        var count = ParameterCount;
+        var address = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(bytes));
+        for (var parameter = 1; parameter <= count; parameter++, value++)
         {
-            var number = numbers[i];
-            var result = kinds[i] switch
-            {
-                ParameterKind.Integer => DirectCalls.BindInt64(statement, i + 1, number),
-                ParameterKind.Real => DirectCalls.BindDouble(statement, i + 1, BitConverter.Int64BitsToDouble(number)),
-                ParameterKind.Text when IsWithin(bytes, number) => DirectCalls.BindText(statement, i + 1, address + (number >> 32), (int)number, IntPtr.Zero),
-                ParameterKind.Blob when IsWithin(bytes, number) => DirectCalls.BindBlob(statement, i + 1, address + (number >> 32), (int)number, IntPtr.Zero),
-                ParameterKind.Null => DirectCalls.BindNull(statement, i + 1),
-                _ => raw.SQLITE_MISUSE,
-            };
+            var kind = value->Kind;
+            var number = value->Number;
+            var result =
+                kind == ParameterKind.Integer ? DirectCalls.BindInt64(statement, parameter, number)
+                : kind == ParameterKind.Real ? DirectCalls.BindDouble(statement, parameter, BitConverter.Int64BitsToDouble(number))
+                : kind == ParameterKind.Null ? DirectCalls.BindNull(statement, parameter)
+                : kind == ParameterKind.Unset || !IsWithin(bytes, number) ? raw.SQLITE_MISUSE
+                : kind == ParameterKind.Text ? DirectCalls.BindText(statement, parameter, address + (number >> 32), (int)number, IntPtr.Zero)
+                : DirectCalls.BindBlob(statement, parameter, address + (number >> 32), (int)number, IntPtr.Zero);
             if (result != raw.SQLITE_OK)
             {
                 return result;
@@ -288,6 +284,19 @@ internal sealed unsafe class NativeStatement : IDisposable
         return offset + (uint)place <= (ulong)bytes.Length;
     }
 #endif
+
+    // Apart, so that those whom nobody keeps out do not pay for it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int RunWhenLetIn(ParameterBuffer values, int start, SqliteConnection connection, int result)
+    {
+        var retry = BusyRetry.AsCommandsOf(connection);
+        while (IsKeptOut(result) && retry.Wait())
+        {
+            result = Run(values, start, inTransaction: true);
+        }
+
+        return result;
+    }
 
     private int Finish(int result)
     {

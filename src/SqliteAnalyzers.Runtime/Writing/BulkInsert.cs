@@ -42,6 +42,9 @@ internal sealed class BulkInsert : IDisposable
     private long _rowsDone;
     private long _rowsReported;
     private bool _mayGather;
+
+    // How many rows wait for each other at most.
+    private int _groupSize;
     private object? _returned;
 
     public BulkInsert(SqliteConnection connection, sqlite3 handle, BatchTransaction transaction, StatementCache statements, in InsertTarget target)
@@ -70,7 +73,7 @@ internal sealed class BulkInsert : IDisposable
     public long Changes { get; private set; }
 
     /// <summary>Whether the rows gathered so far must be inserted before the next.</summary>
-    public bool IsFull => !_mayGather || _rows.Count >= Math.Min(_capacity, _transaction.Room) || _rows.Values.BytesUsed >= MostBytesPerGroup;
+    public bool IsFull => !_mayGather || _rows.Count >= _groupSize || _rows.Values.BytesUsed >= MostBytesPerGroup;
 
     public bool IsFor(in InsertTarget target) => _target.IsSameAs(target);
 
@@ -109,7 +112,16 @@ internal sealed class BulkInsert : IDisposable
     }
 
     /// <summary>Takes a row from the caller, who may do anything meanwhile but use the batch.</summary>
-    public void Add<T>(T item, SqliteRowBinder<T> bind) => _rows.Add(item, bind, _rowsDone + _rows.Count);
+    public void Add<T>(T item, SqliteRowBinder<T> bind)
+    {
+        // As long as rows wait nobody else uses the transaction: he would have them inserted first.
+        if (_rows.Count == 0)
+        {
+            _groupSize = Math.Min(_capacity, _transaction.Room);
+        }
+
+        _rows.Add(item, bind, _rowsDone + _rows.Count);
+    }
 
     /// <summary>Inserts the rows gathered so far.</summary>
     /// <exception cref="SqliteRowException">A row was refused: it and those after it are forgotten.</exception>

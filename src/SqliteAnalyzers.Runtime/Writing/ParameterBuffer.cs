@@ -3,20 +3,9 @@ using System.Text;
 
 namespace SqliteAnalyzers.Runtime;
 
-/// <summary>What a parameter holds, as SQLite stores it.</summary>
-internal enum ParameterKind : byte
-{
-    Unset = 0,
-    Null,
-    Integer,
-    Real,
-    Text,
-    Blob,
-}
-
 /// <summary>
 /// The values of one or more rows of parameters before SQLite gets them. Nothing is boxed and nothing is allocated once the buffer has grown to
-/// the largest rows, up to a limit: numbers stand in one array, text (as UTF-8) and blobs one after another in another.
+/// the largest rows, up to a limit: text (as UTF-8) and blobs stand one after another in an array of their own.
 /// </summary>
 internal sealed class ParameterBuffer
 {
@@ -25,34 +14,30 @@ internal sealed class ParameterBuffer
 
     // Up to this length it is faster to make room for the worst case than to count first.
     private const int LongText = 1 << 16;
+    private const int MostBytesPerCharacter = 3;
 
     // What is larger than this is given back when the values are forgotten.
     private const int MostBytesKept = 1 << 21;
     private const int FewestBytes = 256;
     private const int LongestArray = 0x7FFFFFC7;
 
-    private ParameterKind[] _kinds;
-    private long[] _values;
+    private BoundValue[] _values;
     private byte[] _bytes = [];
     private int _bytesUsed;
     private int _bytesReplaced;
 
-    public ParameterBuffer(int count)
-    {
-        _kinds = new ParameterKind[count];
-        _values = new long[count];
-    }
+    public ParameterBuffer(int count) => _values = new BoundValue[count];
 
-    public int Count => _kinds.Length;
+    public int Count => _values.Length;
 
     /// <summary>How many bytes of text and blobs are in the buffer.</summary>
     public int BytesUsed => _bytesUsed - _bytesReplaced;
 
-    public ParameterKind Kind(int index) => _kinds[index];
+    public ParameterKind Kind(int index) => _values[index].Kind;
 
-    public long Integer(int index) => _values[index];
+    public long Integer(int index) => _values[index].Number;
 
-    public double Real(int index) => BitConverter.Int64BitsToDouble(_values[index]);
+    public double Real(int index) => BitConverter.Int64BitsToDouble(_values[index].Number);
 
     /// <summary>The text, as UTF-8, or the blob.</summary>
     public ReadOnlySpan<byte> Bytes(int index) => _bytes.AsSpan(Offset(index), Length(index));
@@ -61,45 +46,42 @@ internal sealed class ParameterBuffer
     /// <summary>Texts and blobs, in an array that does not move. Another takes its place when a value is set that it has no room for.</summary>
     public byte[] PinnedBytes => _bytes;
 
-    public ReadOnlySpan<ParameterKind> Kinds(int start, int count) => _kinds.AsSpan(start, count);
-
-    /// <summary>Integers as they are, reals by their bits, texts and blobs as offset (upper half) and length (lower half).</summary>
-    public ReadOnlySpan<long> Numbers(int start, int count) => _values.AsSpan(start, count);
+    public ReadOnlySpan<BoundValue> Values(int start, int count) => _values.AsSpan(start, count);
 #endif
 
     /// <summary>Makes room for so many parameters, and forgets all values.</summary>
     public void Reset(int count)
     {
-        if (_kinds.Length < count)
+        if (_values.Length < count)
         {
-            _kinds = new ParameterKind[count];
-            _values = new long[count];
+            _values = new BoundValue[count];
         }
 
-        Clear(_kinds.Length);
+        Clear(_values.Length);
     }
 
-    public void SetNull(int index) => Replace(index) = ParameterKind.Null;
+    public void SetNull(int index) => Replace(index).Kind = ParameterKind.Null;
 
     public void SetInteger(int index, long value)
     {
-        Replace(index) = ParameterKind.Integer;
-        _values[index] = value;
+        ref var bound = ref Replace(index);
+        bound.Kind = ParameterKind.Integer;
+        bound.Number = value;
     }
 
     public void SetReal(int index, double value)
     {
-        Replace(index) = ParameterKind.Real;
-        _values[index] = BitConverter.DoubleToInt64Bits(value);
+        ref var bound = ref Replace(index);
+        bound.Kind = ParameterKind.Real;
+        bound.Number = BitConverter.DoubleToInt64Bits(value);
     }
 
     public void SetText(int index, ReadOnlySpan<char> value)
     {
-        Replace(index) = ParameterKind.Unset;
+        Replace(index).Kind = ParameterKind.Unset;
 #if NET
-        var size = value.Length <= LongText ? Encoding.UTF8.GetMaxByteCount(value.Length) : Encoding.UTF8.GetByteCount(value);
-        var room = Room(size);
-        var length = Encoding.UTF8.GetBytes(value, room);
+        var size = value.Length <= LongText ? value.Length * MostBytesPerCharacter : Encoding.UTF8.GetByteCount(value);
+        var length = Encoding.UTF8.GetBytes(value, Room(size));
 #else
         var length = SetUtf8Bytes(value);
 #endif
@@ -108,14 +90,14 @@ internal sealed class ParameterBuffer
 
     public void SetUtf8(int index, ReadOnlySpan<byte> value)
     {
-        Replace(index) = ParameterKind.Unset;
+        Replace(index).Kind = ParameterKind.Unset;
         value.CopyTo(Room(value.Length));
         Keep(index, ParameterKind.Text, value.Length);
     }
 
     public void SetBlob(int index, ReadOnlySpan<byte> value)
     {
-        Replace(index) = ParameterKind.Unset;
+        Replace(index).Kind = ParameterKind.Unset;
         value.CopyTo(Room(value.Length));
         Keep(index, ParameterKind.Blob, value.Length);
     }
@@ -126,7 +108,7 @@ internal sealed class ParameterBuffer
         where T : IUtf8SpanFormattable
     {
         const int LongestFormatted = 64;
-        Replace(index) = ParameterKind.Unset;
+        Replace(index).Kind = ParameterKind.Unset;
         value.TryFormat(Room(LongestFormatted), out var length, format, System.Globalization.CultureInfo.InvariantCulture);
         Keep(index, ParameterKind.Text, length);
     }
@@ -135,10 +117,10 @@ internal sealed class ParameterBuffer
     /// <summary>The first parameter from <paramref name="start"/> on without a value, or -1.</summary>
     public int FirstUnset(int start, int count)
     {
-        var kinds = _kinds.AsSpan(start, count);
-        for (var i = 0; i < kinds.Length; i++)
+        var values = _values.AsSpan(start, count);
+        for (var i = 0; i < values.Length; i++)
         {
-            if (kinds[i] == ParameterKind.Unset)
+            if (values[i].Kind == ParameterKind.Unset)
             {
                 return start + i;
             }
@@ -150,7 +132,7 @@ internal sealed class ParameterBuffer
     /// <summary>Forgets all values, so that none of them can turn up in a later row.</summary>
     public void Clear(int count)
     {
-        _kinds.AsSpan(0, count).Clear();
+        _values.AsSpan(0, count).Clear();
         _bytesUsed = _bytesReplaced = 0;
         if (_bytes.Length > MostBytesKept)
         {
@@ -163,24 +145,24 @@ internal sealed class ParameterBuffer
     {
         for (var i = start; i < start + count; i++)
         {
-            Replace(i) = ParameterKind.Unset;
+            Replace(i).Kind = ParameterKind.Unset;
         }
     }
 
-    private int Offset(int index) => (int)(_values[index] >> 32);
+    private int Offset(int index) => (int)(_values[index].Number >> 32);
 
-    private int Length(int index) => (int)_values[index];
+    private int Length(int index) => (int)_values[index].Number;
 
-    // Where the parameter's kind stands, with the bytes of the value before it given back.
-    private ref ParameterKind Replace(int index)
+    // The parameter, with the bytes of the value before given back.
+    private ref BoundValue Replace(int index)
     {
-        ref var kind = ref _kinds[index];
-        if (kind >= ParameterKind.Text)
+        ref var bound = ref _values[index];
+        if (bound.Kind >= ParameterKind.Text)
         {
             GiveBack(index);
         }
 
-        return ref kind;
+        return ref bound;
     }
 
     private void GiveBack(int index)
@@ -207,8 +189,9 @@ internal sealed class ParameterBuffer
 
     private void Keep(int index, ParameterKind kind, int length)
     {
-        _kinds[index] = kind;
-        _values[index] = ((long)_bytesUsed << 32) | (uint)length;
+        ref var bound = ref _values[index];
+        bound.Kind = kind;
+        bound.Number = ((long)_bytesUsed << 32) | (uint)length;
         _bytesUsed += length;
     }
 
@@ -224,12 +207,12 @@ internal sealed class ParameterBuffer
         var roomy = needed <= MostBytesKept ? Math.Max(needed, Math.Min(2L * _bytes.Length, MostBytesKept)) : Math.Min(needed + (needed / 4), LongestArray);
         var grown = NewBytes((int)Math.Max(roomy, FewestBytes));
         var used = 0;
-        for (var i = 0; i < _kinds.Length; i++)
+        for (var i = 0; i < _values.Length; i++)
         {
-            if (_kinds[i] >= ParameterKind.Text)
+            if (_values[i].Kind >= ParameterKind.Text)
             {
                 Buffer.BlockCopy(_bytes, Offset(i), grown, used, Length(i));
-                _values[i] = ((long)used << 32) | (uint)Length(i);
+                _values[i].Number = ((long)used << 32) | (uint)Length(i);
                 used += Length(i);
             }
         }

@@ -6,6 +6,7 @@ namespace SqliteAnalyzers.Runtime;
 /// <summary>Rows that are bound and wait for SQLite.</summary>
 internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
 {
+    private readonly int _width = columns.Count;
     private bool _isBinding;
 
     public ParameterBuffer Values { get; } = new(columns.Count * capacity);
@@ -17,17 +18,17 @@ internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
     /// <exception cref="InvalidOperationException">A column got no value.</exception>
     public void Add<T>(T item, SqliteRowBinder<T> bind, long rowIndex)
     {
-        var start = Count * columns.Count;
+        var start = Count * _width;
         _isBinding = true;
         try
         {
-            bind(new SqliteRow(new ParameterSlots(Values, start, columns.Count)), item);
+            bind(new SqliteRow(new ParameterSlots(Values, start, _width)), item);
             RequireValues(start, rowIndex);
             Count++;
         }
         catch
         {
-            Values.ClearRow(start, columns.Count);
+            Values.ClearRow(start, _width);
             throw;
         }
         finally
@@ -65,10 +66,13 @@ internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
 
     private void RequireValues(int start, long rowIndex)
     {
-        var unset = Values.FirstUnset(start, columns.Count);
+        var unset = Values.FirstUnset(start, _width);
         if (unset >= 0)
         {
-            throw new InvalidOperationException($"Row {rowIndex} (counted from 0): column {unset - start + 1} ('{columns[unset - start]}') has no value.");
+            ThrowUnset(unset - start, rowIndex);
         }
     }
+
+    private void ThrowUnset(int column, long rowIndex) =>
+        throw new InvalidOperationException($"Row {rowIndex} (counted from 0): column {column + 1} ('{columns[column]}') has no value.");
 }

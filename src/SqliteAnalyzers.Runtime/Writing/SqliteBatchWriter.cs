@@ -341,7 +341,6 @@ public sealed partial class SqliteBatchWriter : IDisposable
 
     private int Finish(NativeStatement statement, ParameterBuffer values, int result)
     {
-        _gate.ThrowIfEnding();
         if (result == NativeStatement.NoTransaction)
         {
             throw _transaction.Ended();

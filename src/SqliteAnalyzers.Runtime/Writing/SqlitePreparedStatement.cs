@@ -86,6 +86,14 @@ public sealed class SqlitePreparedStatement : IDisposable
         return this;
     }
 
+    /// <summary>Gives a parameter a text, or NULL.</summary>
+    /// <inheritdoc cref="Bind{T}(int, T)"/>
+    public SqlitePreparedStatement Bind(int index, string? value)
+    {
+        Parameters.Set(index, value, nameof(index));
+        return this;
+    }
+
     /// <summary>Gives a parameter a text.</summary>
     /// <inheritdoc cref="Bind{T}(int, T)"/>
     public SqlitePreparedStatement BindText(int index, ReadOnlySpan<char> value)
@@ -155,9 +163,12 @@ public sealed class SqlitePreparedStatement : IDisposable
         var unset = Values.FirstUnset(0, Values.Count);
         if (unset >= 0)
         {
-            throw new InvalidOperationException($"Parameter {unset + 1} ({_writer.ParameterName(this, unset + 1) ?? "?"}) has no value. Bind every parameter before each Execute.");
+            ThrowUnset(unset + 1);
         }
     }
+
+    private void ThrowUnset(int index) =>
+        throw new InvalidOperationException($"Parameter {index} ({_writer.ParameterName(this, index) ?? "?"}) has no value. Bind every parameter before each Execute.");
 
     private void ThrowIfDisposed()
     {

@@ -34,7 +34,14 @@ public readonly ref struct SqliteRow
         where T : struct
     {
         _columns.Set(column, value, nameof(column));
+        return this;
+    }
 
+    /// <summary>Gives a column a text, or NULL.</summary>
+    /// <inheritdoc cref="Bind{T}(int, T)"/>
+    public SqliteRow Bind(int column, string? value)
+    {
+        _columns.Set(column, value, nameof(column));
         return this;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime;
 using SqliteAnalyzers.Benchmarks.Contenders;
 using SqliteAnalyzers.Benchmarks.Measuring;
 
@@ -11,7 +12,7 @@ internal sealed record InsertRun(ContenderInfo Contender, int Rows, int BatchSiz
     /// <summary>The word on the command line that asks a process of this program for a measurement.</summary>
     public const string Command = "measure-inserts";
 
-    private const int WarmUpTables = 3;
+    private const int MostWarmUpTables = 30;
     private const int MostWarmUpRows = 60_000;
 
     // With fewer rows only the command is tried out.
@@ -47,18 +48,8 @@ internal sealed record InsertRun(ContenderInfo Contender, int Rows, int BatchSiz
 
     private Sample Measure(string database)
     {
-        var warmUpRows = MeasurementTable.Rows(WarmUpRows, Order, BatchSize);
-        for (var i = 0; i < WarmUpTables; i++)
-        {
-            using var warmUp = Contender.Create!($"{database}-warm-up-{i}.db");
-            warmUp.Insert(warmUpRows, BatchSize);
-            if (Rows >= FewestRowsToWaitFor)
-            {
-                Thread.Sleep(s_timeToCompile);
-            }
-        }
-
         var rows = MeasurementTable.Rows(Rows, Order, BatchSize);
+        WarmUp(database);
         using var contender = Contender.Create!(database);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -69,5 +60,25 @@ internal sealed record InsertRun(ContenderInfo Contender, int Rows, int BatchSiz
 
         var wal = new FileInfo(database + "-wal");
         return new Sample(Rows, consumed.Cpu.TotalSeconds, consumed.Wall.TotalSeconds, consumed.AllocatedBytes, PeakMemory.OfThisProcess(), wal.Exists ? wal.Length : 0, contender.Engine);
+    }
+
+    // Until the runtime has nothing left to compile: what it compiles in the background costs this process too.
+    private void WarmUp(string database)
+    {
+        var rows = MeasurementTable.Rows(WarmUpRows, Order, BatchSize);
+        long compiled;
+        var tables = 0;
+        do
+        {
+            compiled = JitInfo.GetCompiledMethodCount();
+            using (var contender = Contender.Create!($"{database}-warm-up-{tables}.db"))
+            {
+                contender.Insert(rows, BatchSize);
+            }
+
+            tables++;
+            Thread.Sleep(Rows >= FewestRowsToWaitFor ? s_timeToCompile : TimeSpan.Zero);
+        }
+        while (Rows >= FewestRowsToWaitFor && compiled != JitInfo.GetCompiledMethodCount() && tables < MostWarmUpTables);
     }
 }
