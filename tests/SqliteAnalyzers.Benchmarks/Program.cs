@@ -3,6 +3,7 @@ using SqliteAnalyzers.Benchmarks.Analyzing;
 using SqliteAnalyzers.Benchmarks.Bulk;
 using SqliteAnalyzers.Benchmarks.Checkpoints;
 using SqliteAnalyzers.Benchmarks.Editing;
+using SqliteAnalyzers.Benchmarks.Instructions;
 using SqliteAnalyzers.Benchmarks.Opening;
 using SqliteAnalyzers.Benchmarks.Small;
 using SqliteAnalyzers.Benchmarks.Writers;
@@ -17,6 +18,7 @@ if (args is [InsertRun.Command, .. var measurement])
 Part[] parts =
 [
     new("bulk", "inserting, beside C, SQLitePCL.raw and other libraries", BulkPart.Run),
+    new("instructions", "how many instructions a row takes", InstructionsPart.Run),
     new("batch-sizes", "1 to 100,000 operations a transaction", BatchSizesPart.Run),
     new("key-order", "ascending and scattered primary keys", KeyOrderPart.Run),
     new("writers", "1 to 512 producers of durable units, with a connection each, a lock, EF Core and SqliteSingleWriter", WritersPart.Run),

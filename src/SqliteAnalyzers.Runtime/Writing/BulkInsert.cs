@@ -120,7 +120,7 @@ internal sealed class BulkInsert : IDisposable
             _groupSize = Math.Min(_capacity, _transaction.Room);
         }
 
-        _rows.Add(item, bind, _rowsDone + _rows.Count);
+        _rows.Add(item, bind, _rowsDone);
     }
 
     /// <summary>Inserts the rows gathered so far.</summary>

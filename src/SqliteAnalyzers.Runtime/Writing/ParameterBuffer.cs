@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Text;
 
 namespace SqliteAnalyzers.Runtime;
@@ -81,7 +82,13 @@ internal sealed class ParameterBuffer
         Replace(index).Kind = ParameterKind.Unset;
 #if NET
         var size = value.Length <= LongText ? value.Length * MostBytesPerCharacter : Encoding.UTF8.GetByteCount(value);
-        var length = Encoding.UTF8.GetBytes(value, Room(size));
+        var room = Room(size);
+
+        // Most texts are ASCII, and this is the quickest way to find out.
+        if (Ascii.FromUtf16(value, room, out var length) != OperationStatus.Done)
+        {
+            length += Encoding.UTF8.GetBytes(value[length..], room[length..]);
+        }
 #else
         var length = SetUtf8Bytes(value);
 #endif
@@ -117,13 +124,15 @@ internal sealed class ParameterBuffer
     /// <summary>The first parameter from <paramref name="start"/> on without a value, or -1.</summary>
     public int FirstUnset(int start, int count)
     {
-        var values = _values.AsSpan(start, count);
-        for (var i = 0; i < values.Length; i++)
+        var index = start;
+        foreach (ref readonly var value in _values.AsSpan(start, count))
         {
-            if (values[i].Kind == ParameterKind.Unset)
+            if (value.Kind == ParameterKind.Unset)
             {
-                return start + i;
+                return index;
             }
+
+            index++;
         }
 
         return -1;

@@ -15,26 +15,32 @@ internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
     public int Count { get; private set; }
 
     /// <summary>Adds a row.</summary>
+    /// <param name="item">What it is made from.</param>
+    /// <param name="bind">Gives its columns their values.</param>
+    /// <param name="rowsBefore">How many rows there were before those that wait.</param>
     /// <exception cref="InvalidOperationException">A column got no value.</exception>
-    public void Add<T>(T item, SqliteRowBinder<T> bind, long rowIndex)
+    public void Add<T>(T item, SqliteRowBinder<T> bind, long rowsBefore)
     {
         var start = Count * _width;
         _isBinding = true;
         try
         {
             bind(new SqliteRow(new ParameterSlots(Values, start, _width)), item);
-            RequireValues(start, rowIndex);
-            Count++;
+            var unset = Values.FirstUnset(start, _width);
+            if (unset >= 0)
+            {
+                ThrowUnset(unset - start, rowsBefore + Count);
+            }
         }
         catch
         {
+            _isBinding = false;
             Values.ClearRow(start, _width);
             throw;
         }
-        finally
-        {
-            _isBinding = false;
-        }
+
+        _isBinding = false;
+        Count++;
     }
 
     /// <summary>Forgets the rows, and says how many there were. Their values stay until <see cref="Clear"/>.</summary>
@@ -61,15 +67,6 @@ internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
         if (_isBinding)
         {
             throw new InvalidOperationException("The binder of InsertMany uses the batch, in the middle of a row. Do that where the rows come from.");
-        }
-    }
-
-    private void RequireValues(int start, long rowIndex)
-    {
-        var unset = Values.FirstUnset(start, _width);
-        if (unset >= 0)
-        {
-            ThrowUnset(unset - start, rowIndex);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Data;
+using System.Runtime.CompilerServices;
 #if NET
 using System.Threading;
 using System.Threading.Tasks;
@@ -221,22 +222,33 @@ public sealed partial class SqliteBatchWriter
         return call.Batch._bulkInserts.Start(call.Target);
     });
 
-    // A row comes, and is bound, outside the gate: what it comes from may use the batch, and end it.
+    // A row comes, and is bound, outside the gate: what it comes from may use the batch, and end it. Part of the loops that call it, and what is seldom done apart: each row comes this way.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Add<T>(BulkInsert insert, T item, SqliteRowBinder<T> bind, IProgress<long>? progress)
     {
         if (!_bulkInserts.IsGathering(insert))
         {
-            _gate.Run((Inserts: _bulkInserts, Insert: insert), static call => call.Inserts.Gather(call.Insert));
+            Gather(insert);
         }
 
         insert.Add(item, bind);
         if (insert.IsFull)
         {
-            Flush(insert);
-            if (progress is not null && insert.IsWorthReporting(RowsBetweenReports))
-            {
-                progress.Report(insert.Changes);
-            }
+            Flush(insert, progress);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Gather(BulkInsert insert) =>
+        _gate.Run((Inserts: _bulkInserts, Insert: insert), static call => call.Inserts.Gather(call.Insert));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Flush(BulkInsert insert, IProgress<long>? progress)
+    {
+        Flush(insert);
+        if (progress is not null && insert.IsWorthReporting(RowsBetweenReports))
+        {
+            progress.Report(insert.Changes);
         }
     }
 

@@ -26,18 +26,20 @@ internal sealed record InsertRun(ContenderInfo Contender, int Rows, int BatchSiz
     /// <summary>Runs it in a process of its own.</summary>
     public Sample Start(WorkFolder folder, CProgram? cProgram)
     {
-        var database = folder.NewFile("inserts.db");
         try
         {
-            return Contender.Create is null
-                ? cProgram!.Run(database, database + "-warm-up.db", Rows, WarmUpRows, BatchSize, Contender)
-                : MeasuringProcess.RunThisProgram([Command, Contender.Id, $"{Rows}", $"{BatchSize}", $"{Order}", database]);
+            return MeasuringProcess.Run<Sample>(CommandLine(folder.NewFile("inserts.db"), cProgram));
         }
         finally
         {
             folder.Clear();
         }
     }
+
+    /// <summary>The program that does it, and its arguments.</summary>
+    public string[] CommandLine(string database, CProgram? cProgram) => Contender.Create is null
+        ? cProgram!.CommandLine(database, database + "-warm-up.db", Rows, WarmUpRows, BatchSize, Contender)
+        : MeasuringProcess.ThisProgram(Command, Contender.Id, $"{Rows}", $"{BatchSize}", $"{Order}", database);
 
     /// <summary>What the process does.</summary>
     public static void MeasureAndPrint(string[] arguments)

@@ -24,6 +24,8 @@ internal static class ContenderCatalog
 {
     public static readonly ContenderInfo C = new("c", "C, one row a statement", 1, "");
 
+    public static readonly ContenderInfo C50 = new("c-50", "C, 50 rows a VALUES statement", 1, "") { RowsPerStatement = 50 };
+
     public static readonly ContenderInfo Raw = new("sqlitepcl-raw", "SQLitePCL.raw on the connection's handle", 1, Package(typeof(SQLitePCL.raw)), p => new SqlitePclRaw(p));
 
     public static readonly ContenderInfo BatchPrepared = new("batch-prepared", "SqliteBatchWriter, prepared statement", 1, OurPackage, p => new SqliteBatchWriterPrepared(p)) { IsOurs = true };
@@ -36,7 +38,7 @@ internal static class ContenderCatalog
     [
         C,
         new("c-threads", "C, one row a statement, beside an idle thread", 1, "") { IdleThreads = 1 },
-        new("c-50", "C, 50 rows a VALUES statement", 1, "") { RowsPerStatement = 50 },
+        C50,
         BatchInsertMany,
         BatchPrepared,
         Raw,

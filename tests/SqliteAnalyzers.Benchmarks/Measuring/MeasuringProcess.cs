@@ -6,23 +6,22 @@ namespace SqliteAnalyzers.Benchmarks.Measuring;
 /// <summary>A process of its own for each measurement, so that compiled code, heap and resident memory are the contender's own.</summary>
 internal static class MeasuringProcess
 {
-    /// <summary>Runs a program that ends by printing a sample.</summary>
-    public static Sample Run(string program, IEnumerable<string> arguments)
+    /// <summary>Runs a program that ends by printing what it has measured.</summary>
+    public static T Run<T>(params string[] commandLine)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(new ProcessStartInfo(commandLine[0], commandLine[1..]) { RedirectStandardOutput = true })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
-            ? JsonSerializer.Deserialize<Sample>(output)!
-            : throw new InvalidOperationException($"'{program} {string.Join(' ', arguments)}' ended with exit code {process.ExitCode}.");
+            ? JsonSerializer.Deserialize<T>(output)!
+            : throw new InvalidOperationException($"'{string.Join(' ', commandLine)}' ended with exit code {process.ExitCode}.");
     }
 
-    /// <summary>Runs this program with the arguments.</summary>
-    public static Sample RunThisProgram(IEnumerable<string> arguments)
+    /// <summary>This program with the arguments.</summary>
+    public static string[] ThisProgram(params string[] arguments)
     {
         var host = Environment.ProcessPath!;
-        var assembly = typeof(MeasuringProcess).Assembly.Location;
-        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? Run(host, [assembly, .. arguments]) : Run(host, arguments);
+        return Path.GetFileNameWithoutExtension(host) == "dotnet" ? [host, typeof(MeasuringProcess).Assembly.Location, .. arguments] : [host, .. arguments];
     }
 
     public static void Print(Sample sample) => Console.WriteLine(JsonSerializer.Serialize(sample));
