@@ -58,8 +58,14 @@ internal static class BaseClassLibrary
     private static Value? PassOn(LibraryCall call)
     {
         var value = call.Instance ?? (call.Arguments.Count > 0 ? call.Arguments[0] : null);
-        if (call.Method.Name is not ("GetEnumerator" or "GetAsyncEnumerator") || value?.OnlyOrNull<Elements>() is not { } elements)
+        if (call.Method.Name is not ("GetEnumerator" or "GetAsyncEnumerator"))
         {
+            return value;
+        }
+
+        if (value?.OnlyOrNull<Elements>() is not { } elements)
+        {
+            LoseKept(value, call.Effects);
             return value;
         }
 
@@ -167,6 +173,21 @@ internal static class BaseClassLibrary
         }
 
         return Value.Unknown;
+    }
+
+    /// <summary>
+    /// A collection is gone through. How many items it has is not known: what the loop does with each transaction or delegate in it,
+    /// it may have done with all that the collection was given, or with none.
+    /// </summary>
+    private static void LoseKept(Value? collections, IEffects effects)
+    {
+        foreach (var collection in collections?.Atoms.OfType<AbstractObject>().Where(item => item.Kind == ObjectKind.Plain) ?? [])
+        {
+            if (effects.State.Get(new Cell(collection, ObjectMember.Element))?.Where(atom => atom is Closure or AbstractObject { Kind: ObjectKind.Transaction }) is { } kept)
+            {
+                effects.HandOver(kept);
+            }
+        }
     }
 
     /// <summary>What a collection holds is given back by <c>out</c>; only of what it was given under a key here is it known to be there.</summary>
@@ -302,6 +323,7 @@ internal static class BaseClassLibrary
     /// <summary>Runs the delegates among the arguments for each item of a sequence. What they give back goes into what the call gives back, where somebody may look at it.</summary>
     private static Value RunForEach(LibraryCall call)
     {
+        LoseKept(Source(call), call.Effects);
         var result = RunDelegates(call, call.Effects.InvokeSometimes);
         if (!call.Method.ReturnsVoid)
         {

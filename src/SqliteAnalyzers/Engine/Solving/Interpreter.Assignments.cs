@@ -33,7 +33,11 @@ internal sealed partial class Interpreter
         else
         {
             EvaluateRead(compound.Target);
-            EvaluateRead(compound.Value);
+            var operand = EvaluateRead(compound.Value);
+            if (compound.Type?.TypeKind == TypeKind.Delegate)
+            {
+                HandOver(operand);
+            }
         }
 
         Store(compound.Target, (compound.Target as IMemberReferenceOperation)?.Instance is { } owner ? Evaluate(owner) : null, value, null);

@@ -305,7 +305,7 @@ internal static class Transitions
                     database,
                     Component.Wal,
                     bit => bit == Typestate.WalWritten ? Typestate.WalPassive : bit,
-                    state.StateOf(database).EvidenceOf(Typestate.WalWritten) ?? Evidence.At(e.At)))
+                    state.StateOf(database).EvidenceOf(Typestate.WalWritten)))
                 : Clean(state, database, e);
         }
 

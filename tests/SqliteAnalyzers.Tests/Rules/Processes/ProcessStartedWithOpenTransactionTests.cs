@@ -981,6 +981,38 @@ public sealed class ProcessStartedWithOpenTransactionTests
 
     private static Task VerifyAloneAsync(string source) => VerifySourceAsync(RuleSource.Alone(source));
 
+    /// <summary>Which transactions the end of a loop over a collection has ended is not known, nor what a chain of delegates has done.</summary>
+    [Theory]
+    [InlineData("var open = new List<SqliteTransaction> { transaction }; foreach (var item in open) item.Commit();")]
+    [InlineData("var open = new List<SqliteTransaction>(); open.Add(transaction); foreach (var item in open) item.Dispose();")]
+    [InlineData("var open = new HashSet<SqliteTransaction>(); open.Add(transaction); foreach (var item in open) item.Commit();")]
+    [InlineData("var open = new List<SqliteTransaction> { transaction }; open.ForEach(item => item.Commit());")]
+    [InlineData("var ends = new List<Action> { () => transaction.Commit() }; foreach (var end in ends) end();")]
+    [InlineData("var ends = new List<Action>(); ends.Add(() => transaction.Commit()); ends.ForEach(end => end());")]
+    [InlineData("Action? ends = null; ends += () => transaction.Commit(); ends?.Invoke();")]
+    public Task Clean_where_it_may_be_ended_by_what_keeps_it(string end) => VerifyAsync(
+        $$"""
+        var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        {{end}}
+        Process.Start("worker");
+        """);
+
+    [Theory]
+    [InlineData("var open = new List<SqliteTransaction> { transaction };")]
+    [InlineData("var open = new List<SqliteTransaction> { transaction }; Console.WriteLine(open.Count);")]
+    [InlineData("var ends = new List<Action> { () => transaction.Commit() };")]
+    [InlineData("var names = new List<string> { \"a\" }; foreach (var name in names) Console.WriteLine(name);")]
+    [InlineData("var names = new List<string> { \"a\" }; names.ForEach(name => Console.WriteLine(name));")]
+    [InlineData("var text = \"a\"; text += \"b\"; var number = 1; number += 2;")]
+    public Task A_collection_that_nobody_goes_through_or_of_other_things(string statements) => VerifyAsync(
+        $$"""
+        var transaction = connection.BeginTransaction();
+        connection.Execute("DELETE FROM items", transaction: transaction);
+        {{statements}}
+        [|Process.Start("worker")|];
+        """);
+
     private static Task VerifySourceAsync(string source) => RuleVerifier.VerifyAsync(Descriptors.ProcessStartedWithOpenTransaction, source);
 
     private static Task VerifyHalfTypedAsync(string statements) => RuleVerifier.VerifyAsync(

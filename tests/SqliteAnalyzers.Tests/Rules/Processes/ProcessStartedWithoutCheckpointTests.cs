@@ -215,6 +215,40 @@ public sealed class ProcessStartedWithoutCheckpointTests
         $"Db.Write(connection); connection.ExecuteScalar<long>(\"{sql}\"); [|Process.Start(\"worker\")|];");
 
     [Fact]
+    public Task A_passive_checkpoint_in_a_helper_leaves_the_caller_to_tell_what_was_written() => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Members(
+            """
+            static void Run(SqliteConnection connection)
+            {
+                {|#1:connection.Execute("INSERT INTO items (name) VALUES ('a')")|};
+                Flush(connection);
+                {|#0:Process.Start("worker")|};
+            }
+
+            static void Flush(SqliteConnection connection) => connection.ExecuteScalar<long>("PRAGMA wal_checkpoint(PASSIVE)");
+            """),
+        test => test.ExpectedDiagnostics.Add(Expected("the INSERT into 'items'")));
+
+    [Theory]
+    [InlineData("FULL")]
+    [InlineData("TRUNCATE")]
+    public Task Clean_after_a_checkpoint_in_a_helper_that_completes(string mode) => VerifyMembersAsync(
+        $$"""
+        static void Run(SqliteConnection connection)
+        {
+            Db.Write(connection);
+            Flush(connection);
+            Process.Start("worker");
+        }
+
+        static void Flush(SqliteConnection connection)
+        {
+            if (connection.ExecuteScalar<long>("PRAGMA wal_checkpoint({{mode}})") != 0) throw new InvalidOperationException();
+        }
+        """);
+
+    [Fact]
     public Task Through_a_command_of_ADO_NET() => VerifyAsync(
         """
         using var command = connection.CreateCommand();
