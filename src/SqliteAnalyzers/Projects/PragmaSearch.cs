@@ -16,8 +16,8 @@ internal sealed record DatabasePragma(Place Site, PragmaSetting? Setting, Databa
 }
 
 /// <summary>
-/// Looks at the summaries of the members whose strings or names say that they set a pragma, and, where these do not tell which
-/// pragma or on which database, of those that call them.
+/// Looks at the summaries of the members whose strings or names say that they set a pragma or read a script, and, where these do
+/// not tell which pragma or on which database, of those that call them.
 /// </summary>
 internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts texts, CancellationToken cancellation)
 {
@@ -44,7 +44,7 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
     {
         foreach (var member in engine.Project.Members)
         {
-            if ((member.Words & Words.Pragma) != 0)
+            if ((member.Words & Words.Pragma) != 0 || PragmaTexts.ReadsScripts(member))
             {
                 AskCallers(member.Member);
             }
@@ -73,7 +73,7 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
         if (!callers.WereAllAsked)
         {
             OnAny.UnionWith(open);
-            TextsOnAny.UnionWith(own.Count == 0 ? texts.WithinReachOf(member) : []);
+            TextsOnAny.UnionWith(own.Count == 0 ? texts.WithinReachOf(member).Where(setting => setting != PragmaSetting.Script) : []);
         }
         else if (haveTold == true)
         {

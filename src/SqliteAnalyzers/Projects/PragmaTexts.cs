@@ -4,13 +4,18 @@ using SqliteAnalyzers.Model;
 namespace SqliteAnalyzers.Projects;
 
 /// <summary>
-/// The pragmas that the strings of a project set, by the member that holds them: what a text that is put together where it
-/// cannot be followed may set.
+/// The pragmas that the strings of a project set, by the member that holds them, and those of the scripts that it reads: what a
+/// text that is put together where it cannot be followed may set.
 /// </summary>
 internal sealed class PragmaTexts
 {
     /// <summary>How far a text is handed on: a list, the property that joins it.</summary>
     private const int MaxHandsOn = 2;
+
+    private static readonly HashSet<int> s_readers =
+    [
+        .. new[] { "ReadAllText", "ReadAllTextAsync", "ReadToEnd", "ReadToEndAsync", "GetManifestResourceStream" }.Select(NameHash.Of),
+    ];
 
     private readonly ProjectIndex _project;
     private readonly Dictionary<CodeMember, HashSet<PragmaSetting>> _written = [];
@@ -28,6 +33,16 @@ internal sealed class PragmaTexts
             }
         }
 
+        foreach (var member in project.Members.Where(ReadsScripts))
+        {
+            if (!_written.TryGetValue(member.Member, out var settings))
+            {
+                _written.Add(member.Member, settings = []);
+            }
+
+            settings.Add(PragmaSetting.Script);
+        }
+
         var sources = project.Members.Where(member => member.Has(MemberTraits.HandsOutText) && member.Name.Length > 0).ToArray();
         for (var i = 0; i < MaxHandsOn && (_written.Count > 0 || _handedOutBy.Count > 0); i++)
         {
@@ -42,6 +57,9 @@ internal sealed class PragmaTexts
             }
         }
     }
+
+    /// <summary>Whether a member reads text from files or resources, which may be scripts.</summary>
+    public static bool ReadsScripts(TreeIndex.MemberEntry member) => NameHash.Overlaps(member.Names, s_readers);
 
     /// <summary>The names of all pragmas that a string of the project sets, or begins or continues to set.</summary>
     public HashSet<string> All { get; } = new(StringComparer.Ordinal);

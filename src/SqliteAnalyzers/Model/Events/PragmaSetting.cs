@@ -7,6 +7,9 @@ namespace SqliteAnalyzers.Model;
 /// <param name="Value">Null if it is not known.</param>
 internal sealed record PragmaSetting(string Name, string? Value)
 {
+    /// <summary>What a script sets that is read from a file or a resource: any pragma, it may be. No proof that the database is in WAL mode.</summary>
+    public static readonly PragmaSetting Script = new(Configures.AnyPragma, "");
+
     /// <summary>Whether it puts a database in WAL mode, or may.</summary>
     public bool MayBeWal =>
         Name is "journal_mode" or Configures.AnyPragma && (Value is null || Value.Equals("wal", StringComparison.OrdinalIgnoreCase));

@@ -258,6 +258,109 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    /// <summary>A script that is read from a file or a resource may set them, on the database that it is executed on.</summary>
+    [Theory]
+    [InlineData("connection.Execute(File.ReadAllText(\"setup.sql\"));")]
+    [InlineData("foreach (var file in Directory.GetFiles(\"migrations\")) { var script = File.ReadAllText(file); connection.Execute(script); }")]
+    [InlineData("using var reader = new StreamReader(typeof(Store).Assembly.GetManifestResourceStream(\"setup.sql\")); connection.Execute(reader.ReadToEnd());")]
+    [InlineData("connection.Execute(Script(\"setup.sql\"));")]
+    [InlineData("foreach (var part in Script(\"setup.sql\").Split(';')) { using var command = connection.CreateCommand(); command.CommandText = part; command.ExecuteNonQuery(); }")]
+    [InlineData("Run(connection, Script(\"setup.sql\"));")]
+    public Task Clean_with_a_script_from_elsewhere(string setup) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            public void Open()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                {{setup}}
+            }
+
+            private static void Run(SqliteConnection connection, string sql) => connection.Execute(sql);
+
+            private static string Script(string name)
+            {
+                using var reader = new StreamReader(typeof(Store).Assembly.GetManifestResourceStream(name));
+                return reader.ReadToEnd();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_with_a_script_that_somebody_else_executes() => VerifyTypesAsync(
+        """
+        class Migrations
+        {
+            public static void Run(SqliteConnection connection)
+            {
+                var script = File.ReadAllText("setup.sql");
+                connection.Execute(script);
+            }
+        }
+        class Store
+        {
+            public void Open()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                Migrations.Run(connection);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Script_of_another_database() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            public void Open()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                [|connection.Open()|];
+                connection.Execute("DELETE FROM items");
+            }
+
+            public void OpenOther()
+            {
+                using var connection = new SqliteConnection("Data Source=other.db");
+                connection.Open();
+                connection.Execute(File.ReadAllText("setup.sql"));
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Text_from_elsewhere_that_is_no_script() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            public void Open()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                [|connection.Open()|];
+                using var command = connection.CreateCommand();
+                command.CommandText = "INSERT INTO items (name) VALUES ($name)";
+                command.Parameters.AddWithValue("$name", File.ReadAllText("name.txt"));
+                command.ExecuteNonQuery();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Text_that_only_a_caller_knows_and_no_script() => VerifyTypesAsync(
+        """
+        public class Store
+        {
+            public void Open(string sql)
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                [|connection.Open()|];
+                connection.Execute(sql);
+            }
+        }
+        """);
+
     [Fact]
     public Task Clean_with_pragmas_in_a_constant() => VerifyTypesAsync(
         $$"""
