@@ -4,22 +4,13 @@ using SqliteAnalyzers.Benchmarks.Measuring;
 namespace SqliteAnalyzers.Benchmarks.Instructions;
 
 /// <summary>count.c, compiled here: counts the instructions of a process that inserts rows, one by one.</summary>
-internal sealed class InstructionCounter
+internal sealed class InstructionCounter(CompiledProgram program, SqliteLibrary library)
 {
-    private readonly CompiledProgram _program;
-    private readonly SqliteLibrary _library;
-
-    private InstructionCounter(CompiledProgram program, SqliteLibrary library)
-    {
-        _program = program;
-        _library = library;
-    }
-
     /// <summary>Compiles the program. Null where it cannot be: it is for Linux on x64, and needs a C compiler.</summary>
     public static InstructionCounter? Build(WorkFolder folder) =>
         OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture == Architecture.X64
-        && SqliteLibrary.Find() is { } library && CCompiler.Compile(folder, "count.c") is { } program
-            ? new InstructionCounter(program, library)
+        && SqliteLibrary.Find() is { } loaded && CCompiler.Compile(folder, "count.c") is { } compiled
+            ? new InstructionCounter(compiled, loaded)
             : null;
 
     /// <summary>Runs a program and counts from one reset of a statement to a later one.</summary>
@@ -28,7 +19,7 @@ internal sealed class InstructionCounter
     /// <param name="resets">How many resets later.</param>
     public InstructionCount Count(string[] commandLine, string database, int resets) => MeasuringProcess.Run<InstructionCount>(
     [
-        _program.Executable, database + "-wal", _library.File, $"{_library.Offset("sqlite3_reset"):x}", $"{resets}", $"{_library.Offset("sqlite3_bind_double"):x}", .. commandLine,
+        program.Executable, database + "-wal", library.File, $"{library.Offset("sqlite3_reset"):x}", $"{resets}", $"{library.Offset("sqlite3_bind_double"):x}", .. commandLine,
     ]);
 }
 
