@@ -14,7 +14,11 @@ internal sealed class PragmaTexts
 
     private static readonly HashSet<int> s_readers =
     [
-        .. new[] { "ReadAllText", "ReadAllTextAsync", "ReadToEnd", "ReadToEndAsync", "GetManifestResourceStream" }.Select(NameHash.Of),
+        .. new[]
+        {
+            "ReadAllText", "ReadAllTextAsync", "ReadAllLines", "ReadAllLinesAsync", "ReadLines", "ReadLinesAsync", "ReadLine", "ReadLineAsync",
+            "ReadToEnd", "ReadToEndAsync", "GetManifestResourceStream", "ResourceManager",
+        }.Select(NameHash.Of),
     ];
 
     private readonly ProjectIndex _project;
