@@ -7,7 +7,7 @@ using System.Runtime.CompilerServices;
 namespace SqliteAnalyzers.Runtime;
 
 /// <summary>
-/// Stores .NET values exactly as Microsoft.Data.Sqlite's parameters do.
+/// Stores .NET values exactly as Microsoft.Data.Sqlite's parameters do, and those that only its version 11 knows as that one does.
 /// Source: <see href="https://learn.microsoft.com/dotnet/standard/data/sqlite/types"/>, and tests that compare value by value.
 /// </summary>
 internal static class ParameterValue
@@ -19,6 +19,9 @@ internal static class ParameterValue
     private const string DateFormat = @"yyyy\-MM\-dd";
     private const string TimeFormat = @"HH\:mm\:ss";
     private const string TimeWithFractionFormat = @"HH\:mm\:ss.fffffff";
+#if NET
+    private const string UInt128Format = "D39";
+#endif
 
     private static readonly Dictionary<Type, Writer> s_writers = new Writer[]
     {
@@ -34,6 +37,8 @@ internal static class ParameterValue
         new Writer<double>(SetReal),
         new Writer<float>(static (buffer, index, value) => SetReal(buffer, index, value)),
         new Writer<byte[]>(static (buffer, index, value) => buffer.SetBlob(index, value)),
+        new Writer<Memory<byte>>(static (buffer, index, value) => buffer.SetBlob(index, value.Span)),
+        new Writer<ReadOnlyMemory<byte>>(static (buffer, index, value) => buffer.SetBlob(index, value.Span)),
         new Writer<DBNull>(static (buffer, index, _) => buffer.SetNull(index)),
         new Writer<char>(SetChar),
         new Writer<Guid>(SetGuid),
@@ -45,6 +50,8 @@ internal static class ParameterValue
         new Writer<DateOnly>(static (buffer, index, value) => SetFormatted(buffer, index, value, DateFormat)),
         new Writer<TimeOnly>(static (buffer, index, value) =>
             SetFormatted(buffer, index, value, value.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeFormat : TimeWithFractionFormat)),
+        new Writer<Half>(static (buffer, index, value) => SetReal(buffer, index, (double)value)),
+        new Writer<UInt128>(static (buffer, index, value) => SetFormatted(buffer, index, value, UInt128Format)),
 #endif
     }.ToDictionary(writer => writer.Type);
 
