@@ -19,9 +19,7 @@ internal static class ParameterValue
     private const string DateFormat = @"yyyy\-MM\-dd";
     private const string TimeFormat = @"HH\:mm\:ss";
     private const string TimeWithFractionFormat = @"HH\:mm\:ss.fffffff";
-#if NET
     private const string UInt128Format = "D39";
-#endif
 
     private static readonly Dictionary<Type, Writer> s_writers = new Writer[]
     {
@@ -112,6 +110,12 @@ internal static class ParameterValue
         // What this framework does not know, the one it runs on may.
         switch (value.GetType().FullName)
         {
+            case "System.Half":
+                SetReal(buffer, index, double.Parse(((IFormattable)value).ToString("G17", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+                return;
+            case "System.UInt128":
+                SetFormatted(buffer, index, (IFormattable)value, UInt128Format);
+                return;
             case "System.DateOnly":
                 SetFormatted(buffer, index, (IFormattable)value, DateFormat);
                 return;
