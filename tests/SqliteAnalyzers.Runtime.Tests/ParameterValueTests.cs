@@ -87,6 +87,22 @@ public sealed class ParameterValueTests : IDisposable
     public void Blobs() => Same(Array.Empty<byte>(), [0], [1, 2, 255], new byte[100_000]);
 
     [Fact]
+    public void Types_that_only_version_11_knows_are_stored_as_it_stores_them()
+    {
+        Assert.Equal([("real", "1.5"), ("real", "9.0e+999")], StoredOf((Half)1.5, Half.PositiveInfinity));
+        Assert.Equal([("text", string.Concat(Enumerable.Repeat("30", 38)) + "31")], StoredOf(UInt128.One));
+        Assert.Equal([("blob", "0102"), ("blob", "")], StoredOf<Memory<byte>>(new byte[] { 1, 2 }, default));
+        Assert.Equal([("blob", "0102"), ("blob", "")], StoredOf<ReadOnlyMemory<byte>>(new byte[] { 1, 2 }, default));
+        if (typeof(SqliteConnection).Assembly.GetName().Version!.Major >= 11)
+        {
+            Same((Half)1.5, Half.PositiveInfinity, Half.Epsilon, Half.MinValue)
+                .Same(UInt128.Zero, UInt128.One, UInt128.MaxValue)
+                .Same<Memory<byte>>(new byte[] { 1, 2 }, default)
+                .Same<ReadOnlyMemory<byte>>(new byte[] { 1, 2 }, default);
+        }
+    }
+
+    [Fact]
     public void Nulls() => Same<object>(DBNull.Value);
 
     [Fact]
@@ -135,6 +151,7 @@ public sealed class ParameterValueTests : IDisposable
 
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => insert.Bind(1, double.NaN)).Message);
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => insert.Bind<object>(1, float.NaN)).Message);
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => insert.Bind(1, Half.NaN)).Message);
         Assert.Contains("System.Uri", Assert.Throws<ArgumentException>(() => insert.Bind(1, new Uri("http://localhost"))).Message);
         Assert.Contains("System.Int128", Assert.Throws<ArgumentException>(() => insert.Bind(1, (Int128)1)).Message);
 
@@ -152,24 +169,30 @@ public sealed class ParameterValueTests : IDisposable
             command.ExecuteNonQuery();
         }
 
-        var expected = Stored();
-        Assert.Equal(expected, StoredBy(batch =>
+        Assert.Equal(Stored(), StoredOf(values));
+        return this;
+    }
+
+    // Each way to write stores the same.
+    private List<(string Type, string Bytes)> StoredOf<T>(params T[] values)
+    {
+        var stored = StoredBy(batch =>
         {
             var insert = batch.Prepare("INSERT INTO item (value) VALUES (?)");
             foreach (var value in values)
             {
                 insert.Bind(1, value).Execute();
             }
-        }));
-        Assert.Equal(expected, StoredBy(batch =>
+        });
+        Assert.Equal(stored, StoredBy(batch =>
         {
             foreach (var value in values)
             {
                 batch.Execute("INSERT INTO item (value) VALUES (?)", [value]);
             }
         }));
-        Assert.Equal(expected, StoredBy(batch => batch.InsertMany("item", ["value"], values, static (row, value) => row.Bind(1, value))));
-        return this;
+        Assert.Equal(stored, StoredBy(batch => batch.InsertMany("item", ["value"], values, static (row, value) => row.Bind(1, value))));
+        return stored;
     }
 
     private List<(string Type, string Bytes)> StoredBy(Action<SqliteBatchWriter> write)

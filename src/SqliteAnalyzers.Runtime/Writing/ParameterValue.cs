@@ -7,7 +7,7 @@ using System.Runtime.CompilerServices;
 namespace SqliteAnalyzers.Runtime;
 
 /// <summary>
-/// Stores .NET values exactly as Microsoft.Data.Sqlite's parameters do.
+/// Stores .NET values exactly as Microsoft.Data.Sqlite's parameters do, and those that only its version 11 knows as that one does.
 /// Source: <see href="https://learn.microsoft.com/dotnet/standard/data/sqlite/types"/>, and tests that compare value by value.
 /// </summary>
 internal static class ParameterValue
@@ -19,6 +19,7 @@ internal static class ParameterValue
     private const string DateFormat = @"yyyy\-MM\-dd";
     private const string TimeFormat = @"HH\:mm\:ss";
     private const string TimeWithFractionFormat = @"HH\:mm\:ss.fffffff";
+    private const string UInt128Format = "D39";
 
     private static readonly Dictionary<Type, Writer> s_writers = new Writer[]
     {
@@ -34,6 +35,8 @@ internal static class ParameterValue
         new Writer<double>(SetReal),
         new Writer<float>(static (buffer, index, value) => SetReal(buffer, index, value)),
         new Writer<byte[]>(static (buffer, index, value) => buffer.SetBlob(index, value)),
+        new Writer<Memory<byte>>(static (buffer, index, value) => buffer.SetBlob(index, value.Span)),
+        new Writer<ReadOnlyMemory<byte>>(static (buffer, index, value) => buffer.SetBlob(index, value.Span)),
         new Writer<DBNull>(static (buffer, index, _) => buffer.SetNull(index)),
         new Writer<char>(SetChar),
         new Writer<Guid>(SetGuid),
@@ -45,6 +48,8 @@ internal static class ParameterValue
         new Writer<DateOnly>(static (buffer, index, value) => SetFormatted(buffer, index, value, DateFormat)),
         new Writer<TimeOnly>(static (buffer, index, value) =>
             SetFormatted(buffer, index, value, value.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeFormat : TimeWithFractionFormat)),
+        new Writer<Half>(static (buffer, index, value) => SetReal(buffer, index, (double)value)),
+        new Writer<UInt128>(static (buffer, index, value) => SetFormatted(buffer, index, value, UInt128Format)),
 #endif
     }.ToDictionary(writer => writer.Type);
 
@@ -105,6 +110,12 @@ internal static class ParameterValue
         // What this framework does not know, the one it runs on may.
         switch (value.GetType().FullName)
         {
+            case "System.Half":
+                SetReal(buffer, index, double.Parse(((IFormattable)value).ToString("G17", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
+                return;
+            case "System.UInt128":
+                SetFormatted(buffer, index, (IFormattable)value, UInt128Format);
+                return;
             case "System.DateOnly":
                 SetFormatted(buffer, index, (IFormattable)value, DateFormat);
                 return;

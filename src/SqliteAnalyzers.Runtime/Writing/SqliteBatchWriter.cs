@@ -29,8 +29,9 @@ namespace SqliteAnalyzers.Runtime;
 /// its connection, by SQL of his own or through the driver: the next operation throws and says what became of the ones before, if that can be known.
 /// </para>
 /// <para>Values are stored as Microsoft.Data.Sqlite stores parameters. A batch, as its connection, is used by one thread at a time: the second gets an
-/// <see cref="InvalidOperationException"/>. <see cref="Dispose"/> may come from any. So may the closing of the connection, with one exception: in the
-/// netstandard2.0 build the process ends if SQLite itself rolls back at that moment, since the driver's rollback hook is freed then (measured).
+/// <see cref="InvalidOperationException"/>. <see cref="Dispose"/> may come from any. So may the closing of the connection; but where it falls
+/// on a commit of the batch, the driver's Close throws a <see cref="NullReferenceException"/> and leaves the connection open and the batch at work (measured): dispose the batch first. In
+/// the netstandard2.0 build the process ends if SQLite itself rolls back at that moment, since the driver's rollback hook is freed then (measured).
 /// Source: <see href="https://sqlite.org/lang_transaction.html"/>, <see href="https://sqlite.org/lang_conflict.html"/>.</para>
 /// </remarks>
 public sealed partial class SqliteBatchWriter : IDisposable

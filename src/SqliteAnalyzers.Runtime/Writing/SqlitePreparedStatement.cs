@@ -63,8 +63,8 @@ public sealed class SqlitePreparedStatement : IDisposable
     }
 
     /// <summary>Gives a parameter its value, stored as Microsoft.Data.Sqlite stores it. Numbers, dates, enumerations and the like are not boxed.</summary>
-    /// <typeparam name="T">The value's type: a number, bool, char, string, byte[], decimal, DateTime, DateTimeOffset, DateOnly, TimeOnly, TimeSpan, Guid,
-    /// an enumeration, or object with one of these or null in it.</typeparam>
+    /// <typeparam name="T">The value's type: a number, Half and UInt128 included, bool, char, string, byte[], Memory or ReadOnlyMemory of byte, decimal, DateTime,
+    /// DateTimeOffset, DateOnly, TimeOnly, TimeSpan, Guid, an enumeration, or object with one of these or null in it.</typeparam>
     /// <param name="index">The parameter's number, from 1 on. ?7 has the number 7; ? and a name that comes for the first time have the one after the largest so far.</param>
     /// <param name="value">The value.</param>
     /// <returns>The statement itself.</returns>
