@@ -16,8 +16,8 @@ internal sealed class PragmaTexts
     [
         .. new[]
         {
-            "ReadAllText", "ReadAllTextAsync", "ReadAllLines", "ReadAllLinesAsync", "ReadLines", "ReadLinesAsync", "ReadLine", "ReadLineAsync",
-            "ReadToEnd", "ReadToEndAsync", "GetManifestResourceStream", "ResourceManager",
+            "ReadAllText", "ReadAllTextAsync", "ReadAllLines", "ReadAllLinesAsync", "ReadLines", "ReadLinesAsync",
+            "ReadToEnd", "ReadToEndAsync", "GetManifestResourceStream",
         }.Select(NameHash.Of),
     ];
 

@@ -265,9 +265,6 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("using var reader = new StreamReader(typeof(Store).Assembly.GetManifestResourceStream(\"setup.sql\")); connection.Execute(reader.ReadToEnd());")]
     [InlineData("foreach (var line in File.ReadAllLines(\"setup.sql\")) connection.Execute(line);")]
     [InlineData("foreach (var line in File.ReadLines(\"setup.sql\")) { if (line.Length > 0) connection.Execute(line); }")]
-    [InlineData("using var reader = new StreamReader(\"setup.sql\"); while (reader.ReadLine() is { } line) connection.Execute(line);")]
-    [InlineData("connection.Execute(Resources.Setup);")]
-    [InlineData("var setup = Resources.ResourceManager.GetString(\"Setup\"); connection.Execute(setup);")]
     [InlineData("connection.Execute(Script(\"setup.sql\"));")]
     [InlineData("foreach (var part in Script(\"setup.sql\").Split(';')) { using var command = connection.CreateCommand(); command.CommandText = part; command.ExecuteNonQuery(); }")]
     [InlineData("Run(connection, Script(\"setup.sql\"));")]
@@ -288,14 +285,6 @@ public sealed class ConnectionNotConfiguredTests
             {
                 using var reader = new StreamReader(typeof(Store).Assembly.GetManifestResourceStream(name));
                 return reader.ReadToEnd();
-            }
-        }
-        static class Resources
-        {
-            internal static System.Resources.ResourceManager ResourceManager { get; } = new("Resources", typeof(Resources).Assembly);
-            internal static string Setup
-            {
-                get { return ResourceManager.GetString("Setup", null); }
             }
         }
         """);
@@ -360,19 +349,25 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
-    [Fact]
-    public Task Text_of_a_row_that_is_no_script() => VerifyTypesAsync(
-        """
+    [Theory]
+    [InlineData("using var command = new SqliteCommand(\"SELECT name FROM items\", connection); using var reader = command.ExecuteReader(); while (reader.Read()) connection.Execute(\"DELETE FROM \" + reader.GetString(0));")]
+    [InlineData("while (Console.ReadLine() is { } line) connection.Execute(line);")]
+    [InlineData("var title = Resources.Title; connection.Execute(\"INSERT INTO items (name) VALUES ('\" + title + \"')\");")]
+    public Task Text_of_a_row_a_user_or_a_language_that_is_no_script(string statements) => VerifyTypesAsync(
+        $$"""
         class Store
         {
             public void Open()
             {
                 using var connection = new SqliteConnection("Data Source=app.db");
                 [|connection.Open()|];
-                using var command = new SqliteCommand("SELECT name FROM items", connection);
-                using var reader = command.ExecuteReader();
-                while (reader.Read()) connection.Execute("DELETE FROM " + reader.GetString(0));
+                {{statements}}
             }
+        }
+        static class Resources
+        {
+            internal static System.Resources.ResourceManager ResourceManager { get; } = new("Resources", typeof(Resources).Assembly);
+            internal static string Title => ResourceManager.GetString("Title", null);
         }
         """);
 
