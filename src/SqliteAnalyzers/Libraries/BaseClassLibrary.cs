@@ -65,7 +65,11 @@ internal static class BaseClassLibrary
 
         if (value?.OnlyOrNull<Elements>() is not { } elements)
         {
-            LoseKept(value, call.Effects);
+            if (value is not null)
+            {
+                call.Effects.LoseKept(value);
+            }
+
             return value;
         }
 
@@ -149,7 +153,7 @@ internal static class BaseClassLibrary
 
         foreach (var name in s_collections)
         {
-            table.Method(table.Find($"System.Collections.{name}"), ["Add", "Enqueue", "Push", "TryAdd", "Insert"], Keep);
+            table.Method(table.Find($"System.Collections.{name}"), ["Add", "AddFirst", "AddLast", "Enqueue", "Push", "TryAdd", "Insert"], Keep);
             table.Method(table.Find($"System.Collections.{name}"), ["Pop", "Peek", "Dequeue"], call => call.Effects.ReadElement(call.Receiver, [], call.Method.ReturnType));
             table.Method(table.Find($"System.Collections.{name}"), ["TryPop", "TryPeek", "TryDequeue", "TryTake", "TryGetValue", "Remove", "TryRemove"], Take);
         }
@@ -175,21 +179,6 @@ internal static class BaseClassLibrary
         return Value.Unknown;
     }
 
-    /// <summary>
-    /// A collection is gone through. How many items it has is not known: what the loop does with each transaction or delegate in it,
-    /// it may have done with all that the collection was given, or with none.
-    /// </summary>
-    private static void LoseKept(Value? collections, IEffects effects)
-    {
-        foreach (var collection in collections?.Atoms.OfType<AbstractObject>().Where(item => item.Kind == ObjectKind.Plain) ?? [])
-        {
-            if (effects.State.Get(new Cell(collection, ObjectMember.Element))?.Where(atom => atom is Closure or AbstractObject { Kind: ObjectKind.Transaction }) is { } kept)
-            {
-                effects.HandOver(kept);
-            }
-        }
-    }
-
     /// <summary>What a collection holds is given back by <c>out</c>; only of what it was given under a key here is it known to be there.</summary>
     private static Value? Take(LibraryCall call)
     {
@@ -202,6 +191,7 @@ internal static class BaseClassLibrary
         call.Outs[taken.Ordinal] = call.Effects.ReadElement(call.Receiver, keys, taken.Type);
         if (call.Receiver.Only<MadeObject>() is not { IsMany: false } collection || keys is not [var key] || key.Only<Text>() is not { HasHoles: false } name)
         {
+            call.Effects.LoseKept(call.Receiver);
             return Value.Unknown;
         }
 
@@ -323,7 +313,11 @@ internal static class BaseClassLibrary
     /// <summary>Runs the delegates among the arguments for each item of a sequence. What they give back goes into what the call gives back, where somebody may look at it.</summary>
     private static Value RunForEach(LibraryCall call)
     {
-        LoseKept(Source(call), call.Effects);
+        if (Source(call) is { } source)
+        {
+            call.Effects.LoseKept(source);
+        }
+
         var result = RunDelegates(call, call.Effects.InvokeSometimes);
         if (!call.Method.ReturnsVoid)
         {

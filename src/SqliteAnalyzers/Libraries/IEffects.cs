@@ -56,6 +56,12 @@ internal interface IEffects
     /// <summary>The value goes to code that cannot be looked into, which may do with it what it likes.</summary>
     public void HandOver(Value value);
 
+    /// <summary>
+    /// Collections are gone through, or asked whether they hold more. How often a loop over them runs is not known: what it does with each
+    /// transaction or delegate in them, it may have done with all that they were given, or with none.
+    /// </summary>
+    public void LoseKept(Value collections);
+
     /// <summary>What the value answers is looked at.</summary>
     public void Read(Value value);
 

@@ -382,6 +382,11 @@ internal sealed partial class Interpreter
             return Known(element);
         }
 
+        if (instance is not null && !_engine.Units.IsInProject(property))
+        {
+            LoseKept(instance);
+        }
+
         if (ReadOfSequence(property, instance, reference.Type) is { } ofSequence)
         {
             return ofSequence;
@@ -485,8 +490,24 @@ internal sealed partial class Interpreter
             : elements.Any;
     }
 
-    /// <summary>Any element of a collection.</summary>
-    private Value ReadKept(AbstractObject collection, ITypeSymbol? type)
+    public void LoseKept(Value collections)
+    {
+        foreach (var atom in collections.Atoms)
+        {
+            var kept = atom switch
+            {
+                AbstractObject { Kind: ObjectKind.Plain } collection => Kept(collection),
+                Elements elements => elements.Any,
+                _ => null,
+            };
+            if (kept?.Where(item => item is Closure or AbstractObject { Kind: ObjectKind.Transaction }) is { } lost)
+            {
+                HandOver(lost);
+            }
+        }
+    }
+
+    private Value? Kept(AbstractObject collection)
     {
         var kept = default(Value);
         foreach (var pair in State.Variables)
@@ -497,8 +518,12 @@ internal sealed partial class Interpreter
             }
         }
 
-        return kept ?? (_engine.Libraries.KindOf(type) is null && !_engine.IsAskedFor(type) ? Value.Unknown : ReadCell(collection, ObjectMember.Element, type, null));
+        return kept;
     }
+
+    /// <summary>Any element of a collection.</summary>
+    private Value ReadKept(AbstractObject collection, ITypeSymbol? type) =>
+        Kept(collection) ?? (_engine.Libraries.KindOf(type) is null && !_engine.IsAskedFor(type) ? Value.Unknown : ReadCell(collection, ObjectMember.Element, type, null));
 
     private Value? ReadIndexer(IPropertyReferenceOperation reference, Value? instance, Value[] arguments)
     {
