@@ -56,7 +56,12 @@ internal sealed class WriterConnection(Func<SqliteConnection> open, TimeSpan loc
     /// <exception cref="SqliteException">The database cannot be opened, or not written.</exception>
     public SqliteException? TryBegin()
     {
-        EnsureOpen();
+        var isNew = !IsUsable;
+        if (isNew)
+        {
+            Open();
+        }
+
         raw.sqlite3_busy_timeout(_handle, 0);
         var result = Run(_begin!);
         if (result == raw.SQLITE_DONE)
@@ -68,8 +73,9 @@ internal sealed class WriterConnection(Func<SqliteConnection> open, TimeSpan loc
         var failure = NativeConnection.Error(result, _handle!);
         if (failure.SqliteErrorCode != raw.SQLITE_BUSY && !BusyRetry.IsCurable(failure.SqliteExtendedErrorCode))
         {
+            // What work has left on the connection, such as an interrupt that a reader keeps alive, is not the fault of those who come after it.
             Close();
-            throw failure;
+            return isNew ? throw failure : TryBegin();
         }
 
         if (failure.SqliteExtendedErrorCode == raw.SQLITE_BUSY_SNAPSHOT)
@@ -182,13 +188,8 @@ internal sealed class WriterConnection(Func<SqliteConnection> open, TimeSpan loc
         return statement;
     }
 
-    private void EnsureOpen()
+    private void Open()
     {
-        if (IsUsable)
-        {
-            return;
-        }
-
         Close();
         _connection = open();
         _handle = _connection.Handle!;

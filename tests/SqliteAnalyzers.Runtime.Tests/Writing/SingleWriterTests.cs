@@ -397,6 +397,37 @@ public sealed class SingleWriterTests : IAsyncDisposable
         Assert.Equal(10L, _reader.Scalar("SELECT count(*) FROM item"));
     }
 
+    /// <summary>An interrupt lasts as long as any statement runs, such as one that work has not read to its end.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_work_of_another_has_interrupted_is_begun_on_a_new_connection(bool inTheWork)
+    {
+        sqlite3? handle = null;
+        var left = _writer.RunAsync(unit =>
+        {
+            var reader = new SqliteCommand("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n", unit.Connection).ExecuteReader();
+            reader.Read();
+            GC.KeepAlive(reader);
+            handle = unit.Connection.Handle;
+            if (inTheWork)
+            {
+                raw.sqlite3_interrupt(handle);
+            }
+        });
+        var beside = Enumerable.Range(1, 20).Select(id => _writer.ExecuteAsync("INSERT INTO item (id) VALUES (?)", [id])).ToArray();
+        await (inTheWork ? Assert.ThrowsAsync<SqliteException>(() => left) : left);
+        await Task.WhenAll(beside);
+        if (!inTheWork)
+        {
+            raw.sqlite3_interrupt(handle);
+        }
+
+        await Task.WhenAll(Enumerable.Range(21, 20).Select(id => _writer.ExecuteAsync("INSERT INTO item (id) VALUES (?)", [id])));
+
+        Assert.Equal(string.Join(",", Enumerable.Range(1, 40)), Ids);
+    }
+
     [Fact]
     public async Task A_commit_that_readers_keep_waiting_is_made_in_the_end_or_fails_and_stores_nothing()
     {
