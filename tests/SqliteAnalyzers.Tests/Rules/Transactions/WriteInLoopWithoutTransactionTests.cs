@@ -308,6 +308,22 @@ public sealed class WriteInLoopWithoutTransactionTests
         }
         """);
 
+    [Theory]
+    [InlineData("foreach (var item in items) [|new Statement(connection, \"INSERT INTO items VALUES (1)\").Run()|];")]
+    [InlineData("connection.Execute(\"BEGIN\"); connection.Execute(\"COMMIT\"); foreach (var item in items) [|new Statement(connection, \"INSERT INTO items VALUES (1)\").Run()|];")]
+    [InlineData("connection.Execute(\"BEGIN\"); foreach (var item in items) new Statement(connection, \"INSERT INTO items VALUES (1)\").Run(); connection.Execute(\"COMMIT\");")]
+    [InlineData("foreach (var item in items) new Statement(connection, \"SELECT 1\").Run();")]
+    public Task A_command_that_a_constructor_makes_of_the_text_it_is_given(string statements) => VerifyTypesAsync(
+        $$"""
+        class Statement
+        {
+            private readonly SqliteCommand _command;
+            public Statement(SqliteConnection connection, string sql) { _command = connection.CreateCommand(); _command.CommandText = sql; }
+            public void Run() => _command.ExecuteNonQuery();
+        }
+        class Program { static void Run(string[] items) { using var connection = Db.Open(); {{statements}} } }
+        """);
+
     [Fact]
     public Task Clean_with_a_unit_of_work() => VerifyTypesAsync(
         """
