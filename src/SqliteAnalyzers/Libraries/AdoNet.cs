@@ -164,16 +164,7 @@ internal static class AdoNet
 
     private static void DescribeCommand(LibraryTable table, AdoNetProvider provider, INamedTypeSymbol?[] types)
     {
-        table.Constructor(types[0], call =>
-        {
-            var made = call.Effects.Allocate(ObjectKind.Command);
-            call.Effects.Set(made, Slot.CommandText, call.Argument("commandText"));
-            call.Effects.Set(made, Slot.Connection, call.Argument("connection"));
-            call.Effects.Set(made, Slot.Transaction, call.Argument("transaction"));
-            call.Effects.Set(made, Slot.EnlistsByItself, provider.EnlistsEveryCommand ? Value.True : null);
-            call.Effects.Set(made, Slot.IsCompleted, Value.False);
-            return Value.Of(made);
-        });
+        table.Constructor(types[0], call => MakeCommand(call, provider));
         foreach (var type in types)
         {
             table.Method(type, ["ExecuteNonQuery", "ExecuteNonQueryAsync"], call => Execute(call, new(ResultUse.Dropped, ResultUse.Dropped)), Words.Executes);
@@ -183,6 +174,17 @@ internal static class AdoNet
             table.Property(type, "Transaction", (item, effects) => effects.Get(item, Slot.Transaction), (item, value, _, effects) => effects.Set(item, Slot.Transaction, value));
             table.Property(type, "CommandText", (item, effects) => effects.Get(item, Slot.CommandText), (item, value, _, effects) => effects.Set(item, Slot.CommandText, value));
         }
+    }
+
+    public static Value MakeCommand(LibraryCall call, AdoNetProvider provider)
+    {
+        var made = call.Effects.Allocate(ObjectKind.Command);
+        call.Effects.Set(made, Slot.CommandText, call.Argument("commandText"));
+        call.Effects.Set(made, Slot.Connection, call.Argument("connection"));
+        call.Effects.Set(made, Slot.Transaction, call.Argument("transaction"));
+        call.Effects.Set(made, Slot.EnlistsByItself, provider.EnlistsEveryCommand ? Value.True : null);
+        call.Effects.Set(made, Slot.IsCompleted, Value.False);
+        return Value.Of(made);
     }
 
     private static void DescribeTransactions(LibraryTable table, INamedTypeSymbol?[] types)
@@ -408,7 +410,7 @@ internal static class AdoNet
         return Value.Unknown;
     }
 
-    private static Value? Execute(LibraryCall call, StatementRunner.Execution how)
+    public static Value? Execute(LibraryCall call, StatementRunner.Execution how)
     {
         var effects = call.Effects;
         var result = default(Value);

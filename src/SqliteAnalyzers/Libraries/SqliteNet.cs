@@ -79,18 +79,22 @@ internal static class SqliteNet
 
     private static void DescribeTransactions(LibraryTable table, INamedTypeSymbol connection, INamedTypeSymbol? asynchronous)
     {
-        table.Method(connection, ["BeginTransaction"], call => On(call, item => new Begins(call.At, item, SqlBeginKind.Deferred)), Words.Begins);
+        table.Method(connection, ["BeginTransaction"], call => On(call, item => new Begins(call.At, item, SqlBeginKind.Deferred)), Words.Begins | Words.Transacts);
         table.Method(connection, ["Commit"], call => On(call, item => new Commits(call.At, item)), Words.Executes);
         table.Method(connection, ["Rollback"], call => On(call, item => new RollsBack(call.At, item)));
-        table.Method(connection, ["SaveTransactionPoint", "Release", "RollbackTo"], call =>
-        {
-            call.Effects.HandOver(call.Receiver);
-            return Value.Unknown;
-        });
-        table.Method(connection, ["RunInTransaction"], call => RunInTransaction(call, call.Argument("action")), Words.Begins);
-        table.Method(asynchronous, ["RunInTransactionAsync"], call => RunInTransaction(call, call.Argument("action"), call.Receiver), Words.Begins);
+        table.Method(connection, ["SaveTransactionPoint"], Forget, Words.Transacts);
+        table.Method(connection, ["Release", "RollbackTo"], Forget);
+        table.Method(connection, ["RunInTransaction"], call => RunInTransaction(call, call.Argument("action")), Words.Begins | Words.Transacts);
+        table.Method(asynchronous, ["RunInTransactionAsync"], call => RunInTransaction(call, call.Argument("action"), call.Receiver), Words.Begins | Words.Transacts);
         table.Method(asynchronous, ["GetConnection"], call => call.Receiver);
         table.Property(connection, "IsInTransaction", get: (item, effects) => item.Kind == ObjectKind.Connection ? effects.AskForTransaction(item) : null);
+    }
+
+    /// <summary>A savepoint is undone or released by its name, within a transaction or as one: what is open then is not known.</summary>
+    private static Value? Forget(LibraryCall call)
+    {
+        call.Effects.HandOver(call.Receiver);
+        return Value.Unknown;
     }
 
     private static void DescribeCommand(LibraryTable table, INamedTypeSymbol connection, INamedTypeSymbol? command)

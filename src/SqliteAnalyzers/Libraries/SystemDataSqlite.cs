@@ -42,7 +42,17 @@ internal static class SystemDataSqlite
             table.Sieve.AddWord(property, Words.Pragma);
         }
 
+        DescribeAdapter(table);
         table.Sieve.AddPair("journal", "mode", Words.Pragma).AddPair("read", "only", Words.OtherAccess).AddPair("readonly", "true", Words.OtherAccess).AddWord("read_only", Words.OtherAccess);
+    }
+
+    /// <summary>An adapter is the command by which it fills tables.</summary>
+    private static void DescribeAdapter(LibraryTable table)
+    {
+        var adapter = Provider.Find(table, "DataAdapter");
+        table.Kind(adapter, ObjectKind.Command, Words.Sqlite);
+        table.Constructor(adapter, call => call.Argument("cmd") ?? AdoNet.MakeCommand(call, Provider));
+        table.Method(table.Find("System.Data.Common.DbDataAdapter"), ["Fill"], call => AdoNet.Execute(call, new(ResultUse.Checked, ResultUse.Checked)), Words.Executes);
     }
 
     private static void AddPragma(AbstractObject builder, string pragma, string? value, IEffects effects)

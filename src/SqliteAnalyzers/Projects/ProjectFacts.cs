@@ -63,7 +63,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     public bool MentionsCheckpoint => (engine.Project.Words & Words.Checkpoint) != 0;
 
     /// <summary>Whether the project anywhere begins a transaction, or may.</summary>
-    public bool BeginsTransactions => (engine.Project.Words & (Words.Transacts | Words.AmbientTransaction)) != 0;
+    public bool BeginsTransactions => (engine.Project.Words & (Words.Transacts | Words.AmbientTransaction | Words.Batches)) != 0;
 
     /// <summary>Whether the project anywhere closes the idle connections of a pool.</summary>
     public bool ClearsPools => _clearsPools.Value;

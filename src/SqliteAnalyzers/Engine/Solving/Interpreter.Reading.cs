@@ -110,15 +110,13 @@ internal sealed partial class Interpreter
     }
 
     /// <summary>What stands at a path when the code is entered.</summary>
-    private Value AtEntry(AccessPath path, ITypeSymbol? type)
-    {
-        if (!_engine.IsFollowed(type))
-        {
-            return Value.Unknown;
-        }
+    private Value AtEntry(AccessPath path, ITypeSymbol? type) =>
+        _engine.IsFollowed(type) ? AtEntry(path, _engine.Libraries.KindOf(type) ?? ObjectKind.Plain) : Value.Unknown;
 
+    private Value AtEntry(AccessPath path, ObjectKind kind)
+    {
         path = frame.Key.Binding.Canonical(path);
-        return frame.Key.Binding.ValueOf(path) ?? Value.Of(new EntryObject(_engine.Libraries.KindOf(type) ?? ObjectKind.Plain, path));
+        return frame.Key.Binding.ValueOf(path) ?? Value.Of(new EntryObject(kind, path));
     }
 
     /// <summary>
@@ -312,7 +310,7 @@ internal sealed partial class Interpreter
         {
             MadeObject made => Value.Of(TakeObject(made, at)),
             EntryObject { Path: { Root: PathRoot.This } from, Kind: var kind } => Follow(from, kind),
-            EntryObject entry => Value.Of(new EntryObject(entry.Kind, at)),
+            EntryObject entry => AtEntry(at, entry.Kind),
             DatabaseObject { Source: var source } when source.Text.HasHoles => TakeDatabase(source),
             Text text when text.HasHoles => text.Fill(hole => hole.Value is { Root: PathRoot.This } from && Follow(from, ObjectKind.Plain) is var filled ? Libraries.BaseClassLibrary.TextOf(filled) : Value.Of(Text.OfHole(hole))),
             _ => Value.Of(atom),

@@ -61,7 +61,8 @@ internal abstract class UntransactedWriteRule : FlowRule
             return null;
         }
 
-        if (!finding.AsksCallers)
+        // Where nothing in the project begins a transaction, no caller has one open on what its objects hold.
+        if (!finding.AsksCallers || (!project.BeginsTransactions && !finding.Properties.ContainsKey(HandedIn)))
         {
             return finding;
         }

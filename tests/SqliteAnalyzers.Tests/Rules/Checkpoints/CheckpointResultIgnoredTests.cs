@@ -343,6 +343,51 @@ public sealed class CheckpointResultIgnoredTests
         class Program { static void Run() { if (!new Store(Db.Open()).Flush()) throw new InvalidOperationException(); } }
         """);
 
+    [Theory]
+    [InlineData("private readonly SqliteCommand _command; public Statement(SqliteConnection connection, string sql) { _command = connection.CreateCommand(); _command.CommandText = sql; }")]
+    [InlineData("private readonly SqliteCommand _command; public Statement(SqliteConnection connection, string sql) { var command = connection.CreateCommand(); command.CommandText = sql; _command = command; }")]
+    [InlineData("private readonly SqliteCommand _command; public Statement(SqliteConnection connection, string sql) => _command = new(sql, connection);")]
+    [InlineData("private readonly SqliteCommand _command; public Statement(SqliteConnection connection, string sql) => _command = new() { CommandText = sql, Connection = connection };")]
+    public Task A_command_that_a_constructor_makes_of_the_text_it_is_given(string members) => VerifyTypesAsync(
+        $$"""
+        class Statement
+        {
+            {{members}}
+            public int Run() { using var command = _command; return command.ExecuteNonQuery(); }
+        }
+        static class Statements
+        {
+            public static Statement Prepare(this SqliteConnection connection, string sql) => new(connection, sql);
+        }
+        class Program
+        {
+            static void Direct(SqliteConnection connection) => [|new Statement(connection, {{Checkpoint}}).Run()|];
+            static void Fluent(SqliteConnection connection) => [|connection.Prepare({{Checkpoint}}).Run()|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("connection.Prepare(\"PRAGMA optimize\").Run();")]
+    [InlineData("connection.Prepare(\"PRAGMA wal_checkpoint(PASSIVE)\").Run();")]
+    [InlineData("if (connection.Prepare(" + Checkpoint + ").Ask() is 1L) throw new InvalidOperationException();")]
+    [InlineData("connection.Prepare(" + Checkpoint + ");")]
+    [InlineData("var statement = connection.Prepare(" + Checkpoint + "); connection.Prepare(\"PRAGMA optimize\").Run();")]
+    public Task Clean_with_a_command_that_a_constructor_makes_of_the_text_it_is_given(string statements) => VerifyTypesAsync(
+        $$"""
+        class Statement
+        {
+            private readonly SqliteCommand _command;
+            public Statement(SqliteConnection connection, string sql) { _command = connection.CreateCommand(); _command.CommandText = sql; }
+            public int Run() => _command.ExecuteNonQuery();
+            public object? Ask() => _command.ExecuteScalar();
+        }
+        static class Statements
+        {
+            public static Statement Prepare(this SqliteConnection connection, string sql) => new(connection, sql);
+        }
+        class Program { static void Run(SqliteConnection connection) { {{statements}} } }
+        """);
+
     [Fact]
     public Task An_interface_with_one_implementation() => VerifyTypesAsync(
         """

@@ -1175,6 +1175,32 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("using var connection = new SQLiteConnection(\"Data Source=\" + path).OpenAndReturn(); new SQLiteCommand(\"PRAGMA journal_mode=WAL\", connection).ExecuteNonQuery();")]
     public Task Opened_and_returned(string statements) => VerifySystemDataSqliteAsync(statements);
 
+    [Theory]
+    [InlineData("[|connection.Open()|]; using var adapter = new SQLiteDataAdapter(\"SELECT * FROM items\", connection); adapter.Fill(table);")]
+    [InlineData("[|connection.Open()|]; using var command = new SQLiteCommand(\"SELECT * FROM items\", connection); var adapter = new SQLiteDataAdapter(command); adapter.Fill(table);")]
+    [InlineData("[|connection.Open()|]; using var command = new SQLiteCommand { Connection = connection }; command.CommandText = \"SELECT * FROM items\"; new SQLiteDataAdapter(command).Fill(0, 100, table);")]
+    [InlineData("connection.Open(); new SQLiteDataAdapter(\"SELECT * FROM items\", connection).Dispose();")]
+    [InlineData("connection.Open(); new SQLiteDataAdapter(\"SELECT name FROM sqlite_master\", connection).Fill(table);")]
+    [InlineData("connection.Open(); new SQLiteCommand(\"PRAGMA journal_mode=WAL\", connection).ExecuteNonQuery(); new SQLiteDataAdapter(\"SELECT * FROM items\", connection).Fill(table);")]
+    [InlineData("connection.Open(); new SQLiteDataAdapter(\"PRAGMA journal_mode=WAL\", connection).Fill(table); new SQLiteDataAdapter(\"SELECT * FROM items\", connection).Fill(table);")]
+    public Task What_an_adapter_fills(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using System.Data;
+            using System.Data.SQLite;
+
+            class Program
+            {
+                static void Run(string path, DataTable table)
+                {
+                    using var connection = new SQLiteConnection("Data Source=" + path);
+                    {{statements}}
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithSystemDataSqlite);
+
     private static Task VerifySystemDataSqliteAsync(string statements) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
         RuleSource.Alone(

@@ -308,6 +308,58 @@ public sealed class WriteInLoopWithoutTransactionTests
         }
         """);
 
+    [Theory]
+    [InlineData("foreach (var item in items) [|new Statement(connection, \"INSERT INTO items VALUES (1)\").Run()|];")]
+    [InlineData("connection.Execute(\"BEGIN\"); connection.Execute(\"COMMIT\"); foreach (var item in items) [|new Statement(connection, \"INSERT INTO items VALUES (1)\").Run()|];")]
+    [InlineData("connection.Execute(\"BEGIN\"); foreach (var item in items) new Statement(connection, \"INSERT INTO items VALUES (1)\").Run(); connection.Execute(\"COMMIT\");")]
+    [InlineData("foreach (var item in items) new Statement(connection, \"SELECT 1\").Run();")]
+    public Task A_command_that_a_constructor_makes_of_the_text_it_is_given(string statements) => VerifyTypesAsync(
+        $$"""
+        class Statement
+        {
+            private readonly SqliteCommand _command;
+            public Statement(SqliteConnection connection, string sql) { _command = connection.CreateCommand(); _command.CommandText = sql; }
+            public void Run() => _command.ExecuteNonQuery();
+        }
+        class Program { static void Run(string[] items) { using var connection = Db.Open(); {{statements}} } }
+        """);
+
+    /// <summary>The one caller leads to so much code that it is not asked what is open, and nothing begins anything.</summary>
+    [Fact]
+    public Task A_caller_that_is_not_asked_where_nothing_begins_a_transaction() => VerifyTypesAsync(BelowMuch("[|command.ExecuteNonQuery()|]", "SaveAll(items);"));
+
+    [Theory]
+    [InlineData("using var transaction = _connection.BeginTransaction(); SaveAll(items); transaction.Commit();")]
+    [InlineData("_connection.Execute(\"BEGIN\"); SaveAll(items); _connection.Execute(\"COMMIT\");")]
+    [InlineData("_connection.Execute(\"SAVEPOINT all_items\"); SaveAll(items); _connection.Execute(\"RELEASE all_items\");")]
+    public Task Clean_where_a_caller_that_is_not_asked_begins_a_transaction(string run) => VerifyTypesAsync(BelowMuch("command.ExecuteNonQuery()", run));
+
+    private static string BelowMuch(string write, string run)
+    {
+        var numbers = Enumerable.Range(1, 30).ToArray();
+        return $$"""
+            sealed class Store
+            {
+                private readonly SqliteConnection _connection = Db.Open();
+                public void Run(string[] items)
+                {
+                    {{run}}
+                    {{string.Concat(numbers.Select(number => $"Read{number}(); "))}}
+                }
+                private void SaveAll(string[] items)
+                {
+                    foreach (var item in items)
+                    {
+                        using var command = _connection.CreateCommand();
+                        command.CommandText = "INSERT INTO items (name) VALUES ('a')";
+                        {{write}};
+                    }
+                }
+                {{string.Concat(numbers.Select(number => $"private long Read{number}() => _connection.ExecuteScalar<long>(\"SELECT {number}\");\n"))}}
+            }
+            """;
+    }
+
     [Fact]
     public Task Clean_with_a_unit_of_work() => VerifyTypesAsync(
         """
