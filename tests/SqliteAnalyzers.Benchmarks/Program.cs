@@ -19,6 +19,7 @@ Part[] parts =
 [
     new("bulk", "inserting, beside C, SQLitePCL.raw and other libraries", BulkPart.Run),
     new("instructions", "how many instructions a row takes", InstructionsPart.Run),
+    new("few-rows", "a few rows at a time in a schema of many tables", FewRowsPart.Run),
     new("batch-sizes", "1 to 100,000 operations a transaction", BatchSizesPart.Run),
     new("key-order", "ascending and scattered primary keys", KeyOrderPart.Run),
     new("writers", "1 to 512 producers of durable units, with a connection each, a lock, EF Core and SqliteSingleWriter", WritersPart.Run),

@@ -21,7 +21,7 @@ internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, B
     public BulkInsert Start(InsertTarget target)
     {
         Flush();
-        var index = _all.FindLastIndex(insert => !insert.IsRunning && insert.IsFor(target));
+        var index = IndexOf(target);
         var insert = index >= 0 ? _all[index] : new BulkInsert(connection, handle, transaction, statements, target);
         if (index >= 0)
         {
@@ -62,5 +62,17 @@ internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, B
         }
 
         _all.Clear();
+    }
+
+    // Without a delegate, which would be allocated for each bulk insert.
+    private int IndexOf(in InsertTarget target)
+    {
+        var index = _all.Count - 1;
+        while (index >= 0 && (_all[index].IsRunning || !_all[index].IsFor(target)))
+        {
+            index--;
+        }
+
+        return index;
     }
 }

@@ -57,9 +57,7 @@ internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
     /// <exception cref="InvalidOperationException">A row is being bound.</exception>
     public void Clear()
     {
-        ThrowIfBinding();
-        Count = 0;
-        Values.Clear(Values.Count);
+        Values.Clear(Take() * _width);
     }
 
     private void ThrowIfBinding()

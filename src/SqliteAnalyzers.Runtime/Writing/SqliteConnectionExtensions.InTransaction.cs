@@ -98,7 +98,7 @@ public static partial class SqliteConnectionExtensions
     /// <returns>A task that is completed when everything is committed.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="connection"/> or <paramref name="work"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="timeout"/> is out of range.</exception>
-    /// <exception cref="InvalidOperationException">The connection is closed, or a transaction is open on it; or SQLite or the work has ended the transaction.</exception>
+    /// <exception cref="InvalidOperationException">The connection is closed, or a transaction is open on it; or SQLite or the work has ended the transaction, or the work returned no task.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled, and nothing is stored.</exception>
     /// <exception cref="SqliteException">Error 5: others were in the way for all of <paramref name="timeout"/>, and nothing is stored. Other errors are those of the work, or of the
     /// commit; nothing is stored then either.</exception>
@@ -116,7 +116,7 @@ public static partial class SqliteConnectionExtensions
         return connection.InTransactionAsync<bool>(
             async (transaction, token) =>
             {
-                await work(transaction, token).ConfigureAwait(false);
+                await (work(transaction, token) ?? throw WithoutTask()).ConfigureAwait(false);
                 return true;
             },
             timeout,
@@ -140,6 +140,8 @@ public static partial class SqliteConnectionExtensions
         return RepeatAsync(new RepeatedTransaction(connection, timeout), work, cancellationToken);
     }
 
+    private static InvalidOperationException WithoutTask() => new("The work returned null in place of a task. The transaction is rolled back.");
+
     private static async Task<T> RepeatAsync<T>(
         RepeatedTransaction repeated,
         Func<SqliteTransaction, CancellationToken, Task<T>> work,
@@ -153,7 +155,7 @@ public static partial class SqliteConnectionExtensions
             {
                 try
                 {
-                    var result = await work(transaction, cancellationToken).ConfigureAwait(false);
+                    var result = await (work(transaction, cancellationToken) ?? throw WithoutTask()).ConfigureAwait(false);
                     while (!repeated.TryCommit(transaction))
                     {
                         ThrowIfOver(repeated);

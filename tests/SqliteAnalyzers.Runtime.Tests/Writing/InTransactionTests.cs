@@ -53,6 +53,22 @@ public sealed class InTransactionTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_that_gives_back_no_task_is_told_so_and_rolled_back()
+    {
+        Task NoTask(SqliteTransaction transaction, CancellationToken cancellationToken)
+        {
+            _connection.Run("INSERT INTO item DEFAULT VALUES");
+            return null!;
+        }
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => _connection.InTransactionAsync(NoTask));
+        Assert.Contains("null in place of a task", exception.Message);
+        exception = await Assert.ThrowsAsync<InvalidOperationException>(() => _connection.InTransactionAsync<int>((_, _) => null!));
+        Assert.Contains("null in place of a task", exception.Message);
+        Assert.Equal(0L, _connection.Scalar("SELECT count(*) FROM item"));
+    }
+
+    [Fact]
     public async Task Rolls_back_when_the_work_throws_and_throws_the_same()
     {
         var thrown = new FormatException();
