@@ -150,7 +150,7 @@ internal static class AdoNet
         {
             table.Method(type, ["Open", "OpenAsync"], Open, Words.Opens);
             table.Method(type, ["Close", "CloseAsync", "Dispose", "DisposeAsync"], Close);
-            table.Method(type, ["CreateCommand"], CreateCommand);
+            table.Method(type, ["CreateCommand"], call => CreateCommand(call, provider.EnlistsEveryCommand ? Slot.EnlistsByItself : Slot.IsMadeByConnection));
             table.Method(type, ["BeginTransaction", "BeginTransactionAsync"], call => BeginTransaction(call, provider), Words.Begins | Words.Transacts);
             table.Method(type, ["BackupDatabase"], BackUp);
             table.Property(
@@ -345,11 +345,13 @@ internal static class AdoNet
         return Value.Unknown;
     }
 
-    public static Value? CreateCommand(LibraryCall call)
+    /// <param name="call">The call.</param>
+    /// <param name="enlists">Why the command runs in the transaction that is pending.</param>
+    public static Value? CreateCommand(LibraryCall call, Slot enlists)
     {
         var command = call.Effects.Allocate(ObjectKind.Command);
         call.Effects.Set(command, Slot.Connection, call.Receiver.Where(atom => atom is AbstractObject));
-        call.Effects.Set(command, Slot.EnlistsByItself, Value.True);
+        call.Effects.Set(command, enlists, Value.True);
         call.Effects.Set(command, Slot.IsCompleted, Value.False);
         return Value.Of(command);
     }
@@ -386,10 +388,10 @@ internal static class AdoNet
         foreach (var key in call.State.Variables.Keys.ToArray())
         {
             if (key is Cell { Object: { Kind: ObjectKind.Command } command, Member: var member }
-                && member.Is(Slot.EnlistsByItself)
+                && member.Is(Slot.IsMadeByConnection)
                 && connection.Equals(call.State.Get(command, Slot.Connection)?.Only<AbstractObject>()))
             {
-                call.Effects.Set(command, Slot.EnlistsByItself, null);
+                call.Effects.Set(command, Slot.IsMadeByConnection, null);
             }
         }
     }

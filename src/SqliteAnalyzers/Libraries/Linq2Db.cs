@@ -71,7 +71,7 @@ internal static class Linq2Db
     {
         table.Method(type, [".ctor"], call => Make(call, provider), Words.Opens);
         table.Method(type, ["Close", "CloseAsync", "Dispose", "DisposeAsync"], OnSqlite(AdoNet.Close));
-        table.Method(type, ["CreateCommand"], OnSqlite(AdoNet.CreateCommand));
+        table.Method(type, ["CreateCommand"], OnSqlite(call => AdoNet.CreateCommand(call, Slot.EnlistsByItself)));
         table.Method(type, ["OpenDbConnection", "OpenDbConnectionAsync", "TryGetDbConnection"], OnSqlite(call => call.Receiver));
         table.Property(type, "Connection", get: (item, effects) => IsSqlite(item, effects) ? Value.Of(item) : null);
         table.Method(type, ["BeginTransaction", "BeginTransactionAsync"], OnSqlite(call => AdoNet.BeginTransaction(call, provider)), Words.Begins | Words.Transacts);

@@ -481,7 +481,7 @@ internal sealed partial class Interpreter
         {
             if (composition.Leave(before, exit) is var (state, returned))
             {
-                after = after.Add(WithOuts(state, exit, composition, method, outs).With(ReturnKey.Instance, returned));
+                after = after.Add(WithOuts(state, exit, composition, method, outs).With(CallResultKey.Instance, returned));
             }
         }
 
@@ -509,8 +509,8 @@ internal sealed partial class Interpreter
             State = State.With(key, null);
         }
 
-        var result = State.Get(ReturnKey.Instance) ?? Value.Unknown;
-        State = State.With(ReturnKey.Instance, null);
+        var result = State.Get(CallResultKey.Instance) ?? Value.Unknown;
+        State = State.With(CallResultKey.Instance, null);
         return result;
     }
 

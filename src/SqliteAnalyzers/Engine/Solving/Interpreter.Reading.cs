@@ -42,7 +42,7 @@ internal sealed partial class Interpreter
         var member = ObjectMember.Of(slot);
         if (State.Get(new Cell(item, member)) is { } value)
         {
-            return Known(value);
+            return Known(frame.WithAdopted(value));
         }
 
         if (item is not EntryObject { Path: var path } || path.Then(member) is not { } there)
@@ -300,6 +300,13 @@ internal sealed partial class Interpreter
     private InitialValue? InitialValue(ISymbol member, ITypeSymbol? type) =>
         frame.Key.Binding.IsForInitialValues ? null : _engine.InitialValues.Of(member, type, frame.Evaluation);
 
+    private bool IsKeptForGood(ObjectMember member)
+    {
+        var isForGood = _engine.InitialValues.IsForGood(member, frame.Cancellation);
+        frame.Evaluation.RestOn(new InitialValuePremise(member, isForGood == true));
+        return isForGood == true || _engine.SymbolOf(member) is IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null };
+    }
+
     /// <summary>The objects that an initializer or constructor made are, to every other method, the objects that the member holds.</summary>
     private Value Adopt(InitialValue initial, EntryObject owner, AccessPath path, ITypeSymbol? type)
     {
@@ -310,7 +317,7 @@ internal sealed partial class Interpreter
         {
             MadeObject made => Value.Of(TakeObject(made, at)),
             EntryObject { Path: { Root: PathRoot.This } from, Kind: var kind } => Follow(from, kind),
-            EntryObject entry => AtEntry(at, entry.Kind),
+            EntryObject entry => AtEntry(KeptAt(entry) ?? at, entry.Kind),
             DatabaseObject { Source: var source } when source.Text.HasHoles => TakeDatabase(source),
             Text text when text.HasHoles => text.Fill(hole => hole.Value is { Root: PathRoot.This } from && Follow(from, ObjectKind.Plain) is var filled ? Libraries.BaseClassLibrary.TextOf(filled) : Value.Of(Text.OfHole(hole))),
             _ => Value.Of(atom),
@@ -333,6 +340,24 @@ internal sealed partial class Interpreter
             return to is null ? Value.Unknown : State.Get(new Cell(owner, from.Members.LastOrDefault() ?? ObjectMember.Element)) ?? Value.Of(new EntryObject(kind, to));
         }
 
+        // One object is told by one name: a command's connection by that of the field that keeps it.
+        AccessPath? KeptAt(AbstractObject item)
+        {
+            var kept = default(ObjectMember);
+            foreach (var pair in initial.State.Variables)
+            {
+                if (pair.Key is Cell { Object: EntryObject { Path: { Parent: null, Root: PathRoot.This } }, Member: { Kind: ObjectMemberKind.Field } member }
+                    && item.Equals(pair.Value.Only<AbstractObject>())
+                    && (kept is null || string.CompareOrdinal(member.Name, kept.Name) < 0)
+                    && IsKeptForGood(member))
+                {
+                    kept = member;
+                }
+            }
+
+            return kept is null ? null : owner.Path.Then(kept);
+        }
+
         AbstractObject TakeObject(MadeObject made, AccessPath at)
         {
             if (adopted.TryGetValue(made, out var known))
@@ -340,6 +365,7 @@ internal sealed partial class Interpreter
                 return known;
             }
 
+            at = KeptAt(made) ?? at;
             var item = new EntryObject(made.Kind, at);
             adopted.Add(made, item);
             var attributes = initial.State.StateOf(made).Only(Component.Access | Component.Pooling);
@@ -353,9 +379,11 @@ internal sealed partial class Interpreter
                 if (pair.Key is Cell { Object: var held, Member: var member } && held.Equals(made) && at.Then(member) is { } inner && !member.Is(Slot.IsFresh))
                 {
                     var cell = new Cell(item, member);
+                    var value = Take(pair.Value, inner);
+                    frame.Adopt(inner, value);
                     if (State.Get(cell) is null)
                     {
-                        State = State.With(cell, Take(pair.Value, inner));
+                        State = State.With(cell, value);
                     }
                 }
             }

@@ -74,7 +74,7 @@ internal sealed partial class Interpreter
         State = state;
         var variables = state.Variables.Select((key, value) => key switch
         {
-            CaptureKey or YieldedKey or OutKey => null,
+            CaptureKey or YieldedKey or OutKey or CallResultKey => null,
             VariableKey { Variable: var variable } when !IsSeenByCaller(variable) => null,
             Cell cell when IsAsAtEntry(cell, value) => null,
             _ => WithCaptured(value),

@@ -11,6 +11,7 @@ internal sealed class Frame
     private readonly List<PragmaExecution> _pragmas = [];
     private readonly SortedSet<AccessPath> _asked = [];
     private readonly Dictionary<AccessPath, EntryObject> _touched = [];
+    private readonly Dictionary<AccessPath, Value> _adopted = [];
     private int _blocks;
     private int _evaluations;
 
@@ -23,6 +24,13 @@ internal sealed class Frame
         Log = new(this);
         Place = body.Place;
     }
+
+    /// <summary>What an initializer or constructor has left under a path, so that it is there at entry.</summary>
+    public void Adopt(AccessPath path, Value value) => _adopted[path] = value;
+
+    /// <summary>The value, and in the place of what was there at entry that which is known of it: a path that has not read it knows no less.</summary>
+    public Value WithAdopted(Value value) => _adopted.Count == 0 ? value : value.SelectMany(atom =>
+        atom is EntryObject { Path: var path } && _adopted.TryGetValue(path, out var adopted) ? adopted : Value.Of(atom));
 
     public FlowEngine Engine { get; }
 

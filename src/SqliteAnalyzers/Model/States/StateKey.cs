@@ -38,6 +38,16 @@ internal sealed record ReturnKey : StateKey
     public override int GetHashCode() => 3;
 }
 
+/// <summary>What the call that is being followed has given back, while the code itself may be giving back something else.</summary>
+internal sealed record CallResultKey : StateKey
+{
+    public static readonly CallResultKey Instance = new();
+
+    public bool Equals(CallResultKey? other) => other is not null;
+
+    public override int GetHashCode() => 5;
+}
+
 /// <summary>A member of an object.</summary>
 internal sealed record Cell(AbstractObject Object, ObjectMember Member) : StateKey
 {

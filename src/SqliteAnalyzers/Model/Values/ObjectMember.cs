@@ -143,8 +143,11 @@ internal enum Slot
     /// <summary>Of an object that was made here: code that cannot be looked into was given it, and may keep it.</summary>
     IsHandedOver,
 
-    /// <summary>Of a command: it was made by its connection, which enlists it in the transaction that is pending then, or its provider enlists each.</summary>
+    /// <summary>Of a command: its provider enlists each in the transaction that is pending.</summary>
     EnlistsByItself,
+
+    /// <summary>Of a command: its connection made it, and has enlisted it in the transaction that was pending then.</summary>
+    IsMadeByConnection,
 
     /// <summary>Of a command: the reader that is closed when the command is disposed of.</summary>
     Reader,

@@ -323,6 +323,15 @@ public sealed class CheckpointResultIgnoredTests
     [InlineData("[|connection.Execute(\"PRAGMA wal_checkpoint(TRUNCATE)\")|]; connection.Execute(\"PRAGMA journal_mode=DELETE\");")]
     public Task The_connection_is_in_WAL_mode_or_may_be(string statements) => VerifyAsync(statements);
 
+    [Theory]
+    [InlineData("using (connection.Watch()) { return connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\") == 0; }")]
+    [InlineData("try { return connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\") == 0; } finally { Done(connection); }")]
+    public Task Clean_where_the_answer_is_given_back_out_of_a_block_whose_end_calls_other_code(string statements) => VerifyTypesAsync(GivesBack(statements));
+
+    [Theory]
+    [InlineData("try { [|connection.ExecuteScalar<long>(\"PRAGMA wal_checkpoint(FULL)\")|]; return true; } finally { Done(connection); }")]
+    public Task The_block_gives_back_something_else(string statements) => VerifyTypesAsync(GivesBack(statements));
+
     [Fact]
     public Task Another_class() => VerifyTypesAsync(
         """
@@ -687,4 +696,24 @@ public sealed class CheckpointResultIgnoredTests
                 .Where(property => property.Key != DiagnosticProperties.TransactionBegunBySql)
                 .OrderBy(property => property.Key, StringComparer.Ordinal)
                 .Select(property => (property.Key, property.Value))));
+
+    private static string GivesBack(string statements) =>
+        $$"""
+        static class Watching
+        {
+            private sealed class Watcher(SqliteConnection connection) : IDisposable
+            {
+                public void Dispose() => connection.Execute("PRAGMA optimize");
+            }
+
+            public static IDisposable Watch(this SqliteConnection connection) => new Watcher(connection);
+        }
+
+        class Store
+        {
+            public bool Flush(SqliteConnection connection) { {{statements}} }
+
+            private static int Done(SqliteConnection connection) => connection.Execute("PRAGMA optimize");
+        }
+        """;
 }

@@ -106,6 +106,48 @@ public sealed class CommandOutsideTransactionTests
         static void Save(SqliteCommand command) => command.ExecuteNonQuery();
         """);
 
+    [Theory]
+    [InlineData("_insert = new SqliteCommand(\"DELETE FROM items\", connection);", "[|_insert.ExecuteNonQuery()|];")]
+    [InlineData("_insert = _connection.CreateCommand(); _insert.CommandText = \"DELETE FROM items\";", "[|_insert.ExecuteNonQuery()|];")]
+    [InlineData("_insert = new SqliteCommand(\"DELETE FROM items\", _connection); _insert.Prepare();", "foreach (var name in names) { _insert.Parameters[0].Value = name; [|_insert.ExecuteNonQuery()|]; }")]
+    [InlineData("_insert = new SqliteCommand(\"DELETE FROM items\", _connection);", "[|Delete()|];")]
+    public Task A_command_that_an_object_keeps(string construction, string statements) => VerifyKeptAsync(construction, statements, others: "");
+
+    [Theory]
+    [InlineData("_insert.Transaction = transaction; _insert.ExecuteNonQuery();", "")]
+    [InlineData("_insert.ExecuteNonQuery();", "public void Tell(SqliteTransaction transaction) => _insert.Transaction = transaction;")]
+    [InlineData("_insert.ExecuteNonQuery();", "public SqliteCommand Insert => _insert;")]
+    [InlineData("Enlist(_insert, transaction); _insert.ExecuteNonQuery();", "private static void Enlist(SqliteCommand command, SqliteTransaction transaction) => command.Transaction = transaction;")]
+    [InlineData("transaction.Commit(); _insert.ExecuteNonQuery();", "")]
+    [InlineData("using var command = _connection.CreateCommand(); command.CommandText = _insert.CommandText; command.ExecuteNonQuery();", "")]
+    public Task Clean_with_a_command_that_an_object_keeps(string statements, string others) =>
+        VerifyKeptAsync("_insert = new SqliteCommand(\"DELETE FROM items\", _connection);", statements, others);
+
+    [Fact]
+    public Task Clean_where_the_constructor_begins_and_then_makes_it() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection;
+            private readonly SqliteTransaction _transaction;
+            private readonly SqliteCommand _insert;
+
+            public Store()
+            {
+                _connection = Db.Open();
+                _transaction = _connection.BeginTransaction();
+                _insert = _connection.CreateCommand();
+                _insert.CommandText = "DELETE FROM items";
+            }
+
+            public void Run()
+            {
+                _insert.ExecuteNonQuery();
+                _transaction.Commit();
+            }
+        }
+        """);
+
     [Fact]
     public Task A_transaction_in_a_field() => VerifyMembersAsync(
         """
@@ -376,4 +418,31 @@ public sealed class CommandOutsideTransactionTests
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.CommandOutsideTransaction, RuleSource.Statements(statements));
 
     private static Task VerifyMembersAsync(string members) => RuleVerifier.VerifyAsync(Descriptors.CommandOutsideTransaction, RuleSource.Members(members));
+
+    private static Task VerifyTypesAsync(string types) => RuleVerifier.VerifyAsync(Descriptors.CommandOutsideTransaction, RuleSource.Types(types));
+
+    private static Task VerifyKeptAsync(string construction, string statements, string others) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection;
+            private readonly SqliteCommand _insert;
+
+            public Store(SqliteConnection connection)
+            {
+                _connection = connection;
+                {{construction}}
+            }
+
+            public void Run(string[] names)
+            {
+                using var transaction = _connection.BeginTransaction();
+                {{statements}}
+            }
+
+            private void Delete() => _insert.ExecuteNonQuery();
+
+            {{others}}
+        }
+        """);
 }

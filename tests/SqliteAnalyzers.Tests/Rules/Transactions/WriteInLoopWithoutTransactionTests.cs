@@ -11,6 +11,17 @@ public sealed class WriteInLoopWithoutTransactionTests
     private const string Command = "using var command = connection.CreateCommand(); command.CommandText = \"INSERT INTO items (name) VALUES ('a')\";";
 
     [Theory]
+    [InlineData("", "[|_insert.ExecuteNonQuery()|];")]
+    [InlineData("if (names.Length == 0) { return; }", "_insert.Parameters[0].Value = name; [|_insert.ExecuteNonQuery()|];")]
+    public Task A_command_that_an_object_keeps(string before, string statements) => VerifyTypesAsync(Keeping(before, statements));
+
+    [Theory]
+    [InlineData("using var transaction = _connection.BeginTransaction();", "_insert.ExecuteNonQuery();")]
+    [InlineData("using var transaction = _connection.BeginTransaction(); _insert.Transaction = transaction;", "_insert.ExecuteNonQuery();")]
+    [InlineData("", "_count.ExecuteScalar();")]
+    public Task Clean_with_a_command_that_an_object_keeps(string before, string statements) => VerifyTypesAsync(Keeping(before, statements));
+
+    [Theory]
     [InlineData("string? job; while ((job = connection.QueryFirstOrDefault<string>(\"UPDATE jobs SET state = 1 WHERE id = (SELECT id FROM jobs WHERE state = 0 LIMIT 1) RETURNING id\")) != null) { Console.WriteLine(job); connection.Execute(\"DELETE FROM jobs WHERE id = @job\", new { job }); }")]
     [InlineData("while (connection.QueryFirstOrDefault<string>(\"DELETE FROM jobs WHERE id = (SELECT min(id) FROM jobs) RETURNING id\") is { } job) { connection.Execute(\"INSERT INTO done VALUES (@job)\", new { job }); }")]
     [InlineData("while (connection.Execute(\"INSERT OR IGNORE INTO locks VALUES (1)\") == 1) { connection.Execute(\"UPDATE items SET name = 'a'\"); }")]
@@ -530,4 +541,31 @@ public sealed class WriteInLoopWithoutTransactionTests
 
     private static Task VerifyTypesAsync(string types) =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Types(types));
+
+    private static string Keeping(string before, string statements) =>
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection;
+            private readonly SqliteCommand _insert;
+            private readonly SqliteCommand _count;
+
+            public Store()
+            {
+                _connection = Db.Open();
+                _insert = _connection.CreateCommand();
+                _insert.CommandText = "INSERT INTO items (name) VALUES ($name)";
+                _count = new SqliteCommand("SELECT count(*) FROM items", _connection);
+            }
+
+            public void Run(string[] names)
+            {
+                {{before}}
+                foreach (var name in names)
+                {
+                    {{statements}}
+                }
+            }
+        }
+        """;
 }
