@@ -43,7 +43,7 @@ internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
         Count++;
     }
 
-    /// <summary>Forgets the rows, and says how many there were. Their values stay until <see cref="Clear"/>.</summary>
+    /// <summary>Forgets the rows, and says how many there were. Their values stay for whoever took them.</summary>
     /// <exception cref="InvalidOperationException">A row is being bound.</exception>
     public int Take()
     {
@@ -55,10 +55,7 @@ internal sealed class RowGroup(IReadOnlyList<string> columns, int capacity)
 
     /// <summary>Forgets the rows and their values.</summary>
     /// <exception cref="InvalidOperationException">A row is being bound.</exception>
-    public void Clear()
-    {
-        Values.Clear(Take() * _width);
-    }
+    public void Clear() => Values.Clear(Take() * _width);
 
     private void ThrowIfBinding()
     {

@@ -123,6 +123,33 @@ public sealed class CommandOutsideTransactionTests
     public Task Clean_with_a_command_that_an_object_keeps(string statements, string others) =>
         VerifyKeptAsync("_insert = new SqliteCommand(\"DELETE FROM items\", _connection);", statements, others);
 
+    [Theory]
+    [InlineData("_insert.Enlist(transaction)")]
+    [InlineData("_insert?.Enlist(transaction)")]
+    public Task Clean_where_an_extension_method_may_tell_it(string tell) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private readonly SqliteCommand _insert;
+
+            public Store() => _insert = new SqliteCommand("DELETE FROM items", _connection);
+
+            public void Tell(SqliteTransaction transaction) => {{tell}};
+
+            public void Run()
+            {
+                using var transaction = _connection.BeginTransaction();
+                _insert.ExecuteNonQuery();
+                transaction.Commit();
+            }
+        }
+        static class Commands
+        {
+            public static void Enlist(this SqliteCommand command, SqliteTransaction transaction) => command.Transaction = transaction;
+        }
+        """);
+
     [Fact]
     public Task Clean_where_the_constructor_begins_and_then_makes_it() => VerifyTypesAsync(
         """
