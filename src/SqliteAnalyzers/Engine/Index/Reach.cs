@@ -78,7 +78,8 @@ internal sealed class Reach
     private IEnumerable<TreeIndex.MemberEntry> SeedEntriesOf(Words words) =>
         words == Words.Starts ? _starters
         : words == Words.Transacts ? Members.Where(member => (member.Words & words) != 0 && IsRelevant(member.Member))
-        : (words is Words.Checkpoint or Words.Repeats ? Members : _holders).Where(member => (member.Words & words) != 0);
+        : words is Words.Checkpoint or Words.Repeats ? Members.Where(member => (member.Words & words) != 0)
+        : _holders.Where(member => (member.Words & words) != 0).Union(Members.Where(member => (member.Words & words & Words.Sql) != 0));
 
     private static HashSet<CodeMember> MembersOf(IEnumerable<TreeIndex.MemberEntry> entries)
     {

@@ -125,6 +125,48 @@ public sealed class RelatedWritesWithoutTransactionTests
         }
         """);
 
+    /// <remarks>The code that says the texts mentions neither the connection nor anything that executes.</remarks>
+    [Theory]
+    [InlineData("Run(\"DELETE FROM items\"); [|Run(\"DELETE FROM bugs\")|];")]
+    [InlineData("Run(\"DELETE FROM items\"); Console.WriteLine(); [|Run(\"DELETE FROM bugs\")|];")]
+    [InlineData("Run(\"SELECT 1\"); Run(\"DELETE FROM items\"); [|Run(\"DELETE FROM bugs\")|];")]
+    [InlineData("Run(\"DELETE FROM items\"); Run(\"SELECT 1\");")]
+    [InlineData("Apart(\"DELETE FROM items\"); Apart(\"DELETE FROM bugs\");")]
+    [InlineData("if (Done) { Run(\"DELETE FROM items\"); } else { Run(\"DELETE FROM bugs\"); }")]
+    public Task A_helper_of_the_object_executes_what_it_is_given(string body) => VerifyMembersAsync(Helper(body, "null", ""));
+
+    [Theory]
+    [InlineData("Begin(); Run(\"DELETE FROM items\"); Run(\"DELETE FROM bugs\"); End();")]
+    [InlineData("Run(\"BEGIN\"); Run(\"DELETE FROM items\"); Run(\"DELETE FROM bugs\"); Run(\"COMMIT\");")]
+    [InlineData("Within(() => { Run(\"DELETE FROM items\"); Run(\"DELETE FROM bugs\"); });")]
+    public Task Clean_where_a_helper_of_the_object_begins_a_transaction(string body) => VerifyMembersAsync(Helper(
+        body,
+        "_transaction",
+        """
+        private SqliteTransaction _transaction;
+        private void Begin() => _transaction = _connection.BeginTransaction();
+        private void End() { _transaction.Commit(); _transaction = null; }
+        private void Within(Action work) { Begin(); work(); End(); }
+        """));
+
+    [Theory]
+    [InlineData("_store.Run(\"DELETE FROM items\"); [|_store.Run(\"DELETE FROM bugs\")|];", "")]
+    [InlineData("_store.Run(\"DELETE FROM items\"); _other.Run(\"DELETE FROM bugs\");", "")]
+    [InlineData("_store.Begin(); _store.Run(\"DELETE FROM items\"); _store.Run(\"DELETE FROM bugs\"); _store.End();", "public void Begin() => Run(\"BEGIN IMMEDIATE\"); public void End() => Run(\"COMMIT\");")]
+    public Task A_helper_of_another_object_executes_what_it_is_given(string body, string members) => VerifyMembersAsync(
+        $$"""
+        private readonly Store _store = new();
+        private readonly Store _other = new();
+        public void Clear() { {{body}} }
+        public sealed class Store
+        {
+            private readonly SqliteConnection _connection;
+            public Store() { _connection = new SqliteConnection("Data Source=app.db"); _connection.Open(); }
+            public void Run(string sql) { using var command = _connection.CreateCommand(); command.CommandText = sql; command.ExecuteNonQuery(); }
+            {{members}}
+        }
+        """);
+
     [Fact]
     public Task The_caller_opens_the_connection() => VerifyMembersAsync(
         """
@@ -308,6 +350,17 @@ public sealed class RelatedWritesWithoutTransactionTests
 
     private static Task VerifyAsync(string statements) =>
         RuleVerifier.VerifyAsync(Descriptors.RelatedWritesWithoutTransaction, RuleSource.Statements(statements));
+
+    private static string Helper(string body, string transaction, string members) =>
+        $$"""
+        private readonly SqliteConnection _connection;
+        public Program() { _connection = new SqliteConnection("Data Source=app.db"); _connection.Open(); }
+        public bool Done { get; set; }
+        public void Clear() { {{body}} }
+        private void Apart(string sql) { using var connection = Db.Open(); connection.Execute(sql); }
+        private void Run(string sql) { using var command = new SqliteCommand(sql, _connection, {{transaction}}); command.ExecuteNonQuery(); }
+        {{members}}
+        """;
 
     private static Task VerifyMembersAsync(string members) =>
         RuleVerifier.VerifyAsync(Descriptors.RelatedWritesWithoutTransaction, RuleSource.Members(members));
