@@ -30,7 +30,11 @@ internal static class AdoNet
 
     /// <summary>Whether a connection of which only ADO.NET's own type is known may be one to another database.</summary>
     public static bool HasOtherProvider(Compilation compilation) =>
-        ConnectionTypesIn(compilation).Skip(1).Any() || s_otherProviders.Any(name => compilation.GetTypeByMetadataName(name) is not null);
+        ConnectionTypesIn(compilation).Skip(1).Any() || !IsOnlyDatabase(compilation);
+
+    /// <summary>Whether a connection of which only ADO.NET's own type is known is one to SQLite, whichever provider made it.</summary>
+    public static bool IsOnlyDatabase(Compilation compilation) =>
+        ConnectionTypesIn(compilation).Any() && !s_otherProviders.Any(name => compilation.GetTypeByMetadataName(name) is not null);
 
     /// <summary>Whether the types of a table are those of a compilation that knows no other database.</summary>
     public static bool IsOnlyProvider(LibraryTable table) => !s_otherProviders.Any(name => table.Find(name) is not null);

@@ -17,6 +17,9 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
     /// <summary>Uses that touch no statement: of what is asked before, and the end.</summary>
     private static readonly HashSet<string> s_harmless = new(StringComparer.Ordinal) { "ConnectionString", "DataSource", "State", "StateChange", "Database", "Cancel", "Connection", "Transaction", "CommandTimeout" };
 
+    /// <summary>ADO.NET's own types, that are SQLite's where nothing else is referenced.</summary>
+    private readonly bool _isOnlyDatabase = AdoNet.IsOnlyDatabase(model.Compilation);
+
     private enum Running
     {
         /// <summary>Several times at once.</summary>
@@ -67,6 +70,9 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
         type.ContainingNamespace?.ToDisplayString() is { } name && (name == MicrosoftDataSqlite.Provider.Namespace || name == SystemDataSqlite.Provider.Namespace);
 
     private static bool IsCommand(ITypeSymbol type) => type.Name is "SqliteCommand" or "SQLiteCommand" && IsOfProvider(type);
+
+    private static bool IsOfAdoNet(ITypeSymbol type) => (type.Name, type.ContainingNamespace?.ToDisplayString()) is
+        ("DbConnection" or "DbCommand", "System.Data.Common") or ("IDbConnection" or "IDbCommand", "System.Data");
 
     private Running? RunningOf(SyntaxNode starter, SyntaxNode code)
     {
@@ -218,7 +224,7 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
         }
 
         return model.GetSymbolInfo(name, cancellation).Symbol is { } symbol and (ILocalSymbol or IParameterSymbol)
-            && ((symbol as ILocalSymbol)?.Type ?? ((IParameterSymbol)symbol).Type) is var type && (IsConnection(type) || IsCommand(type))
+            && ((symbol as ILocalSymbol)?.Type ?? ((IParameterSymbol)symbol).Type) is var type && (IsConnection(type) || IsCommand(type) || (_isOnlyDatabase && IsOfAdoNet(type)))
             && DeclarationOf(symbol) is not null
                 ? (name, symbol)
                 : null;

@@ -115,6 +115,22 @@ public sealed class ConnectionUsedAcrossThreadsTests
     public Task Clean_local_functions_and_commands(string statements) => VerifyAsync(statements);
 
     [Theory]
+    [InlineData("DbConnection", "Parallel.ForEach(items, item => [|shared|].Execute(item));")]
+    [InlineData("System.Data.IDbConnection", "var tasks = items.Select(item => Task.Run(() => [|shared|].Execute(item))); await Task.WhenAll(tasks);")]
+    [InlineData("DbConnection", "using var command = shared.CreateCommand(); Parallel.For(0, 10, _ => [|command|].ExecuteScalar());")]
+    [InlineData("DbConnection", "await Task.Run(() => shared.Execute(\"DELETE FROM items\")); shared.Execute(\"DELETE FROM other\");")]
+    [InlineData("DbConnection", "Parallel.ForEach(items, item => { using DbConnection own = Db.Open(); own.Execute(item); });")]
+    [InlineData("DbConnection", "Parallel.ForEach(items, item => Console.WriteLine(shared.State));")]
+    public Task Under_the_types_of_AdoNet(string type, string statements) => VerifyAsync($"using {type} shared = Db.Open(); {statements}");
+
+    [Theory]
+    [InlineData("namespace Npgsql { class NpgsqlConnection; }")]
+    [InlineData("namespace Microsoft.Data.SqlClient { class SqlConnection; }")]
+    public Task Clean_under_the_types_of_AdoNet_where_they_may_be_those_of_another_database(string other) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionUsedAcrossThreads,
+        RuleSource.AsyncStatements("DbConnection shared = Db.Open(); Parallel.ForEach(items, item => shared.Execute(item)); await Task.Yield();") + "\n" + other);
+
+    [Theory]
     [InlineData("private readonly object _gate = new(); public void Enter() { lock (_gate) { } }", "async (item, token) => { gate.Enter(); connection.Execute(item); await Task.Yield(); }")]
     [InlineData("private readonly System.Threading.SemaphoreSlim _one = new(1); public async Task<Gate> EnterAsync() { await _one.WaitAsync(); return this; }", "async (item, token) => { using (await gate.EnterAsync()) connection.Execute(item); }")]
     [InlineData("public async Task<Gate> EnterAsync() { await Task.Yield(); return this; }", "async (item, token) => { using (await gate.EnterAsync()) [|connection|].Execute(item); }")]
