@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
@@ -17,13 +18,13 @@ internal sealed class Mentions(ProjectIndex project, IReadOnlyList<SyntaxTree> t
     public IEnumerable<SimpleNameSyntax> Of(ISymbol symbol, CancellationToken cancellation)
     {
         var scope = symbol is ILocalSymbol || symbol is IParameterSymbol || symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } || symbol.DeclaredAccessibility == Accessibility.Private
-            ? (symbol.ContainingType?.DeclaringSyntaxReferences ?? symbol.DeclaringSyntaxReferences).Select(reference => reference.SyntaxTree).ToArray()
-            : null;
+            ? symbol.ContainingType?.DeclaringSyntaxReferences ?? symbol.DeclaringSyntaxReferences
+            : ImmutableArray<SyntaxReference>.Empty;
         var own = symbol is ILocalSymbol || symbol is IParameterSymbol { ContainingSymbol: not IMethodSymbol { MethodKind: MethodKind.Constructor } }
             ? symbol.DeclaringSyntaxReferences[0].GetSyntax(cancellation)
             : null;
         var hash = NameHash.Of(symbol.Name);
-        foreach (var tree in scope ?? trees)
+        foreach (var tree in scope.IsEmpty ? trees : scope.Select(reference => reference.SyntaxTree).Distinct())
         {
             if (project.Of(tree) is not { } index)
             {
@@ -33,7 +34,9 @@ internal sealed class Mentions(ProjectIndex project, IReadOnlyList<SyntaxTree> t
             foreach (var member in index.Members)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!NameHash.Contains(member.Names, hash) || (own is not null && !member.Span.Contains(own.SpanStart)))
+                if (!NameHash.Contains(member.Names, hash)
+                    || (own is not null && !member.Span.Contains(own.SpanStart))
+                    || !(scope.IsEmpty || scope.Any(reference => reference.SyntaxTree == tree && reference.Span.Contains(member.Span))))
                 {
                     continue;
                 }

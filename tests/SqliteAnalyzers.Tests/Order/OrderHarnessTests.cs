@@ -50,6 +50,8 @@ public sealed class OrderHarnessTests
         ("an earlier compilation", "analysed again by the same analyzers", () => new ToyThatRemembers()),
         ("an earlier edit", "after an edit", () => new ToyThatRemembers()),
         ("an edit that was undone", "after an edit and its undo", () => new ToyThatRemembers()),
+        ("the name alone", "namesakes beside it", () => new Toy((context, method) =>
+            Toy.Report(context, method, $"{AllMethods(context).Count(other => other.Identifier.Text == method.Identifier.Text)}"))),
         ("the document that is asked for", "asked for each document anew", () => new ToyWithMemory((context, method, seen) =>
             Toy.Report(context, method, $"{seen.Count}"))),
         ("another document", "asked for each document", () => new Toy((context, method) =>

@@ -30,12 +30,15 @@ internal sealed record Trial(
     public ProgramSource Shuffled(Shuffles shuffles) => Varied =
         Expected.Errors.Any(error => s_orderDependentErrors.Any(error.StartsWith)) ? Program : ProgramShuffler.Shuffle(Program, shuffles, Random);
 
-    /// <summary>Whether the compiler says the same of the program in another order. If it does not, analyzers need not either.</summary>
-    /// <exception cref="InvalidOperationException">A program without errors has some in this order: it was not shuffled well.</exception>
-    public bool IsStillTheSame(ProgramSource shuffled, Analysis analysis) =>
+    /// <summary>The program with something beside it.</summary>
+    public ProgramSource With(ProgramSource beside) => Varied = beside;
+
+    /// <summary>Whether the compiler says the same of the varied program. If it does not, analyzers need not either.</summary>
+    /// <exception cref="InvalidOperationException">A program without errors has some now: it was not varied well.</exception>
+    public bool IsStillTheSame(ProgramSource varied, Analysis analysis) =>
         analysis.Errors.SequenceEqual(Expected.Errors)
         || (Expected.Errors.IsEmpty
             ? throw new InvalidOperationException(
-                $"{Program.Name} has been shuffled into another program: {analysis.Errors[0]}\n{string.Join('\n', shuffled.Files.Select(file => file.Text))}")
+                $"{Program.Name} has been made another program: {analysis.Errors[0]}\n{string.Join('\n', varied.Files.Select(file => file.Text))}")
             : false);
 }

@@ -20,6 +20,7 @@ internal static class Variations
         new("all shuffled", trial => RunAsync(trial, Shuffles.All, concurrent: false)),
         new("all shuffled, analysed by several threads", trial => RunAsync(trial, Shuffles.All, concurrent: true)),
         new("all shuffled, analysed by fresh copies of the analyzers", RunCopiesAsync, IsCostly: true),
+        new("namesakes beside it", Namesakes.FindDifferenceAsync),
         new("asked for each document", EditorVariations.AskForDocumentsAsync),
         new("asked for each document anew", EditorVariations.AskForDocumentsAnewAsync),
         new("asked for each line", EditorVariations.AskForLinesAsync),

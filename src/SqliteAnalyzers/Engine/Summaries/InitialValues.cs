@@ -136,14 +136,16 @@ internal sealed class InitialValues(FlowEngine engine, KeptInitialValues known)
     private IEnumerable<IdentifierNameSyntax> AssignmentsOf(ISymbol member, bool inConstructors, CancellationToken cancellation)
     {
         var name = NameHash.Of(member.Name);
-        var trees = member.DeclaredAccessibility == Accessibility.Private || inConstructors
-            ? member.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.SyntaxTree).Distinct()
-            : engine.Compilation.SyntaxTrees;
+        var declarations = member.ContainingType.DeclaringSyntaxReferences;
+        var isOnlyWithin = inConstructors || member.DeclaredAccessibility == Accessibility.Private;
         return
-            from tree in trees
+            from tree in isOnlyWithin ? declarations.Select(declaration => declaration.SyntaxTree).Distinct() : engine.Compilation.SyntaxTrees
             from entry in engine.Project.Of(tree)?.Members ?? []
             where entry.Has(MemberTraits.Constructor) == inConstructors && NameHash.Contains(entry.Names, name)
+            let isWithin = declarations.Any(declaration => declaration.SyntaxTree == tree && declaration.Span.Contains(entry.Span))
+            where isWithin || !isOnlyWithin
             from target in Targets(TreeIndex.NodesOf(entry, tree.GetRoot(cancellation)), member.Name)
+            where isWithin || SymbolEqualityComparer.Default.Equals(engine.Bodies.ModelOf(tree).GetSymbolInfo(target, cancellation).Symbol?.OriginalDefinition, member)
             select target;
     }
 

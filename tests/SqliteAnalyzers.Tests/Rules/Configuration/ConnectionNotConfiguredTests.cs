@@ -640,6 +640,23 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    /// <remarks>Another type of the file has a field of the same name, which its constructor assigns.</remarks>
+    [Fact]
+    public Task A_field_beside_its_namesake() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = new("Data Source=app.db");
+            public void Open() => [|_connection.Open()|];
+        }
+        class Namesake
+        {
+            private object _connection;
+            public Namesake() { _connection = new(); }
+            public void Reset() { _connection = null; }
+        }
+        """);
+
     [Fact]
     public Task Partial_classes() => VerifyTypesAsync(
         """
