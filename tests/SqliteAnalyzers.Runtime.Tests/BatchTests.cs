@@ -315,6 +315,7 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(1, insert.ParameterIndex("$id"));
         Assert.Equal(2, insert.ParameterIndex("@name"));
         Assert.Throws<ArgumentException>("name", () => insert.ParameterIndex("$other"));
+        Assert.Throws<ArgumentException>("name", () => insert.ParameterIndex("$id\0"));
         Assert.Throws<ArgumentNullException>("name", () => insert.ParameterIndex(null!));
         Assert.Throws<ArgumentOutOfRangeException>("index", () => insert.Bind(0, 1));
         Assert.Throws<ArgumentOutOfRangeException>("index", () => insert.Bind(3, 1));

@@ -89,6 +89,9 @@ internal static class NativeConnection
             extended = result;
         }
 
+        // SQLite does not say which file is none.
+        var file = (result & 0xFF) == raw.SQLITE_NOTADB ? FileName(handle, "main") : "";
+        explanation = file.Length == 0 ? explanation : $"{explanation} The connection's database is '{file}'.".TrimStart();
         var sqlite = $"SQLite Error {result & 0xFF}: '{raw.sqlite3_errmsg(handle).utf8_to_string()}'.";
         return new SqliteException(explanation is null ? sqlite : $"{explanation} {sqlite}", result & 0xFF, extended);
     }

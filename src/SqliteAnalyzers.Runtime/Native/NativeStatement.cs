@@ -107,7 +107,8 @@ internal sealed unsafe class NativeStatement : IDisposable
     public int Repreparations => raw.sqlite3_stmt_status(_statement, StatementStatusReprepare, 0);
 
     /// <summary>The number of a named parameter, from 1 on; 0 if there is none of that name.</summary>
-    public int ParameterIndex(string name) => raw.sqlite3_bind_parameter_index(_statement, name);
+    /// <remarks>SQLite reads a name to its first NUL.</remarks>
+    public int ParameterIndex(string name) => name.IndexOf('\0') >= 0 ? 0 : raw.sqlite3_bind_parameter_index(_statement, name);
 
     public string? ParameterName(int index) => raw.sqlite3_bind_parameter_name(_statement, index).utf8_to_string();
 

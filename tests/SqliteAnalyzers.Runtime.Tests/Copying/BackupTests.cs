@@ -62,7 +62,9 @@ public sealed class BackupTests : IDisposable
     public void Does_not_overwrite_what_is_no_database()
     {
         File.WriteAllText(_copy, new string('x', 10_000));
-        Assert.Equal(26, Assert.Throws<SqliteException>(() => _connection.BackupTo(_copy, overwrite: true)).SqliteErrorCode);
+        var exception = Assert.Throws<SqliteException>(() => _connection.BackupTo(_copy, overwrite: true));
+        Assert.Equal(26, exception.SqliteErrorCode);
+        Assert.Contains($"'{_copy}'", exception.Message);
     }
 
     [Fact]

@@ -220,15 +220,22 @@ public sealed class RestoreTests : IDisposable
         var path = Path.Combine(_database.Folder, "other");
         Assert.Throws<FileNotFoundException>(() => _connection.RestoreFrom(path));
         File.WriteAllText(path, "");
-        Assert.Equal(26, Assert.Throws<SqliteException>(() => _connection.RestoreFrom(path)).SqliteErrorCode);
+        AssertIsNamed();
         File.WriteAllText(path, new string('x', 10_000));
-        Assert.Equal(26, Assert.Throws<SqliteException>(() => _connection.RestoreFrom(path)).SqliteErrorCode);
+        AssertIsNamed();
         Assert.Throws<ArgumentException>("path", () => _connection.RestoreFrom(_database.Path));
         Assert.Throws<ArgumentException>("path", () => _connection.RestoreFrom(""));
         Assert.Throws<ArgumentNullException>("path", () => _connection.RestoreFrom(null!));
         Assert.Throws<ArgumentNullException>("connection", () => ((SqliteConnection)null!).RestoreFrom(_copy));
         Assert.Equal(3L, _connection.Scalar("SELECT count(*) FROM item"));
         Assert.Equal(["copy.db", "other", "test.db", "test.db-shm", "test.db-wal"], Directory.GetFiles(_database.Folder).Select(Path.GetFileName).Order());
+
+        void AssertIsNamed()
+        {
+            var exception = Assert.Throws<SqliteException>(() => _connection.RestoreFrom(path));
+            Assert.Equal(26, exception.SqliteErrorCode);
+            Assert.Contains($"'{path}'", exception.Message);
+        }
     }
 
     [Fact]
