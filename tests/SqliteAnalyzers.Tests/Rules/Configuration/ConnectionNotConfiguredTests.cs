@@ -640,21 +640,38 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
-    /// <remarks>Another type of the file has a field of the same name, which its constructor assigns.</remarks>
-    [Fact]
-    public Task A_field_beside_its_namesake() => VerifyTypesAsync(
-        """
+    /// <remarks>Another type of the file has a field of the same name, and assigns it.</remarks>
+    [Theory]
+    [InlineData("private readonly", "private")]
+    [InlineData("public static", "public static")]
+    [InlineData("internal static", "private")]
+    public Task A_field_beside_its_namesake(string own, string others) => VerifyTypesAsync(
+        $$"""
         class Store
         {
-            private readonly SqliteConnection _connection = new("Data Source=app.db");
+            {{own}} SqliteConnection _connection = new("Data Source=app.db");
             public void Open() => [|_connection.Open()|];
         }
         class Namesake
         {
-            private object _connection;
+            {{others}} object _connection;
             public Namesake() { _connection = new(); }
-            public void Reset() { _connection = null; }
+            public void Reset(Namesake other) { _connection = null; }
         }
+        """);
+
+    [Theory]
+    [InlineData("_connection = new(\"Data Source=:memory:\");")]
+    [InlineData("Store._connection = new(\"Data Source=:memory:\");")]
+    [InlineData("Own._connection = new(\"Data Source=:memory:\");")]
+    public Task Clean_where_another_type_assigns_the_field(string assignment) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            public static SqliteConnection _connection = new("Data Source=app.db");
+            public void Open() => _connection.Open();
+        }
+        class Derived : Store { public void Reset() { {{assignment}} } private class Own : Store; }
         """);
 
     [Fact]
