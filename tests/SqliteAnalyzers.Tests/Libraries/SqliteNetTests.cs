@@ -76,6 +76,15 @@ public sealed class SqliteNetTests
     [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) { _held.RunInTransaction(() => { _held.RunInTransaction(() => _held.DeleteAll<Item>()); _held.Insert(items[0]); }); foreach (var item in items) _held.Insert(item); }")]
     public async Task A_loop_on_a_connection_that_an_object_holds(string members) => Assert.Equal(["SQLITE4001"], await FoundAsync("", members));
 
+    [Theory]
+    [InlineData("_held.RunInTransaction(() => { _held.Insert(items[0]); System.Diagnostics.Process.Start(\"worker\"); });", true)]
+    [InlineData("_held.RunInTransaction(() => { foreach (var item in items) _held.Insert(item); }); System.Diagnostics.Process.Start(\"worker\");", false)]
+    [InlineData("_held.RunInTransaction(() => { System.Diagnostics.Process.Start(\"worker\"); _held.Insert(items[0]); });", false)]
+    [InlineData("_held.RunInTransaction(() => { _held.Get<Item>(1); System.Diagnostics.Process.Start(\"worker\"); });", false)]
+    public async Task A_process_start_in_the_transaction_of_a_connection_that_an_object_holds(string body, bool isInside) => Assert.Equal(
+        isInside,
+        (await FoundAsync("", $"private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) {{ _held.EnableWriteAheadLogging(); {body} }}")).Contains("SQLITE1002"));
+
     private static async Task<IEnumerable<string>> FoundAsync(string body, string members = "")
     {
         var compilation = FlowRun.Compile(

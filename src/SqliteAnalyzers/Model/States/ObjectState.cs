@@ -202,15 +202,26 @@ internal sealed class ObjectState : IEquatable<ObjectState>
     /// Whether a transaction is open whatever was so at entry: one was begun if none was open, as by a savepoint of which it is not
     /// known whether it is the outermost.
     /// </summary>
-    public bool HasBegunUnlessBegun(AbstractObject owner)
+    public bool HasBegunUnlessBegun(AbstractObject owner) =>
+        TransactionWhereNoneWas(owner).Bits is var bits && (bits & Component.AnyTransaction) != 0 && (bits & ~Component.AnyTransaction) == 0;
+
+    /// <summary>The write that certainly waits for a commit where <see cref="HasBegunUnlessBegun"/>: in what was begun, or in what was open at entry; null if there is none.</summary>
+    public Evidence? EvidenceOfWriteUnlessBegun(AbstractObject owner) =>
+        TransactionWhereNoneWas(owner) is (Typestate.Written, Typestate.None) ? EvidenceOf(Typestate.Written) : null;
+
+    private (Typestate Bits, Typestate Doubtful) TransactionWhereNoneWas(AbstractObject owner)
     {
-        var withoutOne = Typestate.None;
+        var (bits, doubtful) = (Typestate.None, Typestate.None);
         foreach (var row in RowsOf(owner, Component.Transaction))
         {
-            withoutOne |= row.If.Bit == Typestate.NoTransaction ? row.Bits & Component.Transaction : Typestate.None;
+            if (row.If.Bit == Typestate.NoTransaction)
+            {
+                bits |= row.Bits & Component.Transaction;
+                doubtful |= row.Doubtful & Component.Transaction;
+            }
         }
 
-        return (withoutOne & Component.AnyTransaction) != 0 && (withoutOne & ~Component.AnyTransaction) == 0;
+        return (bits, doubtful);
     }
 
     /// <summary>What was begun because none was open at entry is over.</summary>

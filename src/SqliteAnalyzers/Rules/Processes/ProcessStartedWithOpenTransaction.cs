@@ -26,7 +26,7 @@ internal sealed class ProcessStartedWithOpenTransaction : FlowRule
         var open =
             from item in before.Objects.Keys
             where item.Kind == ObjectKind.Connection
-            let write = before[item].CertainEvidenceOf(Typestate.Written)
+            let write = before[item].CertainEvidenceOf(Typestate.Written) ?? before.StateOf(item).EvidenceOfWriteUnlessBegun(item)
             where write is not null && !before.IsInMemory(item) && StartedProgram.LikelihoodOf(start, before.DatabasesOf(item), before) != WorkerLikelihood.None
             orderby write, item.ToString()
             select (item, write);

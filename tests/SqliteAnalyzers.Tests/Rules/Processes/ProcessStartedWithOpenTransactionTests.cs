@@ -439,6 +439,17 @@ public sealed class ProcessStartedWithOpenTransactionTests
         Process.Start("worker");
         """);
 
+    /// <remarks>Whether a transaction was open before is not known: if none was, the savepoint has begun one.</remarks>
+    [Theory]
+    [InlineData("connection.Execute(\"SAVEPOINT s\"); Db.Write(connection); [|Db.Start()|]; connection.Execute(\"RELEASE s\");")]
+    [InlineData("connection.Execute(\"SAVEPOINT s\"); Db.Write(connection); if (flag) { [|Db.Start()|]; } connection.Execute(\"RELEASE s\");")]
+    [InlineData("connection.Execute(\"SAVEPOINT s\"); Db.Write(connection); connection.Execute(\"RELEASE s\"); Db.Start();")]
+    [InlineData("connection.Execute(\"SAVEPOINT s\"); Db.Start(); Db.Write(connection); connection.Execute(\"RELEASE s\");")]
+    [InlineData("connection.Execute(\"SAVEPOINT s\"); if (flag) { Db.Write(connection); } [|Db.Start()|]; connection.Execute(\"RELEASE s\");")]
+    [InlineData("connection.Execute(\"SAVEPOINT s\"); Db.Write(connection); connection.Execute(\"ROLLBACK\"); Db.Start();")]
+    public Task A_savepoint_on_a_connection_that_is_handed_in(string statements) => VerifyMembersAsync(
+        $"public static void Run(SqliteConnection connection, bool flag) {{ {statements} }}");
+
     [Fact]
     public Task A_transaction_in_a_field() => VerifyMembersAsync(
         """
