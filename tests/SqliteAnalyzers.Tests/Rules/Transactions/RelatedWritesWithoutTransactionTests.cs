@@ -175,6 +175,22 @@ public sealed class RelatedWritesWithoutTransactionTests
         }
         """);
 
+    [Theory]
+    [InlineData("using var transaction = Connection.BeginTransaction(); Clear(); transaction.Commit();", "connection.Execute(\"DELETE FROM bugs\")")]
+    [InlineData("Clear();", "[|connection.Execute(\"DELETE FROM bugs\")|]")]
+    public Task A_connection_that_is_opened_when_it_is_needed(string run, string second) => VerifyMembersAsync(
+        $$"""
+        private SqliteConnection _connection;
+        private SqliteConnection Connection => _connection ??= Db.Open();
+        public void Run() { {{run}} }
+        private void Clear()
+        {
+            var connection = Connection;
+            connection.Execute("DELETE FROM items");
+            {{second}};
+        }
+        """);
+
     [Fact]
     public Task Two_places_of_one_method_are_one_finding() => VerifyAsync(
         "if (flag) { " + Unmarked + Marked + " } else { connection.Execute(\"DELETE FROM items\"); connection.Execute(\"DELETE FROM bugs\"); }");

@@ -319,6 +319,39 @@ public sealed class WriteInLoopWithoutTransactionTests
         }
         """);
 
+    /// <summary>Who makes the connection where there is none yet does not know what a caller has begun on the one that there is.</summary>
+    [Theory]
+    [InlineData("private SqliteConnection Connection => _connection ??= Db.Open();")]
+    [InlineData("private SqliteConnection Connection { get { if (_connection == null) { _connection = Db.Open(); } return _connection; } }")]
+    [InlineData("private SqliteConnection Connection { get { if (_connection is { State: System.Data.ConnectionState.Open }) { return _connection; } _connection = Db.Open(); return _connection; } }")]
+    [InlineData("private bool _isOpen; private SqliteConnection Connection { get { if (!_isOpen) { _connection = Db.Open(); _isOpen = true; } return _connection; } }")]
+    [InlineData("private static SqliteConnection s_connection; private static SqliteConnection Connection => s_connection ??= Db.Open();")]
+    [InlineData("private readonly Opened _opened = new(); private SqliteConnection Connection => _opened.Connection;")]
+    public Task Clean_where_a_caller_begins_the_transaction_on_a_connection_that_is_opened_when_it_is_needed(string connection) =>
+        VerifyTypesAsync(OpenedWhenNeeded(connection, "using var transaction = Connection.BeginTransaction(); SaveAll(items); transaction.Commit();", "connection.Execute(\"INSERT INTO items VALUES (1)\")"));
+
+    [Theory]
+    [InlineData("private SqliteConnection Connection => _connection ??= Db.Open();", "SaveAll(items);")]
+    [InlineData("private SqliteConnection Connection => _connection ??= Db.Open();", "using (var transaction = Connection.BeginTransaction()) { transaction.Commit(); } SaveAll(items);")]
+    [InlineData("private SqliteConnection Connection { get { _connection = Db.Open(); return _connection; } }", "SaveAll(items);")]
+    [InlineData("private bool _isOpen; private SqliteConnection Connection { get { if (!_isOpen) { _connection = Db.Open(); _isOpen = true; } return _connection; } }", "SaveAll(items);")]
+    [InlineData("private static SqliteConnection s_connection; private static SqliteConnection Connection => s_connection ??= Db.Open();", "SaveAll(items);")]
+    [InlineData("private readonly Opened _opened = new(); private SqliteConnection Connection => _opened.Connection;", "SaveAll(items); using var transaction = Connection.BeginTransaction(); transaction.Commit();")]
+    public Task A_connection_that_is_opened_when_it_is_needed(string connection, string run) =>
+        VerifyTypesAsync(OpenedWhenNeeded(connection, run, "[|connection.Execute(\"INSERT INTO items VALUES (1)\")|]"));
+
+    private static string OpenedWhenNeeded(string connection, string run, string write) =>
+        $$"""
+        class Opened { private SqliteConnection _connection; public SqliteConnection Connection => _connection ??= Db.Open(); }
+        class Store
+        {
+            private SqliteConnection _connection;
+            {{connection}}
+            public void Run(string[] items) { {{run}} }
+            private void SaveAll(string[] items) { var connection = Connection; foreach (var item in items) { {{write}}; } }
+        }
+        """;
+
     [Theory]
     [InlineData("foreach (var item in items) [|new Statement(connection, \"INSERT INTO items VALUES (1)\").Run()|];")]
     [InlineData("connection.Execute(\"BEGIN\"); connection.Execute(\"COMMIT\"); foreach (var item in items) [|new Statement(connection, \"INSERT INTO items VALUES (1)\").Run()|];")]
