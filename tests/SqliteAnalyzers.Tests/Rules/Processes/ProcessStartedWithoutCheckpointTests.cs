@@ -416,6 +416,18 @@ public sealed class ProcessStartedWithoutCheckpointTests
         Process.Start("worker");
         """);
 
+    [Theory]
+    [InlineData("if (flag) { Db.Write(connection); Environment.Exit(0); } Process.Start(\"worker\");")]
+    [InlineData("if (flag) { Db.Write(connection); Environment.FailFast(\"written\"); } Process.Start(\"worker\");")]
+    [InlineData("if (flag) { Db.Write(connection); if (items.Length > 0) { Console.WriteLine(items[0]); } Environment.Exit(items.Length); } Process.Start(\"worker\");")]
+    public Task Clean_where_the_process_ends_after_the_write(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("if (flag) { Db.Write(connection); Environment.ExitCode = 1; } [|Process.Start(\"worker\")|];")]
+    [InlineData("Db.Write(connection); if (flag) { Environment.Exit(0); } [|Process.Start(\"worker\")|];")]
+    [InlineData("Db.Write(connection); [|Process.Start(\"worker\")|]; Environment.Exit(0);")]
+    public Task Where_the_process_ends_later_or_not(string statements) => VerifyAsync(statements);
+
     [Fact]
     public Task A_start_in_a_conditional_expression() => VerifyAsync(
         """
