@@ -218,6 +218,9 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
                 return ReadElement(Evaluate(element.ArrayReference), element.Indices.Select(Evaluate).ToArray(), element.Type);
             case IIsNullOperation isNull:
                 return Answer(EvaluateRead(isNull.Operand));
+            case IIsTypeOperation isType:
+                EvaluateRead(isType.ValueOperand);
+                return Value.Unknown;
             case IBinaryOperation { OperatorMethod: { } method, OperatorKind: not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals) } binary when IsFollowedOperator(method):
                 return CallOperator(method, [Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand)], binary);
             case IUnaryOperation { OperatorMethod: { } method } unary when IsFollowedOperator(method):

@@ -174,6 +174,21 @@ public sealed class WriteInLoopWithoutTransactionTests
     public Task Clean_where_each_round_waits(string statements) =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.AsyncStatements(statements));
 
+    /// <summary>A question for the type of a connection tells nobody of it.</summary>
+    [Theory]
+    [InlineData("foreach (var item in items) { if (any is SqliteConnection) { [|any.Execute(\"INSERT INTO items VALUES (1)\")|]; } }")]
+    [InlineData("foreach (var item in items) { [|any.Execute(any is SqliteConnection ? \"INSERT OR IGNORE INTO items VALUES (1)\" : \"INSERT INTO items VALUES (1)\")|]; }")]
+    [InlineData("var isSqlite = any is SqliteConnection; foreach (var item in items) { [|any.Execute(\"INSERT INTO items VALUES (1)\")|]; }")]
+    [InlineData("if (any is not SqliteConnection) { return; } foreach (var item in items) { [|any.Execute(\"INSERT INTO items VALUES (1)\")|]; }")]
+    public Task Where_it_is_asked_of_what_type_the_connection_is(string statements) => VerifyAsync("DbConnection any = connection; " + statements);
+
+    [Theory]
+    [InlineData("using var transaction = any.BeginTransaction(); foreach (var item in items) { if (any is SqliteConnection) { any.Execute(\"INSERT INTO items VALUES (1)\", transaction: transaction); } } transaction.Commit();")]
+    [InlineData("any.Execute(\"BEGIN\"); if (any is SqliteConnection) { foreach (var item in items) { any.Execute(\"INSERT INTO items VALUES (1)\"); } } any.Execute(\"COMMIT\");")]
+    [InlineData("foreach (var item in items) { if (any is SqliteConnection) { any.Query<long>(\"SELECT id FROM items\"); } }")]
+    [InlineData("DbConnection own = Elsewhere(); foreach (var item in items) { if (own is SqliteConnection) { Console.WriteLine(); } own.Execute(\"INSERT INTO items VALUES (1)\"); } static DbConnection Elsewhere() => throw new NotSupportedException();")]
+    public Task Clean_where_it_is_asked_of_what_type_the_connection_is(string statements) => VerifyAsync("DbConnection any = connection; " + statements);
+
     [Theory]
     [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }))|];")]
     [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }).ToList())|];")]
