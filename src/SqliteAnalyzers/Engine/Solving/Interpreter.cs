@@ -325,7 +325,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         var (answers, result, first) = (default(Value), Value.Unknown, default(Value));
         foreach (var operand in comparison.ChildOperations)
         {
-            var value = operand is IConstantPatternOperation pattern ? Evaluate(pattern.Value) : isTruth ? Evaluate(operand) : EvaluateRead(operand);
+            var value = (operand is INegatedPatternOperation negated ? negated.Pattern : operand) is IConstantPatternOperation pattern ? Evaluate(pattern.Value) : isTruth ? Evaluate(operand) : EvaluateRead(operand);
             result = isTruth && first is not null && AnswerTo(comparison, first, value) is { } known ? known : result;
             first ??= value;
             result = isTruth && AnswerTo(comparison, operand, value) is { } answer ? answer : result;
@@ -381,6 +381,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } => Value.Of(one.Equals(other)),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } => Value.Of(!one.Equals(other)),
             IIsPatternOperation { Pattern: IConstantPatternOperation } => Value.Of(one.Equals(other)),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation } } => Value.Of(!one.Equals(other)),
             _ => null,
         };
     }

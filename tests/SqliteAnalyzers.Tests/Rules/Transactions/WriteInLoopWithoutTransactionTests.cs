@@ -341,6 +341,7 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("private SqliteConnection Connection { get { if (_connection is { State: System.Data.ConnectionState.Open }) { return _connection; } _connection = Db.Open(); return _connection; } }")]
     [InlineData("private bool _isOpen; private SqliteConnection Connection { get { if (!_isOpen) { _connection = Db.Open(); _isOpen = true; } return _connection; } }")]
     [InlineData("private static SqliteConnection s_connection; private static SqliteConnection Connection => s_connection ??= Db.Open();")]
+    [InlineData("private readonly SqliteConnection _own = Db.Open(); private SqliteConnection Connection { get { if (_own.State != System.Data.ConnectionState.Open) { _own.Open(); } return _own; } }")]
     [InlineData("private readonly Opened _opened = new(); private SqliteConnection Connection => _opened.Connection;")]
     public Task Clean_where_a_caller_begins_the_transaction_on_a_connection_that_is_opened_when_it_is_needed(string connection) =>
         VerifyTypesAsync(OpenedWhenNeeded(connection, "using var transaction = Connection.BeginTransaction(); SaveAll(items); transaction.Commit();", "connection.Execute(\"INSERT INTO items VALUES (1)\")"));
@@ -351,6 +352,7 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("private SqliteConnection Connection { get { _connection = Db.Open(); return _connection; } }", "SaveAll(items);")]
     [InlineData("private bool _isOpen; private SqliteConnection Connection { get { if (!_isOpen) { _connection = Db.Open(); _isOpen = true; } return _connection; } }", "SaveAll(items);")]
     [InlineData("private static SqliteConnection s_connection; private static SqliteConnection Connection => s_connection ??= Db.Open();", "SaveAll(items);")]
+    [InlineData("private readonly SqliteConnection _own = Db.Open(); private SqliteConnection Connection { get { if (_own.State != System.Data.ConnectionState.Open) { _own.Open(); } return _own; } }", "SaveAll(items);")]
     [InlineData("private readonly Opened _opened = new(); private SqliteConnection Connection => _opened.Connection;", "SaveAll(items); using var transaction = Connection.BeginTransaction(); transaction.Commit();")]
     public Task A_connection_that_is_opened_when_it_is_needed(string connection, string run) =>
         VerifyTypesAsync(OpenedWhenNeeded(connection, run, "[|connection.Execute(\"INSERT INTO items VALUES (1)\")|]"));
