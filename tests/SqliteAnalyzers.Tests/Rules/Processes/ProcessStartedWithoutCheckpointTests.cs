@@ -103,6 +103,7 @@ public sealed class ProcessStartedWithoutCheckpointTests
     [InlineData("Process.Start(@\"C:\\Program Files\\Git\\bin\\git.exe\", \"pull\")")]
     [InlineData("Process.Start(\"ffmpeg\", $\"-i {items[0]} out.mp4\")")]
     [InlineData("Process.Start(Path.Combine(AppContext.BaseDirectory, \"ffmpeg.exe\"))")]
+    [InlineData("Process.Start(Path.Combine(AppContext.BaseDirectory, \"azcopy.exe\"), $\"copy {items[0]}\")")]
     [InlineData("Process.Start(\"powershell.exe\", \"-Command Get-ItemProperty HKLM:\")")]
     [InlineData("Process.Start(\"taskkill\", $\"/PID {items.Length}\")")]
     [InlineData("Process.Start(@\"C:\\Windows\\explorer.exe\", \"/select,app.db\")")]
