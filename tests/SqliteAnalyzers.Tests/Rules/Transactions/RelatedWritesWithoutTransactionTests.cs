@@ -208,6 +208,32 @@ public sealed class RelatedWritesWithoutTransactionTests
     [InlineData("public static void Clear(Store store) { store.Execute(\"DELETE FROM items\"); store.Execute(\"DELETE FROM bugs\"); }")]
     public Task Clean_where_a_helper_holds_the_connection(string members) => VerifyTypesAsync(HoldingConnection(members));
 
+    /// <summary>What a constructor runs without a word of it, the members begin with.</summary>
+    [Theory]
+    [InlineData("class Store", "static Store Create() => new();", "[|store.Execute(\"DELETE FROM bugs\")|]")]
+    [InlineData("class Store(string name)", "static Store Create() => new(\"a\");", "[|store.Execute(\"DELETE FROM bugs\")|]")]
+    [InlineData("class Store", "static Store Create() => new();", "store.Begin(); store.Execute(\"DELETE FROM bugs\")")]
+    [InlineData("class Store", "static Store Create() => Elsewhere(); static Store Elsewhere() => throw new NotSupportedException();", "store.Execute(\"DELETE FROM bugs\")")]
+    public Task An_object_that_a_method_makes_holds_the_connection(string type, string create, string second) => VerifyTypesAsync(
+        $$"""
+        {{type}}
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Begin() => _connection.BeginTransaction();
+            public void Execute(string sql)
+            {
+                using var command = _connection.CreateCommand();
+                command.CommandText = sql;
+                command.ExecuteNonQuery();
+            }
+        }
+        class Program
+        {
+            {{create}}
+            static void Clear() { var store = Create(); store.Execute("DELETE FROM items"); {{second}}; }
+        }
+        """);
+
     private static string HoldingConnection(string members) =>
         $$"""
         class Store
