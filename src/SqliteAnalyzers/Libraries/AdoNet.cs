@@ -1,3 +1,4 @@
+using System.Data;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
@@ -163,8 +164,13 @@ internal static class AdoNet
                 get: (item, _) => item.Kind == ObjectKind.Connection ? Value.Of(item) : null,
                 set: (item, value, _, effects) => provider.SetConnectionString(effects, item, value));
             table.Property(type, "DataSource", get: (item, _) => item.Kind == ObjectKind.Connection ? Value.Of(item) : null);
+            table.Property(type, "State", get: (item, effects) => item.Kind == ObjectKind.Connection ? StateOf(item, effects) : null);
         }
     }
+
+    /// <summary>Open or closed: no provider for SQLite answers anything else.</summary>
+    private static Value? StateOf(AbstractObject connection, IEffects effects) => connection.IsMany ? null
+        : effects.Get(connection, Slot.IsOpen)?.Select(static atom => atom is Constant { Value: bool isOpen } ? new Constant((int)(isOpen ? ConnectionState.Open : ConnectionState.Closed)) : Atom.Unknown);
 
     private static void DescribeCommand(LibraryTable table, AdoNetProvider provider, INamedTypeSymbol?[] types)
     {

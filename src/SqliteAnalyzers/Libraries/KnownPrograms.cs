@@ -22,7 +22,7 @@ internal static class KnownPrograms
         + "shutdown reboot logoff pmset caffeinate xset xrandr xdotool wmctrl xprop pactl amixer notify-send zenity kdialog xclip xsel wl-copy pbcopy pbpaste espeak "
         + "dconf gsettings dbus-send busctl update-desktop-database xdg-mime xdg-settings plutil codesign openssl gpg certutil ssh-keygen sudo pkexec runas timeout sleep echo "
         + "winget choco scoop apt apt-get dpkg dnf yum rpm pacman snap flatpak brew npm npx yarn pnpm pip pip3 nuget msbuild make cmake gcc clang cargo mvn gradle "
-        + "docker docker-compose podman kubectl helm terraform az aws gcloud adb fastboot steam calc taskmgr bcdedit dism sfc cleanmgr eventvwr");
+        + "docker docker-compose podman kubectl helm terraform az azcopy aws gcloud gsutil rclone adb fastboot steam calc taskmgr bcdedit dism sfc cleanmgr eventvwr");
 
     /// <summary>Words that only a shell knows; a program may be called the same.</summary>
     private static readonly HashSet<string> s_builtins = Set(

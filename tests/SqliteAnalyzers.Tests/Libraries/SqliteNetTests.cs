@@ -28,6 +28,9 @@ public sealed class SqliteNetTests
     [InlineData("foreach (var item in items) connection.Table<Item>().Delete(stored => stored.Id == item.Id);", "SQLITE4001")]
     [InlineData("foreach (var item in items) connection.Table<Item>().Where(stored => stored.Id == item.Id).Delete();", "SQLITE4001")]
     [InlineData("var all = connection.Table<Item>(); all.Delete(stored => stored.Id == 1); " + Start, "SQLITE1001")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); connection.ExecuteScalar<string>(\"PRAGMA journal_mode = DELETE\"); connection.Commit();", "SQLITE3004")]
+    [InlineData("connection.BeginTransaction(); if (connection.ExecuteScalar<int>(\"SELECT count(*) FROM Item\") == 0) { connection.Insert(new Item()); } connection.Commit();", "SQLITE4006")]
+    [InlineData("connection.Insert(new Item()); Process.Start(Environment.GetEnvironmentVariable(\"WORKER\"));", "SQLITE1005")]
     public async Task Reported(string body, string id) => Assert.Equal([id], await FoundAsync(Wal + body));
 
     [Theory]
@@ -45,6 +48,9 @@ public sealed class SqliteNetTests
     [InlineData("connection.InsertAll(items);")]
     [InlineData("connection.RunInTransaction(() => { foreach (var item in items) connection.Insert(item); });")]
     [InlineData("connection.BeginTransaction(); try { foreach (var item in items) connection.Insert(item); connection.Commit(); } catch { connection.Rollback(); throw; }")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); connection.Commit(); connection.ExecuteScalar<string>(\"PRAGMA journal_mode = DELETE\");")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); connection.ExecuteScalar<int>(\"SELECT count(*) FROM Item\"); connection.Insert(new Item()); connection.Commit();")]
+    [InlineData("Process.Start(Environment.GetEnvironmentVariable(\"WORKER\")); connection.Insert(new Item());")]
     public async Task Clean(string body) => Assert.Empty(await FoundAsync(Wal + body));
 
     [Theory]

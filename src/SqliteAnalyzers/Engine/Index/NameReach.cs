@@ -208,6 +208,7 @@ internal sealed class NameReach
         foreach (var member in called)
         {
             AddCallers(member);
+            callers.UnionWith(RunBy(member).Where(constructor => !known.Contains(constructor)));
             foreach (var storage in FilledBy(member))
             {
                 AddCallers(storage);
@@ -274,6 +275,13 @@ internal sealed class NameReach
             ? inContext.Where(caller => NameHash.Contains(_members[caller].Names, called.NameHash)).Distinct()
             : _mentions[name].Where(caller => IsInContext(caller, called, context));
     }
+
+    /// <summary>The constructors that run what a member begins with.</summary>
+    private IEnumerable<TreeIndex.MemberEntry> RunBy(TreeIndex.MemberEntry member) =>
+        member.Has(MemberTraits.HasInitializer) && !member.Has(MemberTraits.Static) && member.Type is { } type
+            ? MembersWithin(type).Select(within => _members[within])
+                .Where(constructor => constructor.Has(MemberTraits.Constructor) && !constructor.Has(MemberTraits.Static) && constructor.Type!.Key == type.Key)
+            : [];
 
     /// <summary>The fields that a constructor may leave something in: who reads one reads what the constructor made.</summary>
     private IEnumerable<TreeIndex.MemberEntry> FilledBy(TreeIndex.MemberEntry member) =>

@@ -10,6 +10,9 @@ namespace SqliteAnalyzers.Engine;
 /// </summary>
 internal sealed class Reach
 {
+    /// <summary>Words that mean what they say in any member.</summary>
+    private const Words Anywhere = Words.Checkpoint | Words.Repeats | Words.Sql;
+
     private readonly IReadOnlyList<TreeIndex> _trees;
     private readonly NameReach _names;
     private readonly TreeIndex.MemberEntry[] _holders;
@@ -78,8 +81,7 @@ internal sealed class Reach
     private IEnumerable<TreeIndex.MemberEntry> SeedEntriesOf(Words words) =>
         words == Words.Starts ? _starters
         : words == Words.Transacts ? Members.Where(member => (member.Words & words) != 0 && IsRelevant(member.Member))
-        : words is Words.Checkpoint or Words.Repeats ? Members.Where(member => (member.Words & words) != 0)
-        : _holders.Where(member => (member.Words & words) != 0).Union(Members.Where(member => (member.Words & words & Words.Sql) != 0));
+        : Members.Where(member => (member.Words & words & Anywhere) != 0).Union(_holders.Where(member => (member.Words & words & ~Anywhere) != 0));
 
     private static HashSet<CodeMember> MembersOf(IEnumerable<TreeIndex.MemberEntry> entries)
     {

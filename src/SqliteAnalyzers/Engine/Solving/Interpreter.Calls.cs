@@ -104,6 +104,11 @@ internal sealed partial class Interpreter
             MayThrow();
         }
 
+        if (EndsHere(method))
+        {
+            return Value.Unknown;
+        }
+
         if (StepOverIterator(method, instance) is { } step)
         {
             return step;
@@ -196,13 +201,24 @@ internal sealed partial class Interpreter
                 : method;
     }
 
+    /// <summary>Stops at a call that says of itself that nothing comes after it, as Environment.Exit does.</summary>
+    private bool EndsHere(IMethodSymbol method)
+    {
+        if (!method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute"))
+        {
+            return false;
+        }
+
+        HasStopped = true;
+        return true;
+    }
+
     /// <summary>Calls a method or accessor of the project, or of code that cannot be looked into.</summary>
     private Value CallMember(IMethodSymbol method, Value? instance, IReadOnlyList<Value> arguments, IOperation operation, Dictionary<int, Value>? outs = null)
     {
         _at = _body.PlaceOf(operation.Syntax);
-        if (method.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute"))
+        if (EndsHere(method))
         {
-            HasStopped = true;
             return Value.Unknown;
         }
 

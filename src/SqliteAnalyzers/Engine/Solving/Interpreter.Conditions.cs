@@ -69,6 +69,7 @@ internal sealed partial class Interpreter
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Refine(not.Operand, Value.Unknown, !outcome),
             IConversionOperation conversion => Refine(conversion.Operand, value, outcome),
             IIsNullOperation isNull => RefineNull(isNull.Operand, outcome),
+            IIsTypeOperation { IsNegated: false, ValueOperand: var operand } when outcome => RefineNull(operand, isNull: false),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => RefineEquality(equals, outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } notEquals => RefineEquality(notEquals, !outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } comparison =>

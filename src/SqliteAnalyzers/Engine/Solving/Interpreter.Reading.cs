@@ -39,6 +39,11 @@ internal sealed partial class Interpreter
             return IsInTransaction(item) is { } isKnown ? Value.Of(isKnown) : null;
         }
 
+        if (slot == Slot.IsOpen && (State.StateOf(item).SpokenOf & (Component.Opening | Component.Transaction)) != 0)
+        {
+            return IsOpen(item) is { } isKnown ? Value.Of(isKnown) : null;
+        }
+
         var member = ObjectMember.Of(slot);
         if (State.Get(new Cell(item, member)) is { } value)
         {
@@ -94,6 +99,11 @@ internal sealed partial class Interpreter
     private bool? IsInTransaction(AbstractObject connection) =>
         State[connection].Must(Component.Transaction, Typestate.NoTransaction) ? false
         : State[connection].Must(Component.Transaction, Component.AnyTransaction) ? true
+        : null;
+
+    private bool? IsOpen(AbstractObject connection) =>
+        State[connection].Must(Component.Opening, Typestate.Open) || State[connection].Must(Component.Transaction, Component.AnyTransaction) ? true
+        : State[connection].Must(Component.Opening, Typestate.Closed) ? false
         : null;
 
     public void Set(AbstractObject item, Slot slot, Value? value) => State = State.With(item, slot, value);

@@ -218,6 +218,9 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
                 return ReadElement(Evaluate(element.ArrayReference), element.Indices.Select(Evaluate).ToArray(), element.Type);
             case IIsNullOperation isNull:
                 return Answer(EvaluateRead(isNull.Operand));
+            case IIsTypeOperation isType:
+                EvaluateRead(isType.ValueOperand);
+                return Value.Unknown;
             case IBinaryOperation { OperatorMethod: { } method, OperatorKind: not (BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals) } binary when IsFollowedOperator(method):
                 return CallOperator(method, [Evaluate(binary.LeftOperand), Evaluate(binary.RightOperand)], binary);
             case IUnaryOperation { OperatorMethod: { } method } unary when IsFollowedOperator(method):
@@ -322,7 +325,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
         var (answers, result, first) = (default(Value), Value.Unknown, default(Value));
         foreach (var operand in comparison.ChildOperations)
         {
-            var value = operand is IConstantPatternOperation pattern ? Evaluate(pattern.Value) : isTruth ? Evaluate(operand) : EvaluateRead(operand);
+            var value = (operand is INegatedPatternOperation negated ? negated.Pattern : operand) is IConstantPatternOperation pattern ? Evaluate(pattern.Value) : isTruth ? Evaluate(operand) : EvaluateRead(operand);
             result = isTruth && first is not null && AnswerTo(comparison, first, value) is { } known ? known : result;
             first ??= value;
             result = isTruth && AnswerTo(comparison, operand, value) is { } answer ? answer : result;
@@ -378,6 +381,7 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } => Value.Of(one.Equals(other)),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } => Value.Of(!one.Equals(other)),
             IIsPatternOperation { Pattern: IConstantPatternOperation } => Value.Of(one.Equals(other)),
+            IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation } } => Value.Of(!one.Equals(other)),
             _ => null,
         };
     }

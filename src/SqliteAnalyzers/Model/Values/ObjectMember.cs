@@ -128,6 +128,9 @@ internal enum Slot
     /// <summary>Of a connection: whether a transaction is open on it. It is read off the typestate, or told by the caller.</summary>
     IsInTransaction,
 
+    /// <summary>Of a connection: whether it is open. It is read off the typestate, or told by the caller.</summary>
+    IsOpen,
+
     /// <summary>Of a connection: its transaction was begun by SQL text.</summary>
     IsBegunBySql,
 

@@ -150,7 +150,7 @@ internal abstract class UntransactedWriteRule : FlowRule
             return Knowledge.Open;
         }
 
-        return before[write.Connection].Must(Component.Transaction, Typestate.NoTransaction) ? Knowledge.None
+        return before[write.Connection].Must(Component.Transaction, Typestate.NoTransaction) ? (IsKept(write.Connection, before) ? Knowledge.AsHeld : Knowledge.None)
             : !IsAsAtEntry(write.Connection, before) ? Knowledge.Unknown
             : write.Enlistment == Enlistment.HandedIn || IsHandedIn(write.Connection) ? Knowledge.AsHandedIn
             : Knowledge.AsHeld;
@@ -160,6 +160,14 @@ internal abstract class UntransactedWriteRule : FlowRule
     private static bool IsHandedIn(AbstractObject connection) =>
         connection is EntryObject { Path: var path }
         && (path.RootPath.Root is PathRoot.Parameter or PathRoot.Variable || path is { Parent.Root: PathRoot.Result, Parent.Length: 0, Member.Kind: ObjectMemberKind.Index });
+
+    /// <summary>Whether an object that was there at entry, or a static member, holds a connection that the code has made.</summary>
+    /// <remarks>It may be made only where there is none yet: on the one that there is a caller may have begun a transaction.</remarks>
+    private static bool IsKept(AbstractObject connection, State before) =>
+        connection is MadeObject && before.Variables.Any(pair =>
+            pair.Key is StaticKey or Cell { Object: EntryObject, Member.Kind: ObjectMemberKind.Field }
+            && !(pair.Key is Cell { Object: var owner } && before.IsFresh(owner))
+            && pair.Value.Contains(connection));
 
     /// <summary>Whether nothing has begun or ended a transaction on the connection since the method was entered, but what has ended again.</summary>
     private static bool IsAsAtEntry(AbstractObject connection, State before)

@@ -206,6 +206,38 @@ public sealed class PragmaInsideTransactionTests
         connection.Execute("PRAGMA foreign_keys = OFF");
         """);
 
+    /// <summary>Who opens the connection where it is not open does nothing in a transaction.</summary>
+    [Theory]
+    [InlineData("if (connection.State != System.Data.ConnectionState.Open) { connection.Open(); connection.Execute(\"PRAGMA journal_mode = WAL\"); }")]
+    [InlineData("if (connection.State == System.Data.ConnectionState.Closed) { connection.Open(); connection.Execute(\"PRAGMA journal_mode = WAL\"); }")]
+    [InlineData("if (connection.State is not System.Data.ConnectionState.Open) { connection.Open(); connection.Execute(\"PRAGMA journal_mode = WAL\"); }")]
+    [InlineData("Ensure(connection); static void Ensure(SqliteConnection own) { if (own.State == System.Data.ConnectionState.Open) { return; } own.Open(); own.Execute(\"PRAGMA journal_mode = WAL\"); }")]
+    [InlineData("Ensure(connection); static void Ensure(DbConnection own) { if (own.State != System.Data.ConnectionState.Open) { own.Open(); own.Execute(\"PRAGMA journal_mode = WAL\"); } }")]
+    public Task Clean_where_the_connection_is_opened_if_it_is_not_open(string statements) => VerifyAsync("using var transaction = connection.BeginTransaction(); " + statements + " transaction.Commit();");
+
+    [Theory]
+    [InlineData("if (connection.State == System.Data.ConnectionState.Open) { [|connection.Execute(\"PRAGMA journal_mode = WAL\")|]; }")]
+    [InlineData("if (connection.State != System.Data.ConnectionState.Open) { connection.Open(); } [|connection.Execute(\"PRAGMA journal_mode = WAL\")|];")]
+    [InlineData("[|Ensure(connection)|]; static void Ensure(SqliteConnection own) { if (own.State != System.Data.ConnectionState.Open) { own.Open(); } own.Execute(\"PRAGMA journal_mode = WAL\"); }")]
+    public Task Where_it_is_asked_whether_the_connection_is_open(string statements) => VerifyAsync("using var transaction = connection.BeginTransaction(); " + statements + " transaction.Commit();");
+
+    [Fact]
+    public Task Clean_where_an_object_opens_its_connection_before_each_command() => VerifyMembersAsync(
+        """
+        private readonly SqliteConnection _connection = new("Data Source=app.db");
+        public void Run(string[] items)
+        {
+            Ensure();
+            using var transaction = _connection.BeginTransaction();
+            foreach (var item in items) { Ensure(); _connection.Execute("DELETE FROM items"); }
+            transaction.Commit();
+        }
+        private void Ensure()
+        {
+            if (_connection.State != System.Data.ConnectionState.Open) { _connection.Open(); _connection.Execute("PRAGMA synchronous = NORMAL"); }
+        }
+        """);
+
     [Fact]
     public Task Clean_where_nothing_is_known_of_a_transaction() => VerifyMembersAsync(
         """

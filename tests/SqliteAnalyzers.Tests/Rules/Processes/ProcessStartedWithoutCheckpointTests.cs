@@ -103,6 +103,7 @@ public sealed class ProcessStartedWithoutCheckpointTests
     [InlineData("Process.Start(@\"C:\\Program Files\\Git\\bin\\git.exe\", \"pull\")")]
     [InlineData("Process.Start(\"ffmpeg\", $\"-i {items[0]} out.mp4\")")]
     [InlineData("Process.Start(Path.Combine(AppContext.BaseDirectory, \"ffmpeg.exe\"))")]
+    [InlineData("Process.Start(Path.Combine(AppContext.BaseDirectory, \"azcopy.exe\"), $\"copy {items[0]}\")")]
     [InlineData("Process.Start(\"powershell.exe\", \"-Command Get-ItemProperty HKLM:\")")]
     [InlineData("Process.Start(\"taskkill\", $\"/PID {items.Length}\")")]
     [InlineData("Process.Start(@\"C:\\Windows\\explorer.exe\", \"/select,app.db\")")]
@@ -415,6 +416,18 @@ public sealed class ProcessStartedWithoutCheckpointTests
         }
         Process.Start("worker");
         """);
+
+    [Theory]
+    [InlineData("if (flag) { Db.Write(connection); Environment.Exit(0); } Process.Start(\"worker\");")]
+    [InlineData("if (flag) { Db.Write(connection); Environment.FailFast(\"written\"); } Process.Start(\"worker\");")]
+    [InlineData("if (flag) { Db.Write(connection); if (items.Length > 0) { Console.WriteLine(items[0]); } Environment.Exit(items.Length); } Process.Start(\"worker\");")]
+    public Task Clean_where_the_process_ends_after_the_write(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("if (flag) { Db.Write(connection); Environment.ExitCode = 1; } [|Process.Start(\"worker\")|];")]
+    [InlineData("Db.Write(connection); if (flag) { Environment.Exit(0); } [|Process.Start(\"worker\")|];")]
+    [InlineData("Db.Write(connection); [|Process.Start(\"worker\")|]; Environment.Exit(0);")]
+    public Task Where_the_process_ends_later_or_not(string statements) => VerifyAsync(statements);
 
     [Fact]
     public Task A_start_in_a_conditional_expression() => VerifyAsync(

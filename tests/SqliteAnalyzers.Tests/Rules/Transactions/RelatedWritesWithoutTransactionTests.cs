@@ -217,6 +217,80 @@ public sealed class RelatedWritesWithoutTransactionTests
         }
         """);
 
+    [Theory]
+    [InlineData("using var transaction = Connection.BeginTransaction(); Clear(); transaction.Commit();", "connection.Execute(\"DELETE FROM bugs\")")]
+    [InlineData("Clear();", "[|connection.Execute(\"DELETE FROM bugs\")|]")]
+    public Task A_connection_that_is_opened_when_it_is_needed(string run, string second) => VerifyMembersAsync(
+        $$"""
+        private SqliteConnection _connection;
+        private SqliteConnection Connection => _connection ??= Db.Open();
+        public void Run() { {{run}} }
+        private void Clear()
+        {
+            var connection = Connection;
+            connection.Execute("DELETE FROM items");
+            {{second}};
+        }
+        """);
+
+    /// <summary>Who calls the helper names no connection: an object, or a static member, holds it.</summary>
+    [Theory]
+    [InlineData("public void Clear() { Execute(\"DELETE FROM items\"); [|Execute(\"DELETE FROM bugs\")|]; }")]
+    [InlineData("public static void Clear() { var store = new Store(); store.Execute(\"DELETE FROM items\"); [|store.Execute(\"DELETE FROM bugs\")|]; }")]
+    [InlineData("private static readonly Store s_store = new(); public static void Clear() { s_store.Execute(\"DELETE FROM items\"); [|s_store.Execute(\"DELETE FROM bugs\")|]; }")]
+    [InlineData("private const string First = \"DELETE FROM items\"; public void Clear() { Execute(First); [|Execute(\"DELETE FROM bugs\")|]; }")]
+    [InlineData("public void Clear(string name) { Execute($\"DELETE FROM items WHERE name = '{name}'\"); [|Execute($\"DELETE FROM bugs WHERE name = '{name}'\")|]; }")]
+    public Task A_helper_holds_the_connection(string members) => VerifyTypesAsync(HoldingConnection(members));
+
+    [Theory]
+    [InlineData("public void Clear() { Execute(\"DELETE FROM items\"); Execute(\"PRAGMA optimize\"); }")]
+    [InlineData("public void Clear() { Execute(\"BEGIN\"); Execute(\"DELETE FROM items\"); Execute(\"DELETE FROM bugs\"); Execute(\"COMMIT\"); }")]
+    [InlineData("public void Clear() { using var transaction = _connection.BeginTransaction(); Execute(\"DELETE FROM items\"); Execute(\"DELETE FROM bugs\"); transaction.Commit(); }")]
+    [InlineData("public void Run() { using var transaction = _connection.BeginTransaction(); Clear(); transaction.Commit(); } private void Clear() { Execute(\"DELETE FROM items\"); Execute(\"DELETE FROM bugs\"); }")]
+    [InlineData("public static void Clear(Store store) { store.Execute(\"DELETE FROM items\"); store.Execute(\"DELETE FROM bugs\"); }")]
+    public Task Clean_where_a_helper_holds_the_connection(string members) => VerifyTypesAsync(HoldingConnection(members));
+
+    /// <summary>What a constructor runs without a word of it, the members begin with.</summary>
+    [Theory]
+    [InlineData("class Store", "static Store Create() => new();", "[|store.Execute(\"DELETE FROM bugs\")|]")]
+    [InlineData("class Store(string name)", "static Store Create() => new(\"a\");", "[|store.Execute(\"DELETE FROM bugs\")|]")]
+    [InlineData("class Store", "static Store Create() => new();", "store.Begin(); store.Execute(\"DELETE FROM bugs\")")]
+    [InlineData("class Store", "static Store Create() => Elsewhere(); static Store Elsewhere() => throw new NotSupportedException();", "store.Execute(\"DELETE FROM bugs\")")]
+    public Task An_object_that_a_method_makes_holds_the_connection(string type, string create, string second) => VerifyTypesAsync(
+        $$"""
+        {{type}}
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Begin() => _connection.BeginTransaction();
+            public void Execute(string sql)
+            {
+                using var command = _connection.CreateCommand();
+                command.CommandText = sql;
+                command.ExecuteNonQuery();
+            }
+        }
+        class Program
+        {
+            {{create}}
+            static void Clear() { var store = Create(); store.Execute("DELETE FROM items"); {{second}}; }
+        }
+        """);
+
+    private static string HoldingConnection(string members) =>
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            public void Execute(string sql)
+            {
+                using var command = _connection.CreateCommand();
+                command.CommandText = sql;
+                command.ExecuteNonQuery();
+            }
+            {{members}}
+        }
+        """;
+
     [Fact]
     public Task Two_places_of_one_method_are_one_finding() => VerifyAsync(
         "if (flag) { " + Unmarked + Marked + " } else { connection.Execute(\"DELETE FROM items\"); connection.Execute(\"DELETE FROM bugs\"); }");
@@ -364,4 +438,7 @@ public sealed class RelatedWritesWithoutTransactionTests
 
     private static Task VerifyMembersAsync(string members) =>
         RuleVerifier.VerifyAsync(Descriptors.RelatedWritesWithoutTransaction, RuleSource.Members(members));
+
+    private static Task VerifyTypesAsync(string types) =>
+        RuleVerifier.VerifyAsync(Descriptors.RelatedWritesWithoutTransaction, RuleSource.Types(types));
 }

@@ -174,6 +174,21 @@ public sealed class WriteInLoopWithoutTransactionTests
     public Task Clean_where_each_round_waits(string statements) =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.AsyncStatements(statements));
 
+    /// <summary>A question for the type of a connection tells nobody of it.</summary>
+    [Theory]
+    [InlineData("foreach (var item in items) { if (any is SqliteConnection) { [|any.Execute(\"INSERT INTO items VALUES (1)\")|]; } }")]
+    [InlineData("foreach (var item in items) { [|any.Execute(any is SqliteConnection ? \"INSERT OR IGNORE INTO items VALUES (1)\" : \"INSERT INTO items VALUES (1)\")|]; }")]
+    [InlineData("var isSqlite = any is SqliteConnection; foreach (var item in items) { [|any.Execute(\"INSERT INTO items VALUES (1)\")|]; }")]
+    [InlineData("if (any is not SqliteConnection) { return; } foreach (var item in items) { [|any.Execute(\"INSERT INTO items VALUES (1)\")|]; }")]
+    public Task Where_it_is_asked_of_what_type_the_connection_is(string statements) => VerifyAsync("DbConnection any = connection; " + statements);
+
+    [Theory]
+    [InlineData("using var transaction = any.BeginTransaction(); foreach (var item in items) { if (any is SqliteConnection) { any.Execute(\"INSERT INTO items VALUES (1)\", transaction: transaction); } } transaction.Commit();")]
+    [InlineData("any.Execute(\"BEGIN\"); if (any is SqliteConnection) { foreach (var item in items) { any.Execute(\"INSERT INTO items VALUES (1)\"); } } any.Execute(\"COMMIT\");")]
+    [InlineData("foreach (var item in items) { if (any is SqliteConnection) { any.Query<long>(\"SELECT id FROM items\"); } }")]
+    [InlineData("DbConnection own = Elsewhere(); foreach (var item in items) { if (own is SqliteConnection) { Console.WriteLine(); } own.Execute(\"INSERT INTO items VALUES (1)\"); } static DbConnection Elsewhere() => throw new NotSupportedException();")]
+    public Task Clean_where_it_is_asked_of_what_type_the_connection_is(string statements) => VerifyAsync("DbConnection any = connection; " + statements);
+
     [Theory]
     [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }))|];")]
     [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }).ToList())|];")]
@@ -318,6 +333,41 @@ public sealed class WriteInLoopWithoutTransactionTests
             }
         }
         """);
+
+    /// <summary>Who makes the connection where there is none yet does not know what a caller has begun on the one that there is.</summary>
+    [Theory]
+    [InlineData("private SqliteConnection Connection => _connection ??= Db.Open();")]
+    [InlineData("private SqliteConnection Connection { get { if (_connection == null) { _connection = Db.Open(); } return _connection; } }")]
+    [InlineData("private SqliteConnection Connection { get { if (_connection is { State: System.Data.ConnectionState.Open }) { return _connection; } _connection = Db.Open(); return _connection; } }")]
+    [InlineData("private bool _isOpen; private SqliteConnection Connection { get { if (!_isOpen) { _connection = Db.Open(); _isOpen = true; } return _connection; } }")]
+    [InlineData("private static SqliteConnection s_connection; private static SqliteConnection Connection => s_connection ??= Db.Open();")]
+    [InlineData("private readonly SqliteConnection _own = Db.Open(); private SqliteConnection Connection { get { if (_own.State != System.Data.ConnectionState.Open) { _own.Open(); } return _own; } }")]
+    [InlineData("private readonly Opened _opened = new(); private SqliteConnection Connection => _opened.Connection;")]
+    public Task Clean_where_a_caller_begins_the_transaction_on_a_connection_that_is_opened_when_it_is_needed(string connection) =>
+        VerifyTypesAsync(OpenedWhenNeeded(connection, "using var transaction = Connection.BeginTransaction(); SaveAll(items); transaction.Commit();", "connection.Execute(\"INSERT INTO items VALUES (1)\")"));
+
+    [Theory]
+    [InlineData("private SqliteConnection Connection => _connection ??= Db.Open();", "SaveAll(items);")]
+    [InlineData("private SqliteConnection Connection => _connection ??= Db.Open();", "using (var transaction = Connection.BeginTransaction()) { transaction.Commit(); } SaveAll(items);")]
+    [InlineData("private SqliteConnection Connection { get { _connection = Db.Open(); return _connection; } }", "SaveAll(items);")]
+    [InlineData("private bool _isOpen; private SqliteConnection Connection { get { if (!_isOpen) { _connection = Db.Open(); _isOpen = true; } return _connection; } }", "SaveAll(items);")]
+    [InlineData("private static SqliteConnection s_connection; private static SqliteConnection Connection => s_connection ??= Db.Open();", "SaveAll(items);")]
+    [InlineData("private readonly SqliteConnection _own = Db.Open(); private SqliteConnection Connection { get { if (_own.State != System.Data.ConnectionState.Open) { _own.Open(); } return _own; } }", "SaveAll(items);")]
+    [InlineData("private readonly Opened _opened = new(); private SqliteConnection Connection => _opened.Connection;", "SaveAll(items); using var transaction = Connection.BeginTransaction(); transaction.Commit();")]
+    public Task A_connection_that_is_opened_when_it_is_needed(string connection, string run) =>
+        VerifyTypesAsync(OpenedWhenNeeded(connection, run, "[|connection.Execute(\"INSERT INTO items VALUES (1)\")|]"));
+
+    private static string OpenedWhenNeeded(string connection, string run, string write) =>
+        $$"""
+        class Opened { private SqliteConnection _connection; public SqliteConnection Connection => _connection ??= Db.Open(); }
+        class Store
+        {
+            private SqliteConnection _connection;
+            {{connection}}
+            public void Run(string[] items) { {{run}} }
+            private void SaveAll(string[] items) { var connection = Connection; foreach (var item in items) { {{write}}; } }
+        }
+        """;
 
     [Theory]
     [InlineData("foreach (var item in items) [|new Statement(connection, \"INSERT INTO items VALUES (1)\").Run()|];")]
