@@ -416,11 +416,13 @@ internal static class AdoNet
     {
         var effects = call.Effects;
         var result = default(Value);
-        foreach (var command in call.Receivers(ObjectKind.Command).ToArray())
+        var commands = call.Receivers(ObjectKind.Command).ToArray();
+        var enlistment = EnlistmentOf(call, commands);
+        foreach (var command in commands)
         {
             var connections = effects.Get(command, Slot.Connection);
             var text = effects.Get(command, Slot.CommandText);
-            StatementRunner.Run(effects, connections, text, how with { Enlistment = Connections.EnlistmentOf(effects, command), Command = command });
+            StatementRunner.Run(effects, connections, text, how with { Enlistment = enlistment, Command = command });
             var answer = how.Result == ResultUse.Dropped ? Value.Unknown
                 : how.LaterResults == ResultUse.Returned ? Value.Of(Connections.OpenReader(effects, connections, text))
                 : Connections.ScalarOf(effects, text);
@@ -428,6 +430,13 @@ internal static class AdoNet
         }
 
         return result ?? Value.Unknown;
+    }
+
+    /// <summary>Whether the command runs in the transaction that is pending: where it may be one of several, as far as that is so of each.</summary>
+    private static Enlistment EnlistmentOf(LibraryCall call, AbstractObject[] commands)
+    {
+        var enlistments = commands.Select(command => Connections.EnlistmentOf(call.Effects, command)).Distinct().ToArray();
+        return enlistments is [var enlistment] && !call.Receiver.MayBeUnknown ? enlistment : Enlistment.Unknown;
     }
 
     private static Value? OpenReader(LibraryCall call, AdoNetProvider provider)
