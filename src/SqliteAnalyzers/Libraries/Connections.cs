@@ -106,10 +106,9 @@ internal static class Connections
     public static Enlistment EnlistmentOf(IEffects effects, AbstractObject command)
     {
         var enlistsByItself = effects.State.Get(command, Slot.EnlistsByItself) is not null || IsEnlistedByConnection(effects.State, command);
-        return !command.ExistsAtEntry || enlistsByItself || effects.State.Get(command, Slot.Transaction) is not null
-            ? EnlistmentOf(effects.Get(command, Slot.Transaction), enlistsByItself)
-            : effects.State.Get(command, Slot.IsCompleted) is null ? Enlistment.HandedIn
-            : Enlistment.Held;
+        return command.ExistsAtEntry && !enlistsByItself && effects.State.Get(command, Slot.Transaction) is null
+            ? Enlistment.HandedIn
+            : EnlistmentOf(effects.Get(command, Slot.Transaction), enlistsByItself);
     }
 
     /// <summary>Whether the connection that made the command has enlisted it in the transaction that is pending: not in one that was begun later.</summary>

@@ -128,9 +128,6 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether a member of the project leaves a transaction open on a connection that others can reach.</summary>
     public bool LeavesTransactionsOpen(CancellationToken cancellation) => _leavesTransactionsOpen.Get(cancellation);
 
-    /// <summary>Whether any code may tell the command that a member keeps a transaction.</summary>
-    public bool MayTellTransaction(ObjectMember keeper, CancellationToken cancellation) => KeptCommands.MayBeTold(engine, keeper, cancellation);
-
     /// <summary>Whether the table is one that the project makes as a temporary one, or may be.</summary>
     /// <param name="table">"" where its name is not known.</param>
     /// <param name="cancellation">Cancels.</param>

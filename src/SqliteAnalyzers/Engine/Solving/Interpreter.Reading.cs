@@ -376,21 +376,61 @@ internal sealed partial class Interpreter
 
             foreach (var pair in initial.State.Variables)
             {
-                if (pair.Key is Cell { Object: var held, Member: var member } && held.Equals(made) && at.Then(member) is { } inner && !member.Is(Slot.IsFresh))
+                if (pair.Key is Cell { Object: var held, Member: var member } && held.Equals(made) && !member.Is(Slot.IsFresh) && IsLeftAlone(made, member, at))
                 {
-                    var cell = new Cell(item, member);
-                    var value = Take(pair.Value, inner);
-                    frame.Adopt(inner, value);
-                    if (State.Get(cell) is null)
-                    {
-                        State = State.With(cell, value);
-                    }
+                    TakeMember(item, member, at, inner => Take(pair.Value, inner));
                 }
+            }
+
+            if (made.Kind == ObjectKind.Command && initial.State.Get(made, Slot.Transaction) is null && !MayBeToldTransaction(made, at))
+            {
+                TakeMember(item, ObjectMember.Of(Slot.Transaction), at, _ => Value.Null);
             }
 
             return item;
         }
+
+        void TakeMember(AbstractObject item, ObjectMember member, AccessPath at, Func<AccessPath, Value> take)
+        {
+            if (at.Then(member) is not { } inner)
+            {
+                return;
+            }
+
+            var (cell, value) = (new Cell(item, member), take(inner));
+            frame.Adopt(inner, value);
+            if (State.Get(cell) is null)
+            {
+                State = State.With(cell, value);
+            }
+        }
+
+        bool IsLeftAlone(MadeObject made, ObjectMember member, AccessPath at) =>
+            !KeptObjects.IsOpen(made.Kind, member) || at.Member is not { Kind: ObjectMemberKind.Field } keeper || IsLeftAloneBy(keeper, member);
+
+        // What keeps it beside one member may tell it one, too.
+        bool MayBeToldTransaction(MadeObject made, AccessPath at) =>
+            at.Member is not { Kind: ObjectMemberKind.Field } keeper
+            || initial.State.Variables.Count(pair => pair.Key is StaticKey or Cell { Member.Kind: not ObjectMemberKind.Slot } && Holds(pair.Value, made)) != 1
+            || !IsLeftAloneBy(keeper, ObjectMember.Of(Slot.Transaction));
     }
+
+    private bool IsLeftAloneBy(ObjectMember keeper, ObjectMember inner)
+    {
+        var isLeftAlone = _engine.InitialValues.IsLeftAlone(keeper, inner, frame.Cancellation);
+        frame.Evaluation.RestOn(new LeftAlonePremise(keeper, inner, isLeftAlone));
+        return isLeftAlone;
+    }
+
+    /// <summary>Whether the value is the object, or one through which code that has it gets hold of it.</summary>
+    private static bool Holds(Value value, AbstractObject item) => value.Atoms.Any(atom => atom switch
+    {
+        AbstractObject held => held.Equals(item),
+        Elements elements => elements.Items.Values.Any(held => Holds(held, item)),
+        TupleValue tuple => tuple.Items.Values.Any(held => Holds(held, item)),
+        Closure closure => closure.Captured.Values.Any(captured => Holds(captured.Value, item)) || (closure.Receiver is { } receiver && Holds(receiver, item)),
+        _ => false,
+    });
 
     private Value EvaluateProperty(IPropertyReferenceOperation reference)
     {

@@ -238,9 +238,7 @@ internal sealed class Composition
         : executes with
         {
             Command = command,
-            Enlistment = executes.Enlistment is not (Enlistment.HandedIn or Enlistment.Held) ? executes.Enlistment
-                : Connections.EnlistmentOf(_caller, command) is var known && known == Enlistment.HandedIn ? executes.Enlistment
-                : known,
+            Enlistment = executes.Enlistment == Enlistment.HandedIn ? Connections.EnlistmentOf(_caller, command) : executes.Enlistment,
         };
 
     /// <summary>The text as the caller has it: whether it was handed in is, to the caller, another question.</summary>
