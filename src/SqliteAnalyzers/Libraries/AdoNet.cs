@@ -454,11 +454,37 @@ internal static class AdoNet
     {
         foreach (var transaction in call.Receivers(ObjectKind.Transaction).ToArray())
         {
+            if (IsAnyOfSeveral(transaction))
+            {
+                call.Effects.HandOver(Value.Of(transaction));
+                continue;
+            }
+
+            LosePending(call, transaction);
             call.Effects.RaiseOn(call.Effects.Get(transaction, Slot.Connection), connection => make(call.At, connection));
             call.Effects.Set(transaction, Slot.IsCompleted, Value.True);
         }
 
         return Value.Unknown;
+    }
+
+    /// <summary>Which of those that a collection keeps a transaction is, and whether all of them are ended, its own code does not tell.</summary>
+    private static bool IsAnyOfSeveral(AbstractObject transaction) =>
+        transaction is EntryObject { Path.LeadsOverElement: true };
+
+    /// <summary>A transaction that nobody saw begun, as one out of code that cannot be looked into, may be any that is pending.</summary>
+    private static void LosePending(LibraryCall call, AbstractObject transaction)
+    {
+        if (transaction is EntryObject { Path.RootPath.Root: PathRoot.Result })
+        {
+            foreach (var connection in call.State.Objects.Keys.Where(item => item.Kind == ObjectKind.Connection).ToArray())
+            {
+                if (call.State.Get(connection, Slot.PendingTransaction)?.Where(atom => atom is MadeObject pending && !IsCompleted(call, pending)) is { } pending)
+                {
+                    call.Effects.HandOver(pending);
+                }
+            }
+        }
     }
 
     private static Value? Dispose(LibraryCall call)
@@ -515,6 +541,13 @@ internal static class AdoNet
             return;
         }
 
+        if (IsAnyOfSeveral(transaction))
+        {
+            effects.HandOver(Value.Of(transaction));
+            return;
+        }
+
+        LosePending(call, transaction);
         effects.RaiseOn(effects.Get(transaction, Slot.Connection), connection => new RollsBack(call.At, connection));
         effects.Set(transaction, Slot.IsCompleted, Value.True);
     }

@@ -562,13 +562,66 @@ internal sealed partial class Interpreter
         {
             var kept = atom switch
             {
-                AbstractObject { Kind: ObjectKind.Plain } collection => Kept(collection),
+                AbstractObject { Kind: ObjectKind.Plain } collection => Kept(collection) ?? ToldOfElementsOf(collection),
                 Elements elements => elements.Any,
+                Deferred deferred => YieldedBy(deferred),
+                _ when ReferenceEquals(atom, Atom.Unknown) || ReferenceEquals(atom, Atom.NotDefault) => HandedOver(),
                 _ => null,
             };
-            if (kept?.Where(item => item is Closure or AbstractObject { Kind: ObjectKind.Transaction }) is { } lost)
+            if (kept is not null)
             {
-                HandOver(lost);
+                Lose(kept);
+            }
+        }
+    }
+
+    /// <summary>What the caller tells of the elements of a collection.</summary>
+    private Value? ToldOfElementsOf(AbstractObject collection) =>
+        collection is EntryObject { Path: var path } && path.Then(ObjectMember.Element) is { } element ? frame.Key.Binding.ValueOf(frame.Key.Binding.Canonical(element)) : null;
+
+    private Value? YieldedBy(Deferred iterator) =>
+        CompositionOf(iterator) is { Summary.Yielded: { } yielded } composition ? composition.Leave(State, yielded)?.Result : null;
+
+    /// <summary>The transactions that something of which nothing is known may keep.</summary>
+    private Value? HandedOver() => Value.Of(State.Objects.Keys
+        .Where(item => item.Kind == ObjectKind.Connection)
+        .SelectMany(connection => State.Linked(connection, Slot.PendingTransaction, ObjectKind.Transaction))
+        .Where(transaction => State.Get(transaction, Slot.IsHandedOver) is not null));
+
+    /// <summary>Gives up the delegates and transactions that a value is or holds, over tuples, collections and objects of the program.</summary>
+    private void Lose(Value value)
+    {
+        var (seen, pending) = (new HashSet<AbstractObject>(), new Stack<Value>([value]));
+        while (pending.Count > 0)
+        {
+            foreach (var atom in pending.Pop().Atoms)
+            {
+                switch (atom)
+                {
+                    case Closure or AbstractObject { Kind: ObjectKind.Transaction }:
+                        HandOver(Value.Of(atom));
+                        break;
+                    case Elements elements:
+                        pending.Push(elements.Any);
+                        break;
+                    case TupleValue tuple:
+                        foreach (var item in tuple.Items.Values)
+                        {
+                            pending.Push(item);
+                        }
+
+                        break;
+                    case AbstractObject { Kind: ObjectKind.Plain or ObjectKind.Lazy } holder when seen.Add(holder):
+                        foreach (var pair in State.Variables)
+                        {
+                            if (pair.Key is Cell { Object: var owner } && owner.Equals(holder))
+                            {
+                                pending.Push(pair.Value);
+                            }
+                        }
+
+                        break;
+                }
             }
         }
     }
@@ -589,7 +642,7 @@ internal sealed partial class Interpreter
 
     /// <summary>Any element of a collection.</summary>
     private Value ReadKept(AbstractObject collection, ITypeSymbol? type) =>
-        Kept(collection) ?? (_engine.Libraries.KindOf(type) is null && !_engine.IsAskedFor(type) ? Value.Unknown : ReadCell(collection, ObjectMember.Element, type, null));
+        Kept(collection) ?? (_engine.Libraries.KindOf(type) is null && !_engine.IsAskedFor(type) && type?.Name is not ("IDisposable" or "IAsyncDisposable") ? Value.Unknown : ReadCell(collection, ObjectMember.Element, type, null));
 
     private Value? ReadIndexer(IPropertyReferenceOperation reference, Value? instance, Value[] arguments)
     {
