@@ -389,7 +389,7 @@ internal static class AdoNet
         {
             if (key is Cell { Object: { Kind: ObjectKind.Command } command, Member: var member }
                 && member.Is(Slot.IsMadeByConnection)
-                && connection.Equals(call.State.Get(command, Slot.Connection)?.Only<AbstractObject>()))
+                && connection.Equals(call.Effects.Get(command, Slot.Connection)?.Only<AbstractObject>()))
             {
                 call.Effects.Set(command, Slot.IsMadeByConnection, null);
             }

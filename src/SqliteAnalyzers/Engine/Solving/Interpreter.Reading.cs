@@ -317,6 +317,7 @@ internal sealed partial class Interpreter
         {
             MadeObject made => Value.Of(TakeObject(made, at)),
             EntryObject { Path: { Root: PathRoot.This } from, Kind: var kind } => Follow(from, kind),
+            EntryObject { Path: { Root: PathRoot.Static, Parent: null, Member: { } shared } from, Kind: var kind } when IsKeptForGood(shared) => AtEntry(from, kind),
             EntryObject entry => AtEntry(KeptAt(entry) ?? at, entry.Kind),
             DatabaseObject { Source: var source } when source.Text.HasHoles => TakeDatabase(source),
             Text text when text.HasHoles => text.Fill(hole => hole.Value is { Root: PathRoot.This } from && Follow(from, ObjectKind.Plain) is var filled ? Libraries.BaseClassLibrary.TextOf(filled) : Value.Of(Text.OfHole(hole))),
@@ -343,19 +344,25 @@ internal sealed partial class Interpreter
         // One object is told by one name: a command's connection by that of the field that keeps it.
         AccessPath? KeptAt(AbstractObject item)
         {
-            var kept = default(ObjectMember);
+            var kept = default(AccessPath);
             foreach (var pair in initial.State.Variables)
             {
-                if (pair.Key is Cell { Object: EntryObject { Path: { Parent: null, Root: PathRoot.This } }, Member: { Kind: ObjectMemberKind.Field } member }
-                    && item.Equals(pair.Value.Only<AbstractObject>())
-                    && (kept is null || string.CompareOrdinal(member.Name, kept.Name) < 0)
-                    && IsKeptForGood(member))
+                var (keeper, member) = pair.Key switch
                 {
-                    kept = member;
+                    Cell { Object: EntryObject { Path: { Parent: null, Root: PathRoot.This } }, Member: { Kind: ObjectMemberKind.Field } own } => (owner.Path.Then(own), own),
+                    StaticKey { Member: var shared } => (AccessPath.Static(shared), shared),
+                    _ => (null, null),
+                };
+                if (keeper is not null
+                    && item.Equals(pair.Value.Only<AbstractObject>())
+                    && (kept is null || string.CompareOrdinal(keeper.ToString(), kept.ToString()) < 0)
+                    && IsKeptForGood(member!))
+                {
+                    kept = keeper;
                 }
             }
 
-            return kept is null ? null : owner.Path.Then(kept);
+            return kept;
         }
 
         AbstractObject TakeObject(MadeObject made, AccessPath at)

@@ -188,6 +188,70 @@ public sealed class CommandOutsideTransactionTests
         """);
 
     [Theory]
+    [InlineData("if (flag) _count.Parameters.Clear();", "_connection")]
+    [InlineData("var begun = flag ? _connection : _count.Connection;", "begun")]
+    [InlineData("", "_count.Connection")]
+    public Task A_command_of_the_connection_of_which_not_every_path_has_read(string before, string connection) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private readonly SqliteCommand _count;
+
+            public Store()
+            {
+                _count = _connection.CreateCommand();
+                _count.CommandText = "SELECT count(*) FROM items";
+            }
+
+            public void Run(bool flag)
+            {
+                {{before}}
+                using var transaction = {{connection}}.BeginTransaction();
+                [|_count.ExecuteScalar()|];
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData(" = Db.Open();", " = new SqliteCommand(\"DELETE FROM items\", s_connection);", "")]
+    [InlineData(";", ";", "static Store() { s_connection = Db.Open(); s_delete = new SqliteCommand(\"DELETE FROM items\", s_connection); }")]
+    [InlineData(" = Db.Open();", ";", "static Store() => s_delete = new SqliteCommand(\"DELETE FROM items\", s_connection);")]
+    public Task A_command_in_a_static_field(string connection, string command, string constructor) => VerifyTypesAsync(
+        $$"""
+        static class Store
+        {
+            private static readonly SqliteConnection s_connection{{connection}}
+            private static readonly SqliteCommand s_delete{{command}}
+            {{constructor}}
+
+            public static void Run()
+            {
+                using var transaction = s_connection.BeginTransaction();
+                [|s_delete.ExecuteNonQuery()|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_static_connection_is_another_by_now() => VerifyTypesAsync(
+        """
+        static class Store
+        {
+            private static SqliteConnection s_connection = Db.Open();
+            private static readonly SqliteCommand s_delete = new SqliteCommand("DELETE FROM items", s_connection);
+
+            public static void Reopen() => s_connection = Db.Open();
+
+            public static void Run()
+            {
+                using var transaction = s_connection.BeginTransaction();
+                s_delete.ExecuteNonQuery();
+            }
+        }
+        """);
+
+    [Theory]
     [InlineData("record Commands(SqliteCommand Insert, int Number);")]
     [InlineData("class Commands { public Commands(SqliteCommand insert, int number) => Insert = insert; public SqliteCommand Insert { get; } public void Deconstruct(out SqliteCommand first, out int second) => (first, second) = (Insert, 2); }")]
     public Task Clean_where_it_is_taken_out_of_its_holder(string holder) => VerifyTypesAsync(
