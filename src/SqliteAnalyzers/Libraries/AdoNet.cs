@@ -399,7 +399,7 @@ internal static class AdoNet
         {
             if (key is Cell { Object: { Kind: ObjectKind.Command } command, Member: var member }
                 && member.Is(Slot.IsMadeByConnection)
-                && connection.Equals(call.State.Get(command, Slot.Connection)?.Only<AbstractObject>()))
+                && connection.Equals(call.Effects.Get(command, Slot.Connection)?.Only<AbstractObject>()))
             {
                 call.Effects.Set(command, Slot.IsMadeByConnection, null);
             }
@@ -426,11 +426,13 @@ internal static class AdoNet
     {
         var effects = call.Effects;
         var result = default(Value);
-        foreach (var command in call.Receivers(ObjectKind.Command).ToArray())
+        var commands = call.Receivers(ObjectKind.Command).ToArray();
+        var enlistment = EnlistmentOf(call, commands);
+        foreach (var command in commands)
         {
             var connections = effects.Get(command, Slot.Connection);
             var text = effects.Get(command, Slot.CommandText);
-            StatementRunner.Run(effects, connections, text, how with { Enlistment = Connections.EnlistmentOf(effects, command), Command = command });
+            StatementRunner.Run(effects, connections, text, how with { Enlistment = enlistment, Command = command });
             var answer = how.Result == ResultUse.Dropped ? Value.Unknown
                 : how.LaterResults == ResultUse.Returned ? Value.Of(Connections.OpenReader(effects, connections, text))
                 : Connections.ScalarOf(effects, text);
@@ -438,6 +440,13 @@ internal static class AdoNet
         }
 
         return result ?? Value.Unknown;
+    }
+
+    /// <summary>Whether the command runs in the transaction that is pending: where it may be one of several, as far as that is so of each.</summary>
+    private static Enlistment EnlistmentOf(LibraryCall call, AbstractObject[] commands)
+    {
+        var enlistments = commands.Select(command => Connections.EnlistmentOf(call.Effects, command)).Distinct().ToArray();
+        return enlistments is [var enlistment] && !call.Receiver.MayBeUnknown ? enlistment : Enlistment.Unknown;
     }
 
     private static Value? OpenReader(LibraryCall call, AdoNetProvider provider)
@@ -455,11 +464,37 @@ internal static class AdoNet
     {
         foreach (var transaction in call.Receivers(ObjectKind.Transaction).ToArray())
         {
+            if (IsAnyOfSeveral(transaction))
+            {
+                call.Effects.HandOver(Value.Of(transaction));
+                continue;
+            }
+
+            LosePending(call, transaction);
             call.Effects.RaiseOn(call.Effects.Get(transaction, Slot.Connection), connection => make(call.At, connection));
             call.Effects.Set(transaction, Slot.IsCompleted, Value.True);
         }
 
         return Value.Unknown;
+    }
+
+    /// <summary>Which of those that a collection keeps a transaction is, and whether all of them are ended, its own code does not tell.</summary>
+    private static bool IsAnyOfSeveral(AbstractObject transaction) =>
+        transaction is EntryObject { Path.LeadsOverElement: true };
+
+    /// <summary>A transaction that nobody saw begun, as one out of code that cannot be looked into, may be any that is pending.</summary>
+    private static void LosePending(LibraryCall call, AbstractObject transaction)
+    {
+        if (transaction is EntryObject { Path.RootPath.Root: PathRoot.Result })
+        {
+            foreach (var connection in call.State.Objects.Keys.Where(item => item.Kind == ObjectKind.Connection).ToArray())
+            {
+                if (call.State.Get(connection, Slot.PendingTransaction)?.Where(atom => atom is MadeObject pending && !IsCompleted(call, pending)) is { } pending)
+                {
+                    call.Effects.HandOver(pending);
+                }
+            }
+        }
     }
 
     private static Value? Dispose(LibraryCall call)
@@ -516,6 +551,13 @@ internal static class AdoNet
             return;
         }
 
+        if (IsAnyOfSeveral(transaction))
+        {
+            effects.HandOver(Value.Of(transaction));
+            return;
+        }
+
+        LosePending(call, transaction);
         effects.RaiseOn(effects.Get(transaction, Slot.Connection), connection => new RollsBack(call.At, connection));
         effects.Set(transaction, Slot.IsCompleted, Value.True);
     }

@@ -168,6 +168,11 @@ internal static class BaseClassLibrary
     /// <summary>A collection keeps what it is given: an element of it may then be any of these.</summary>
     private static Value? Keep(LibraryCall call)
     {
+        if (call.Receiver.MayBeUnknown)
+        {
+            return null;
+        }
+
         foreach (var collection in call.Receivers(ObjectKind.Plain))
         {
             var item = call.Arguments[call.Arguments.Count - 1];
@@ -313,7 +318,7 @@ internal static class BaseClassLibrary
     /// <summary>Runs the delegates among the arguments for each item of a sequence. What they give back goes into what the call gives back, where somebody may look at it.</summary>
     private static Value RunForEach(LibraryCall call)
     {
-        if (Source(call) is { } source)
+        foreach (var source in call.Instance is null ? call.Arguments : [call.Instance, .. call.Arguments])
         {
             call.Effects.LoseKept(source);
         }
@@ -322,6 +327,7 @@ internal static class BaseClassLibrary
         if (!call.Method.ReturnsVoid)
         {
             call.Effects.Read(result);
+            call.Effects.LoseKept(Value.Of(new Elements(new(ImmutableArray.Create(result)), IsComplete: false)));
         }
 
         return Value.Unknown;

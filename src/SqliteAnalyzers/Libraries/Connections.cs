@@ -105,19 +105,18 @@ internal static class Connections
     /// <summary>Whether a command runs in the transaction that is pending.</summary>
     public static Enlistment EnlistmentOf(IEffects effects, AbstractObject command)
     {
-        var enlistsByItself = effects.State.Get(command, Slot.EnlistsByItself) is not null || IsEnlistedByConnection(effects.State, command);
-        return !command.ExistsAtEntry || enlistsByItself || effects.State.Get(command, Slot.Transaction) is not null
-            ? EnlistmentOf(effects.Get(command, Slot.Transaction), enlistsByItself)
-            : effects.State.Get(command, Slot.IsCompleted) is null ? Enlistment.HandedIn
-            : Enlistment.Held;
+        var enlistsByItself = effects.State.Get(command, Slot.EnlistsByItself) is not null || IsEnlistedByConnection(effects, command);
+        return command.ExistsAtEntry && !enlistsByItself && effects.State.Get(command, Slot.Transaction) is null
+            ? Enlistment.HandedIn
+            : EnlistmentOf(effects.Get(command, Slot.Transaction), enlistsByItself);
     }
 
     /// <summary>Whether the connection that made the command has enlisted it in the transaction that is pending: not in one that was begun later.</summary>
-    private static bool IsEnlistedByConnection(State state, AbstractObject command) =>
-        state.Get(command, Slot.IsMadeByConnection) is not null
+    private static bool IsEnlistedByConnection(IEffects effects, AbstractObject command) =>
+        effects.State.Get(command, Slot.IsMadeByConnection) is not null
         && !(command.ExistsAtEntry
-            && state.Get(command, Slot.Connection)?.Only<AbstractObject>() is { } connection
-            && state.Get(connection, Slot.PendingTransaction)?.Only<AbstractObject>() is not { ExistsAtEntry: true });
+            && effects.Get(command, Slot.Connection)?.Only<AbstractObject>() is { } connection
+            && effects.State.Get(connection, Slot.PendingTransaction)?.Only<AbstractObject>() is not { ExistsAtEntry: true });
 
     /// <summary>Whether a command that was told this transaction runs in the one that is pending.</summary>
     public static Enlistment EnlistmentOf(Value? transaction, bool enlistsByItself) =>

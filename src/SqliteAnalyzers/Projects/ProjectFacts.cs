@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
@@ -16,6 +18,8 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     [
         .. new[] { "Commit", "CommitAsync", "COMMIT", "commit", "Rollback", "RollbackAsync", "ROLLBACK", "rollback", "RELEASE", "release" }.Select(NameHash.Of),
     ];
+
+    private static readonly Regex s_endsInSql = new(@"\b(END|RELEASE)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     private static readonly HashSet<int> s_clearPools = [NameHash.Of("ClearAllPools"), NameHash.Of("ClearPool")];
 
@@ -128,9 +132,6 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether a member of the project leaves a transaction open on a connection that others can reach.</summary>
     public bool LeavesTransactionsOpen(CancellationToken cancellation) => _leavesTransactionsOpen.Get(cancellation);
 
-    /// <summary>Whether any code may tell the command that a member keeps a transaction.</summary>
-    public bool MayTellTransaction(ObjectMember keeper, CancellationToken cancellation) => KeptCommands.MayBeTold(engine, keeper, cancellation);
-
     /// <summary>Whether the table is one that the project makes as a temporary one, or may be.</summary>
     /// <param name="table">"" where its name is not known.</param>
     /// <param name="cancellation">Cancels.</param>
@@ -192,6 +193,29 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether a member other than this one ends transactions and begins none: it may end what others have begun.</summary>
     public bool EndsTransactionsElsewhere(CodeMember member) => engine.Project.Members.Any(other =>
         !other.Member.Equals(member) && (other.Words & Words.Transacts) == 0 && NameHash.Overlaps(other.Names, s_ends));
+
+    /// <summary>Whether code writes one of the words by which transactions end, or calls something of the project that does.</summary>
+    public bool MayEndTransactions(SyntaxNode code)
+    {
+        var called = new HashSet<string>(code.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(call => NameOf(call.Expression)).OfType<string>(), StringComparer.Ordinal);
+        var functions = code.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault()?.DescendantNodes().OfType<LocalFunctionStatementSyntax>() ?? [];
+        return WritesEnd(code)
+            || functions.Any(function => called.Contains(function.Identifier.ValueText) && WritesEnd(function))
+            || engine.Project.Members.Any(member => called.Contains(member.Name) && NameHash.Overlaps(member.Names, s_ends));
+    }
+
+    private static string? NameOf(ExpressionSyntax called) => called switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static bool WritesEnd(SyntaxNode code) => code.DescendantTokens().Any(static token =>
+        token.Text.IndexOf("commit", StringComparison.OrdinalIgnoreCase) >= 0
+        || token.Text.IndexOf("rollback", StringComparison.OrdinalIgnoreCase) >= 0
+        || (token.Parent is LiteralExpressionSyntax or InterpolatedStringTextSyntax && s_endsInSql.IsMatch(token.Text)));
 
     /// <summary>What the code of another member finds of the same at a place in it.</summary>
     private IEnumerable<Finding> FoundAt(Place? place, Finding finding, CancellationToken cancellation) =>

@@ -21,7 +21,7 @@ internal readonly struct WrittenText
     };
 
     /// <summary>Methods that make another text of one, in which parts of it are left out or stand for something else.</summary>
-    private static readonly HashSet<string> s_changes = new(StringComparer.Ordinal) { "Replace", "Insert", "Remove", "Substring" };
+    private static readonly HashSet<string> s_changes = new(StringComparer.Ordinal) { "Replace", "Insert", "Remove", "Substring", "AsSpan" };
 
     private readonly ExpressionSyntax _expression;
 

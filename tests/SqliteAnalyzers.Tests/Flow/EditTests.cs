@@ -119,16 +119,18 @@ public sealed class EditTests
         var libraries = LibrarySet.For(first)!;
         var kept = KeptInitialValues.Of(TreesOf(first, libraries), 1, before: null);
         var (a, b) = (ObjectMember.Field("Path", "_a"), ObjectMember.Field("Path", "_b"));
-        kept.Keep(a, isForGood: true);
-        kept.Keep(b, isForGood: true);
+        kept.Keep(a, inner: null, isForGood: true);
+        kept.Keep(b, inner: null, isForGood: true);
+        kept.Keep(b, inner: a, isForGood: true);
         var edited = TreesOf(Edit(first, "Path.cs", "_a.ToString();", ""), libraries);
 
         var next = KeptInitialValues.Of(edited, 1, kept);
 
-        Assert.False(next.TryGet(a, out _));
-        Assert.True(next.TryGet(b, out var isForGood) && isForGood);
-        Assert.False(KeptInitialValues.Of(edited, 2, kept).TryGet(b, out _));
-        Assert.False(KeptInitialValues.Of(TreesOf(Edit(first, "Path.cs", "void Use", "void More() { } void Use"), libraries), 1, kept).TryGet(b, out _));
+        Assert.False(next.TryGet(a, inner: null, out _));
+        Assert.True(next.TryGet(b, inner: null, out var isForGood) && isForGood);
+        Assert.False(next.TryGet(b, inner: a, out _));
+        Assert.False(KeptInitialValues.Of(edited, 2, kept).TryGet(b, inner: null, out _));
+        Assert.False(KeptInitialValues.Of(TreesOf(Edit(first, "Path.cs", "void Use", "void More() { } void Use"), libraries), 1, kept).TryGet(b, inner: null, out _));
     }
 
     [Theory]

@@ -22,6 +22,13 @@ internal sealed record InitialValuePremise(ObjectMember Member, bool Answer) : P
         engine.InitialValues.IsForGood(Member, cancellation) == Answer;
 }
 
+/// <summary>Whether what constructors have left in a member of the object that another member keeps is there for good.</summary>
+internal sealed record LeftAlonePremise(ObjectMember Keeper, ObjectMember Inner, bool Answer) : Premise
+{
+    public override bool Holds(FlowEngine engine, CancellationToken cancellation) =>
+        engine.InitialValues.IsLeftAlone(Keeper, Inner, cancellation) == Answer;
+}
+
 /// <summary>The text of a member.</summary>
 internal sealed record TextPremise(CodeMember Member, ulong BodyHash) : Premise
 {

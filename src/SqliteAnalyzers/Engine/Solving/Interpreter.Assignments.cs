@@ -154,6 +154,7 @@ internal sealed partial class Interpreter
     private void StoreCell(Value receiver, ObjectMember member, Value value)
     {
         var isCertain = receiver.Where(atom => atom is not Constant)?.Atoms.Length == 1;
+        KeepUnseen(receiver, value);
         foreach (var atom in receiver.Atoms)
         {
             if (atom is AbstractObject item)
@@ -161,6 +162,15 @@ internal sealed partial class Interpreter
                 var cell = new Cell(item, member);
                 State = State.With(cell, isCertain && !item.IsMany ? value : State.Get(cell)?.Join(value) ?? value);
             }
+        }
+    }
+
+    /// <summary>What something of which nothing is known keeps, other code may have.</summary>
+    private void KeepUnseen(Value holder, Value value)
+    {
+        if (holder.MayBeUnknown)
+        {
+            MarkHandedOver(value.Atoms);
         }
     }
 
@@ -195,6 +205,7 @@ internal sealed partial class Interpreter
     private void StoreElement(IOperation? holder, Value collections, Value[] indexes, Value value)
     {
         Read(value);
+        KeepUnseen(collections, value);
         var key = KeyOf(indexes);
         foreach (var atom in collections.Atoms)
         {

@@ -293,7 +293,21 @@ internal sealed partial class Interpreter
     /// <summary>Whether the code can do anything to what is tracked: it touches a library itself, or is given something it could.</summary>
     private bool Follows(CodeUnit unit, IMethodSymbol method, Value? instance, IReadOnlyList<Value> arguments) =>
         arguments.Any(Receives) || (method.MethodKind == MethodKind.Constructor && arguments.Any(HoldsObject)) || _engine.Relevance.MayMatter(unit, frame.Evaluation)
-        || (instance is not null && HoldsTracked(instance));
+        || (instance is not null && HoldsTracked(instance)) || KeepsDelegate();
+
+    /// <summary>Whether a member or collection holds a delegate that could do something, which code may invoke that is not given it.</summary>
+    private bool KeepsDelegate()
+    {
+        foreach (var pair in State.Variables)
+        {
+            if (pair.Key is StaticKey or Cell { Member.Kind: not ObjectMemberKind.Slot } && pair.Value.Atoms.Any(atom => atom is Closure { Unit: var unit } && _engine.Relevance.MayMatter(unit, frame.Evaluation)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the value is an object or delegate that code could do something to.</summary>
     private bool Receives(Value? value) => value is not null && value.Atoms.Any(atom => atom switch
@@ -318,8 +332,18 @@ internal sealed partial class Interpreter
     /// <summary>Code that cannot be looked into: the framework's does nothing to a connection, any other may.</summary>
     private Value CallUnseen(IMethodSymbol method, Value? instance, IReadOnlyList<Value> arguments)
     {
+        KeepBy(instance, method, arguments);
         HandOverAll(method, instance is null ? arguments : [instance, .. arguments]);
         return Value.Unknown;
+    }
+
+    /// <summary>An object of the framework may keep the transactions that it is given, as a collection does.</summary>
+    private void KeepBy(Value? instance, IMethodSymbol method, IReadOnlyList<Value> arguments)
+    {
+        if (instance is not null && Framework.IsHarmless(method) && Value.Of(arguments.SelectMany(argument => argument.Objects(ObjectKind.Transaction))) is { } given)
+        {
+            StoreElement(null, instance, [], given);
+        }
     }
 
     private void HandOverAll(IMethodSymbol method, IReadOnlyList<Value> arguments)
@@ -344,6 +368,11 @@ internal sealed partial class Interpreter
             if (!isHarmless || argument.Atoms.Any(atom => atom is Closure or Deferred))
             {
                 HandOver(argument);
+            }
+            else if (method.MethodKind == MethodKind.Constructor || !method.ReturnsVoid || !method.IsStatic || method.Parameters.Length > 1)
+            {
+                // It may give back in another shape what a collection keeps, or leave it in another.
+                LoseKept(argument);
             }
         }
     }

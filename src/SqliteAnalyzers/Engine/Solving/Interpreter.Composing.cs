@@ -73,8 +73,8 @@ internal sealed partial class Interpreter
             case ObjectMemberKind.Index or ObjectMemberKind.Element:
                 return Join(value, atom => atom switch
                 {
-                    AbstractObject item => State.Get(new Cell(item, member)) ?? State.Get(new Cell(item, ObjectMember.Element)) ?? ReadCell(item, member, null, null),
-                    Elements elements => elements.Any,
+                    AbstractObject item => State.Get(new Cell(item, member)) ?? (member.Kind == ObjectMemberKind.Element ? Kept(item) : State.Get(new Cell(item, ObjectMember.Element))) ?? ReadCell(item, member, null, null),
+                    Elements elements => elements.IsComplete && member.PositionIn(elements.Items.Count) is { } position ? elements.Items[position] : elements.Any,
                     _ => null,
                 });
             default:

@@ -327,6 +327,7 @@ internal sealed partial class Interpreter
         {
             MadeObject made => Value.Of(TakeObject(made, at)),
             EntryObject { Path: { Root: PathRoot.This } from, Kind: var kind } => Follow(from, kind),
+            EntryObject { Path: { Root: PathRoot.Static, Parent: null, Member: { } shared } from, Kind: var kind } when IsKeptForGood(shared) => AtEntry(from, kind),
             EntryObject entry => AtEntry(KeptAt(entry) ?? at, entry.Kind),
             DatabaseObject { Source: var source } when source.Text.HasHoles => TakeDatabase(source),
             Text text when text.HasHoles => text.Fill(hole => hole.Value is { Root: PathRoot.This } from && Follow(from, ObjectKind.Plain) is var filled ? Libraries.BaseClassLibrary.TextOf(filled) : Value.Of(Text.OfHole(hole))),
@@ -353,19 +354,25 @@ internal sealed partial class Interpreter
         // One object is told by one name: a command's connection by that of the field that keeps it.
         AccessPath? KeptAt(AbstractObject item)
         {
-            var kept = default(ObjectMember);
+            var kept = default(AccessPath);
             foreach (var pair in initial.State.Variables)
             {
-                if (pair.Key is Cell { Object: EntryObject { Path: { Parent: null, Root: PathRoot.This } }, Member: { Kind: ObjectMemberKind.Field } member }
-                    && item.Equals(pair.Value.Only<AbstractObject>())
-                    && (kept is null || string.CompareOrdinal(member.Name, kept.Name) < 0)
-                    && IsKeptForGood(member))
+                var (keeper, member) = pair.Key switch
                 {
-                    kept = member;
+                    Cell { Object: EntryObject { Path: { Parent: null, Root: PathRoot.This } }, Member: { Kind: ObjectMemberKind.Field } own } => (owner.Path.Then(own), own),
+                    StaticKey { Member: var shared } => (AccessPath.Static(shared), shared),
+                    _ => (null, null),
+                };
+                if (keeper is not null
+                    && item.Equals(pair.Value.Only<AbstractObject>())
+                    && (kept is null || string.CompareOrdinal(keeper.ToString(), kept.ToString()) < 0)
+                    && IsKeptForGood(member!))
+                {
+                    kept = keeper;
                 }
             }
 
-            return kept is null ? null : owner.Path.Then(kept);
+            return kept;
         }
 
         AbstractObject TakeObject(MadeObject made, AccessPath at)
@@ -386,21 +393,61 @@ internal sealed partial class Interpreter
 
             foreach (var pair in initial.State.Variables)
             {
-                if (pair.Key is Cell { Object: var held, Member: var member } && held.Equals(made) && at.Then(member) is { } inner && !member.Is(Slot.IsFresh))
+                if (pair.Key is Cell { Object: var held, Member: var member } && held.Equals(made) && !member.Is(Slot.IsFresh) && IsLeftAlone(made, member, at))
                 {
-                    var cell = new Cell(item, member);
-                    var value = Take(pair.Value, inner);
-                    frame.Adopt(inner, value);
-                    if (State.Get(cell) is null)
-                    {
-                        State = State.With(cell, value);
-                    }
+                    TakeMember(item, member, at, inner => Take(pair.Value, inner));
                 }
+            }
+
+            if (made.Kind == ObjectKind.Command && initial.State.Get(made, Slot.Transaction) is null && !MayBeToldTransaction(made, at))
+            {
+                TakeMember(item, ObjectMember.Of(Slot.Transaction), at, _ => Value.Null);
             }
 
             return item;
         }
+
+        void TakeMember(AbstractObject item, ObjectMember member, AccessPath at, Func<AccessPath, Value> take)
+        {
+            if (at.Then(member) is not { } inner)
+            {
+                return;
+            }
+
+            var (cell, value) = (new Cell(item, member), take(inner));
+            frame.Adopt(inner, value);
+            if (State.Get(cell) is null)
+            {
+                State = State.With(cell, value);
+            }
+        }
+
+        bool IsLeftAlone(MadeObject made, ObjectMember member, AccessPath at) =>
+            !KeptObjects.IsOpen(made.Kind, member) || at.Member is not { Kind: ObjectMemberKind.Field } keeper || IsLeftAloneBy(keeper, member);
+
+        // What keeps it beside one member may tell it one, too.
+        bool MayBeToldTransaction(MadeObject made, AccessPath at) =>
+            at.Member is not { Kind: ObjectMemberKind.Field } keeper
+            || initial.State.Variables.Count(pair => pair.Key is StaticKey or Cell { Member.Kind: not ObjectMemberKind.Slot } && Holds(pair.Value, made)) != 1
+            || !IsLeftAloneBy(keeper, ObjectMember.Of(Slot.Transaction));
     }
+
+    private bool IsLeftAloneBy(ObjectMember keeper, ObjectMember inner)
+    {
+        var isLeftAlone = _engine.InitialValues.IsLeftAlone(keeper, inner, frame.Cancellation);
+        frame.Evaluation.RestOn(new LeftAlonePremise(keeper, inner, isLeftAlone));
+        return isLeftAlone;
+    }
+
+    /// <summary>Whether the value is the object, or one through which code that has it gets hold of it.</summary>
+    private static bool Holds(Value value, AbstractObject item) => value.Atoms.Any(atom => atom switch
+    {
+        AbstractObject held => held.Equals(item),
+        Elements elements => elements.Items.Values.Any(held => Holds(held, item)),
+        TupleValue tuple => tuple.Items.Values.Any(held => Holds(held, item)),
+        Closure closure => closure.Captured.Values.Any(captured => Holds(captured.Value, item)) || (closure.Receiver is { } receiver && Holds(receiver, item)),
+        _ => false,
+    });
 
     private Value EvaluateProperty(IPropertyReferenceOperation reference)
     {
@@ -532,13 +579,66 @@ internal sealed partial class Interpreter
         {
             var kept = atom switch
             {
-                AbstractObject { Kind: ObjectKind.Plain } collection => Kept(collection),
+                AbstractObject { Kind: ObjectKind.Plain } collection => Kept(collection) ?? ToldOfElementsOf(collection),
                 Elements elements => elements.Any,
+                Deferred deferred => YieldedBy(deferred),
+                _ when ReferenceEquals(atom, Atom.Unknown) || ReferenceEquals(atom, Atom.NotDefault) => HandedOver(),
                 _ => null,
             };
-            if (kept?.Where(item => item is Closure or AbstractObject { Kind: ObjectKind.Transaction }) is { } lost)
+            if (kept is not null)
             {
-                HandOver(lost);
+                Lose(kept);
+            }
+        }
+    }
+
+    /// <summary>What the caller tells of the elements of a collection.</summary>
+    private Value? ToldOfElementsOf(AbstractObject collection) =>
+        collection is EntryObject { Path: var path } && path.Then(ObjectMember.Element) is { } element ? frame.Key.Binding.ValueOf(frame.Key.Binding.Canonical(element)) : null;
+
+    private Value? YieldedBy(Deferred iterator) =>
+        CompositionOf(iterator) is { Summary.Yielded: { } yielded } composition ? composition.Leave(State, yielded)?.Result : null;
+
+    /// <summary>The transactions that something of which nothing is known may keep.</summary>
+    private Value? HandedOver() => Value.Of(State.Objects.Keys
+        .Where(item => item.Kind == ObjectKind.Connection)
+        .SelectMany(connection => State.Linked(connection, Slot.PendingTransaction, ObjectKind.Transaction))
+        .Where(transaction => State.Get(transaction, Slot.IsHandedOver) is not null));
+
+    /// <summary>Gives up the delegates and transactions that a value is or holds, over tuples, collections and objects of the program.</summary>
+    private void Lose(Value value)
+    {
+        var (seen, pending) = (new HashSet<AbstractObject>(), new Stack<Value>([value]));
+        while (pending.Count > 0)
+        {
+            foreach (var atom in pending.Pop().Atoms)
+            {
+                switch (atom)
+                {
+                    case Closure or AbstractObject { Kind: ObjectKind.Transaction }:
+                        HandOver(Value.Of(atom));
+                        break;
+                    case Elements elements:
+                        pending.Push(elements.Any);
+                        break;
+                    case TupleValue tuple:
+                        foreach (var item in tuple.Items.Values)
+                        {
+                            pending.Push(item);
+                        }
+
+                        break;
+                    case AbstractObject { Kind: ObjectKind.Plain or ObjectKind.Lazy } holder when seen.Add(holder):
+                        foreach (var pair in State.Variables)
+                        {
+                            if (pair.Key is Cell { Object: var owner } && owner.Equals(holder))
+                            {
+                                pending.Push(pair.Value);
+                            }
+                        }
+
+                        break;
+                }
             }
         }
     }
@@ -559,7 +659,7 @@ internal sealed partial class Interpreter
 
     /// <summary>Any element of a collection.</summary>
     private Value ReadKept(AbstractObject collection, ITypeSymbol? type) =>
-        Kept(collection) ?? (_engine.Libraries.KindOf(type) is null && !_engine.IsAskedFor(type) ? Value.Unknown : ReadCell(collection, ObjectMember.Element, type, null));
+        Kept(collection) ?? (_engine.Libraries.KindOf(type) is null && !_engine.IsAskedFor(type) && type?.Name is not ("IDisposable" or "IAsyncDisposable") ? Value.Unknown : ReadCell(collection, ObjectMember.Element, type, null));
 
     private Value? ReadIndexer(IPropertyReferenceOperation reference, Value? instance, Value[] arguments)
     {

@@ -164,7 +164,9 @@ internal sealed partial class Interpreter
             }
             else
             {
-                StoreCell(Value.Of(self), _engine.MemberOf(member), Value.Unknown);
+                // Where it is asked what a constructor leaves, who else has an object that it makes counts, too.
+                var kept = _engine.MemberOf(member);
+                StoreCell(Value.Of(self), kept, frame.Key.Binding.IsForInitialValues ? AtEntry(AccessPath.This.Then(kept)!, (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type) : Value.Unknown);
             }
         }
     }

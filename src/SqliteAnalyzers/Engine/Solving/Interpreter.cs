@@ -329,6 +329,11 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             result = isTruth && first is not null && AnswerTo(comparison, first, value) is { } known ? known : result;
             first ??= value;
             result = isTruth && AnswerTo(comparison, operand, value) is { } answer ? answer : result;
+            if (operand is IListPatternOperation && first is not null)
+            {
+                LoseKept(first);
+            }
+
             foreach (var atom in value.Atoms)
             {
                 if (isTruth && atom is Answer { IsCount: false })

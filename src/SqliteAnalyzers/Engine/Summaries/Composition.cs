@@ -238,9 +238,7 @@ internal sealed class Composition
         : executes with
         {
             Command = command,
-            Enlistment = executes.Enlistment is not (Enlistment.HandedIn or Enlistment.Held) ? executes.Enlistment
-                : Connections.EnlistmentOf(_caller, command) is var known && known == Enlistment.HandedIn ? executes.Enlistment
-                : known,
+            Enlistment = executes.Enlistment == Enlistment.HandedIn ? Connections.EnlistmentOf(_caller, command) : executes.Enlistment,
         };
 
     /// <summary>The text as the caller has it: whether it was handed in is, to the caller, another question.</summary>
@@ -300,7 +298,7 @@ internal sealed class Composition
                 closure.Unit,
                 closure.Receiver is null || path.Then(ObjectMember.Of(Slot.Receiver)) is not { } receiver ? null : Value.Of(new EntryObject(ObjectKind.Plain, receiver)),
                 CapturedValues.None),
-            Elements elements => new Elements(elements.Items.Select(item => Bindable(path, item) ?? Value.Unknown), elements.IsComplete),
+            Elements elements => new Elements(new(elements.Items.Values.Select((item, index) => (path.Then(ObjectMember.Index(index)) is { } at ? Bindable(at, item) : null) ?? Value.Unknown).ToImmutableArray()), elements.IsComplete),
             _ => Atom.Unknown,
         });
         _caller.Ask(value);
@@ -377,9 +375,18 @@ internal sealed class Composition
                 continue;
             }
 
+            // The code ends what a collection keeps: which of it, it does not know.
+            var isAnyOfSeveral = pair.Key is EntryObject { Path.LeadsOverElement: true } && pair.Value.Rows.Any(static row => row.If.IsAlways && (row.Bits & Typestate.TransactionUnknown) != 0);
             var targets = TargetsOf(pair.Key);
             foreach (var target in targets)
             {
+                if (isAnyOfSeveral)
+                {
+                    state = Transitions.Forget(state, target);
+                    left.Add(target);
+                    continue;
+                }
+
                 var was = state.StateOf(target);
                 var composed = RelateWrites(before, target, was, pair.Value);
                 state = state.With(target, left.Add(target) && targets.Length == 1 && !target.IsMany ? composed : was.Join(target, composed, isDoubtful: true));

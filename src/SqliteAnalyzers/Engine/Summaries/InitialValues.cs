@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
@@ -33,12 +34,24 @@ internal sealed class InitialValues(FlowEngine engine, KeptInitialValues known)
     /// caller gave it. Null if the program no longer has it.
     /// </summary>
     public bool? IsForGood(ObjectMember member, CancellationToken cancellation) =>
-        known.TryGet(member, out var isForGood) ? isForGood
+        known.TryGet(member, null, out var isForGood) ? isForGood
         : engine.SymbolOf(member) is { } symbol ? IsForGood(member, symbol, cancellation)
         : null;
 
     private bool IsForGood(ObjectMember member, ISymbol symbol, CancellationToken cancellation) =>
-        known.TryGet(member, out var isForGood) ? isForGood : known.Keep(member, FindIsForGood(symbol, cancellation));
+        known.TryGet(member, null, out var isForGood) ? isForGood : known.Keep(member, null, FindIsForGood(symbol, cancellation));
+
+    /// <summary>
+    /// Whether what constructors have left in a member of the object that another member keeps is there for good: no other code assigns
+    /// it, or gets hold of the object.
+    /// </summary>
+    public bool IsLeftAlone(ObjectMember keeper, ObjectMember inner, CancellationToken cancellation) =>
+        known.TryGet(keeper, inner, out var isLeftAlone) ? isLeftAlone
+        : known.Keep(keeper, inner, inner.Kind == ObjectMemberKind.Field
+            ? engine.SymbolOf(inner) is not { } symbol || !AssignmentsOf(symbol, inConstructors: false, cancellation).Any(static target => !KeptObjects.IsInInitializer(target))
+            : engine.SymbolOf(keeper) is not { } kept || !MentionsOf(kept, inConstructors: false, cancellation).Any(name => KeptObjects.MayChange(name, TypeOf(kept), inner)));
+
+    private static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type ?? (member as IParameterSymbol)?.Type;
 
     /// <summary>What <see cref="IsForGood"/> can be true of, by the declaration alone.</summary>
     public static bool MayBeForGood(ISymbol member) =>
@@ -133,21 +146,37 @@ internal sealed class InitialValues(FlowEngine engine, KeptInitialValues known)
     };
 
     /// <summary>Where the member is assigned: its name there.</summary>
-    private IEnumerable<IdentifierNameSyntax> AssignmentsOf(ISymbol member, bool inConstructors, CancellationToken cancellation)
+    private IEnumerable<IdentifierNameSyntax> AssignmentsOf(ISymbol member, bool inConstructors, CancellationToken cancellation) =>
+        MentionsOf(member, inConstructors, cancellation).Where(name => Assignments.IsTarget(name) && (IsWithinTypeOf(member, name.SyntaxTree, name.Span) || IsNameOf(member, name, cancellation)));
+
+    /// <summary>Where code may speak of the member, by its name.</summary>
+    /// <param name="member">The member.</param>
+    /// <param name="inConstructors">Whether in code that runs while the object is made, or in all other, which may stand in a constructor and run later.</param>
+    /// <param name="cancellation">Cancels.</param>
+    private IEnumerable<IdentifierNameSyntax> MentionsOf(ISymbol member, bool inConstructors, CancellationToken cancellation)
     {
         var name = NameHash.Of(member.Name);
-        var declarations = member.ContainingType.DeclaringSyntaxReferences;
         var isOnlyWithin = inConstructors || member.DeclaredAccessibility == Accessibility.Private;
         return
-            from tree in isOnlyWithin ? declarations.Select(declaration => declaration.SyntaxTree).Distinct() : engine.Compilation.SyntaxTrees
+            from tree in isOnlyWithin ? member.ContainingType.DeclaringSyntaxReferences.Select(declaration => declaration.SyntaxTree).Distinct() : engine.Compilation.SyntaxTrees
             from entry in engine.Project.Of(tree)?.Members ?? []
-            where entry.Has(MemberTraits.Constructor) == inConstructors && NameHash.Contains(entry.Names, name)
-            let isWithin = declarations.Any(declaration => declaration.SyntaxTree == tree && declaration.Span.Contains(entry.Span))
-            where isWithin || !isOnlyWithin
-            from target in Targets(TreeIndex.NodesOf(entry, tree.GetRoot(cancellation)), member.Name)
-            where isWithin || SymbolEqualityComparer.Default.Equals(engine.Bodies.ModelOf(tree).GetSymbolInfo(target, cancellation).Symbol?.OriginalDefinition, member)
-            select target;
+            let isConstructor = entry.Has(MemberTraits.Constructor)
+            where (isConstructor || !inConstructors) && NameHash.Contains(entry.Names, name) && (!isOnlyWithin || IsWithinTypeOf(member, tree, entry.Span))
+            from node in TreeIndex.NodesOf(entry, tree.GetRoot(cancellation))
+            where node is IdentifierNameSyntax { Identifier.ValueText: var text } && text == member.Name && (isConstructor && !RunsLater(node)) == inConstructors
+            select (IdentifierNameSyntax)node;
     }
+
+    /// <summary>Other types of the same file have members of that name, too.</summary>
+    private static bool IsWithinTypeOf(ISymbol member, SyntaxTree tree, TextSpan span) =>
+        member.ContainingType.DeclaringSyntaxReferences.Any(declaration => declaration.SyntaxTree == tree && declaration.Span.Contains(span));
+
+    private bool IsNameOf(ISymbol member, IdentifierNameSyntax name, CancellationToken cancellation) =>
+        SymbolEqualityComparer.Default.Equals(engine.Bodies.ModelOf(name.SyntaxTree).GetSymbolInfo(name, cancellation).Symbol?.OriginalDefinition, member);
+
+    /// <summary>Whether it stands in a lambda or local function.</summary>
+    private static bool RunsLater(SyntaxNode node) =>
+        node.Ancestors().FirstOrDefault(static outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) is not MemberDeclarationSyntax;
 
     private static IEnumerable<IdentifierNameSyntax> Targets(IEnumerable<SyntaxNode> nodes, string name) =>
         nodes.OfType<IdentifierNameSyntax>().Where(identifier => identifier.Identifier.ValueText == name && Assignments.IsTarget(identifier));

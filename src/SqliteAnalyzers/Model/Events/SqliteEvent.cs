@@ -48,9 +48,6 @@ internal enum Enlistment
 
     /// <summary>The command came from elsewhere: whether it was told a transaction there is not known.</summary>
     HandedIn,
-
-    /// <summary>An object of the program made it and keeps it: whether other code has told it a transaction is not known.</summary>
-    Held,
 }
 
 /// <summary>A statement that reads or writes.</summary>

@@ -76,6 +76,9 @@ internal sealed class AccessPath : IEquatable<AccessPath>, IComparable<AccessPat
     /// <summary>How many members it leads over.</summary>
     public int Length { get; }
 
+    /// <summary>Whether it leads to what a collection keeps.</summary>
+    public bool LeadsOverElement => Parent is { } parent && (Member!.Kind is ObjectMemberKind.Element or ObjectMemberKind.Index || parent.LeadsOverElement);
+
     public static AccessPath Parameter(int ordinal) => new(PathRoot.Parameter, ordinal, null, null, null, null);
 
     public static AccessPath Of(VariableId variable) => new(PathRoot.Variable, 0, variable, null, null, null);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SqliteAnalyzers.Model;
 
 internal enum ObjectMemberKind
@@ -59,7 +61,7 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
     /// <param name="name">In lower case.</param>
     public static ObjectMember Pragma(string name) => new(ObjectMemberKind.Pragma, "", name);
 
-    public static ObjectMember Hole(int index) => new(ObjectMemberKind.Hole, "", index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    public static ObjectMember Hole(int index) => new(ObjectMemberKind.Hole, "", index.ToString(CultureInfo.InvariantCulture));
 
     /// <param name="text">The operator and what the value is compared with.</param>
     public static ObjectMember Question(string text) => new(ObjectMemberKind.Question, "", text);
@@ -81,6 +83,9 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
 
     /// <summary>Of the answer to whether the value is null: true, of the opposite: false; null of any other member.</summary>
     public bool? AsksForNull => Kind != ObjectMemberKind.Question ? null : Equals(IsNull) ? true : Equals(IsNotNull) ? false : null;
+
+    /// <summary>Of the element under a number: that number, if so many elements have one like it.</summary>
+    public int? PositionIn(int count) => Kind == ObjectMemberKind.Index && int.TryParse(Name, NumberStyles.None, CultureInfo.InvariantCulture, out var position) && position < count ? position : null;
 
     public bool Is(Slot slot) => ReferenceEquals(this, Of(slot));
 

@@ -19,6 +19,18 @@ internal static class RepeatedWrite
         && counted.DescendantNodesAndSelf().Any(part => part is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.ModuloExpression, Right: var divisor }
             && !(divisor is LiteralExpressionSyntax { Token.Value: int few } && few < Many))));
 
+    /// <summary>Whether a loop counts its rounds one by one, and nothing in it skips some or ends it before.</summary>
+    public static bool IsCountedOut(SyntaxNode? loop) =>
+        loop is ForStatementSyntax { Declaration.Variables: [{ Identifier.ValueText: var counter }], Incrementors: [var step], Statement: var round }
+        && step is PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax or AssignmentExpressionSyntax { Right: LiteralExpressionSyntax { Token.Value: 1 } }
+        && !round.DescendantNodes(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(node => node switch
+        {
+            ReturnStatementSyntax or GotoStatementSyntax { RawKind: (int)SyntaxKind.GotoStatement } or YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldBreakStatement } => true,
+            BreakStatementSyntax => node.Ancestors().First(static outer => outer is SwitchStatementSyntax || LoopRounds.IsLoop(outer)) == loop,
+            IdentifierNameSyntax name => name.Identifier.ValueText == counter && Assignments.IsTarget(name),
+            _ => false,
+        });
+
     /// <summary>Whether the loop goes on by what the write has answered: until no row is left, or until one is stored.</summary>
     public static bool DecidesOnNextRound(SyntaxNode? write) =>
         write is not null

@@ -40,11 +40,13 @@ internal sealed class TransactionOverManyWrites : FlowRule
 
     public override bool DependsOnCaller(SqliteEvent e) => e is Executes { IsOfRows: true, Loop.Rounds: >= MinRounds, Connection.ExistsAtEntry: true };
 
-    /// <summary>What commits now and then writes the word.</summary>
     public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation) =>
         project.IsTestProject
         || finding.Databases.Any(database => database.IsMemory)
-        || project.SyntaxAt(finding.Origin ?? finding.At, cancellation)?.ToString().IndexOf("commit", StringComparison.OrdinalIgnoreCase) >= 0
+        || project.SyntaxAt(finding.Origin ?? finding.At, cancellation) is not { } loop
+        || !RepeatedWrite.IsCountedOut(loop)
+        || RepeatedWrite.IsOfManyRounds(project.SyntaxAt(finding.At, cancellation))
+        || project.MayEndTransactions(loop)
             ? null
             : finding;
 }

@@ -125,6 +125,22 @@ public sealed class UnknownPragmaTests
     [InlineData("\"\"\"\n    PRAGMA\n      journal_mode = WAL\n    \"\"\"")]
     public Task Clean_literals(string literal) => VerifyAsync($"connection.Execute({literal});");
 
+    [Theory]
+    [InlineData("Run(connection, \"PRAGMA journal_\");")]
+    [InlineData("var (name, value) = (\"PRAGMA journal_\", \"mode=WAL\"); connection.Execute(name + value);")]
+    [InlineData("var parts = new[] { \"PRAGMA wal_\", \"autocheckpoint=100\" }; connection.Execute(string.Join(\"\", parts));")]
+    [InlineData("var names = new Dictionary<string, string> { [\"mode\"] = \"PRAGMA journal_\" }; connection.Execute(names[\"mode\"] + \"mode=WAL\");")]
+    [InlineData("Func<string> begin = () => \"PRAGMA journal_\"; connection.Execute(begin() + \"mode=WAL\");")]
+    public Task Clean_where_it_is_the_beginning_of_a_text(string statements) => VerifyMembersAsync(
+        $$"""
+        static void Use(SqliteConnection connection)
+        {
+            {{statements}}
+        }
+
+        static void Run(SqliteConnection connection, string begin) => connection.Execute(begin + "mode=WAL");
+        """);
+
     [Fact]
     public Task A_constant_is_reported_where_it_is_declared() => VerifyMembersAsync(
         """

@@ -1015,6 +1015,20 @@ public sealed class ProcessStartedWithOpenTransactionTests
     [InlineData("var ends = new List<Action> { () => transaction.Commit() }; for (var i = 0; i < ends.Count; i++) ends[i]();")]
     [InlineData("var ends = new List<Action> { () => transaction.Commit() }; foreach (var end in ends) end();")]
     [InlineData("var ends = new List<Action>(); ends.Add(() => transaction.Commit()); ends.ForEach(end => end());")]
+    [InlineData("var ends = new List<(string Name, Action End)>(); ends.Add((\"a\", () => transaction.Commit())); foreach (var (_, end) in ends) end();")]
+    [InlineData("var ends = new List<List<Action>> { new List<Action> { () => transaction.Commit() } }; foreach (var end in ends.SelectMany(item => item)) end();")]
+    [InlineData("var ends = new List<Action> { () => transaction.Commit() }; foreach (var part in ends.Chunk(2)) foreach (var end in part) end();")]
+    [InlineData("var ends = new List<Action>(); ends.AddRange(new Action[] { () => transaction.Commit() }); foreach (var end in ends) end();")]
+    [InlineData("var ends = new List<Lazy<int>> { new Lazy<int>(() => { transaction.Commit(); return 1; }) }; foreach (var end in ends) _ = end.Value;")]
+    [InlineData("foreach (var end in new[] { 1 }.ToList().Select<int, Action>(number => () => transaction.Commit())) end();")]
+    [InlineData("var some = new List<Action>(); var ends = new List<Action> { () => transaction.Commit() }; foreach (var end in some.Concat(ends)) end();")]
+    [InlineData("var open = new List<(SqliteConnection Connection, SqliteTransaction Transaction)> { (connection, transaction) }; foreach (var (_, item) in open) item.Commit();")]
+    [InlineData("var open = new System.Collections.Concurrent.ConcurrentDictionary<string, SqliteTransaction>(); open.GetOrAdd(\"a\", transaction); foreach (var item in open.Values) item.Commit();")]
+    [InlineData("var open = new System.Collections.Concurrent.ConcurrentDictionary<string, SqliteTransaction>(); open.GetOrAdd(\"a\", _ => transaction).Commit();")]
+    [InlineData("var open = System.Collections.Immutable.ImmutableStack.Create(transaction); open.Peek().Commit();")]
+    [InlineData("var open = new SqliteTransaction[0]; Array.Resize(ref open, 1); open[0] = transaction; foreach (var item in open) item.Commit();")]
+    [InlineData("var open = new[] { transaction }; var copy = new SqliteTransaction[1]; Array.Copy(open, copy, 1); copy[0].Commit();")]
+    [InlineData("SqliteTransaction[] open = [transaction]; if (open is [var item]) item.Commit();")]
     [InlineData("Action? ends = null; ends += () => transaction.Commit(); ends?.Invoke();")]
     public Task Clean_where_it_may_be_ended_by_what_keeps_it(string end) => VerifyAsync(
         $$"""
@@ -1022,6 +1036,48 @@ public sealed class ProcessStartedWithOpenTransactionTests
         connection.Execute("DELETE FROM items", transaction: transaction);
         {{end}}
         Process.Start("worker");
+        """);
+
+    /// <summary>The same where the code that goes through the collection is another method's.</summary>
+    [Theory]
+    [InlineData("EndAll(transaction);", "static void EndAll(params SqliteTransaction[] open) { foreach (var item in open) item.Commit(); }")]
+    [InlineData("EndAll(new List<SqliteTransaction> { transaction });", "static void EndAll(IEnumerable<SqliteTransaction> open) { foreach (var item in open) item.Commit(); }")]
+    [InlineData("s_open.Add(transaction); EndAll();", "static readonly List<SqliteTransaction> s_open = new(); static void EndAll() { for (var i = 0; i < s_open.Count; i++) s_open[i].Commit(); }")]
+    [InlineData("s_open[\"a\"] = transaction; End(\"a\");", "static readonly Dictionary<string, SqliteTransaction> s_open = new(); static void End(string key) { if (s_open.Remove(key, out var item)) item.Commit(); }")]
+    [InlineData("s_ends.Add(() => transaction.Commit()); EndAll();", "static readonly List<Action> s_ends = new(); static void EndAll() { foreach (var end in s_ends) end(); }")]
+    [InlineData("s_end = () => transaction.Commit(); End();", "static Action? s_end; static void End() => s_end?.Invoke();")]
+    [InlineData("foreach (var item in All(transaction)) item.Commit();", "static IEnumerable<SqliteTransaction> All(SqliteTransaction one) { yield return one; }")]
+    [InlineData("foreach (var end in All(transaction)) end();", "static IEnumerable<Action> All(SqliteTransaction one) { yield return () => one.Commit(); }")]
+    [InlineData("var all = new Disposables(); all.Add(transaction); all.Dispose();", "class Disposables : IDisposable { readonly List<IDisposable> _items = new(); public void Add(IDisposable item) => _items.Add(item); public void Dispose() { for (var i = _items.Count - 1; i >= 0; i--) _items[i].Dispose(); } }")]
+    [InlineData("var all = new Ends(); all.Add(() => transaction.Commit()); all.Run();", "class Ends { readonly List<Action> _items = new(); public void Add(Action item) => _items.Add(item); public void Run() { foreach (var item in _items) item(); } }")]
+    public Task Clean_where_other_code_may_end_what_a_collection_keeps(string end, string members) => VerifyMembersAsync(
+        $$"""
+        static void Run()
+        {
+            using var connection = Db.Open();
+            var transaction = connection.BeginTransaction();
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            {{end}}
+            Process.Start("worker");
+        }
+        {{members}}
+        """);
+
+    [Theory]
+    [InlineData("s_open.Add(transaction); Show();", "static readonly List<SqliteTransaction> s_open = new(); static void Show() => Console.WriteLine();")]
+    [InlineData("Show(\"a\", \"b\");", "static void Show(params string[] names) { foreach (var name in names) Console.WriteLine(name); }")]
+    [InlineData("foreach (var item in All(transaction)) Console.WriteLine(item);", "static IEnumerable<int> All(SqliteTransaction one) { yield return 1; }")]
+    public Task Other_code_that_goes_through_other_things(string statements, string members) => VerifyMembersAsync(
+        $$"""
+        static void Run()
+        {
+            using var connection = Db.Open();
+            var transaction = connection.BeginTransaction();
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            {{statements}}
+            [|Process.Start("worker")|];
+        }
+        {{members}}
         """);
 
     [Theory]

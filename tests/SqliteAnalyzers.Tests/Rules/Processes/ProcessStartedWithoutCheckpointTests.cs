@@ -672,6 +672,24 @@ public sealed class ProcessStartedWithoutCheckpointTests
         }
         """);
 
+    [Theory]
+    [InlineData("", "[|Process.Start(_worker)|]")]
+    [InlineData("private void Use() => _worker.FileName = \"git\";", "Process.Start(_worker)")]
+    [InlineData("private ProcessStartInfo Worker => _worker;", "Process.Start(_worker)")]
+    public Task A_program_that_a_field_names_unless_other_code_changes_it(string other, string start) => VerifyMembersAsync(
+        $$"""
+        private readonly SqliteConnection _connection = Db.Open();
+        private readonly ProcessStartInfo _worker = new ProcessStartInfo("worker");
+
+        void Run()
+        {
+            Db.Write(_connection);
+            {{start}};
+        }
+
+        {{other}}
+        """);
+
     [Fact]
     public Task Clean_with_a_field() => VerifyMembersAsync(
         """

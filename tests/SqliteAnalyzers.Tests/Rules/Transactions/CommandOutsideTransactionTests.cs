@@ -150,6 +150,206 @@ public sealed class CommandOutsideTransactionTests
         }
         """);
 
+    [Theory]
+    [InlineData("private readonly List<SqliteCommand> _all = new();", "_all.Add(insert); _insert = insert;", "foreach (var command in _all) command.Transaction = transaction;")]
+    [InlineData("private readonly SqliteCommand[] _all;", "_all = new[] { insert }; _insert = _all[0];", "foreach (var command in _all) command.Transaction = transaction;")]
+    [InlineData("private readonly SqliteCommand _last;", "_insert = _last = insert;", "_last.Transaction = transaction;")]
+    [InlineData("private readonly Action<SqliteTransaction> _tell;", "_tell = transaction => insert.Transaction = transaction; _insert = insert;", "_tell(transaction);")]
+    [InlineData("private readonly Unit _unit = new();", "_unit.Watch(insert); _insert = insert;", "_unit.Tell(transaction);")]
+    [InlineData("private readonly Unit _unit;", "_unit = new Unit(); _unit.Watch(insert); _insert = insert;", "_unit.Tell(transaction);")]
+    public Task Clean_where_what_else_the_constructor_gave_it_to_may_tell_it(string member, string construction, string tell) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private readonly SqliteCommand _insert;
+            {{member}}
+
+            public Store()
+            {
+                var insert = new SqliteCommand("DELETE FROM items", _connection);
+                {{construction}}
+            }
+
+            public void Run()
+            {
+                using var transaction = _connection.BeginTransaction();
+                {{tell}}
+                _insert.ExecuteNonQuery();
+                transaction.Commit();
+            }
+        }
+        class Unit
+        {
+            private SqliteCommand _watched;
+            public void Watch(SqliteCommand command) => _watched = command;
+            public void Tell(SqliteTransaction transaction) => _watched.Transaction = transaction;
+        }
+        """);
+
+    [Theory]
+    [InlineData("if (flag) _count.Parameters.Clear();", "_connection")]
+    [InlineData("var begun = flag ? _connection : _count.Connection;", "begun")]
+    [InlineData("", "_count.Connection")]
+    public Task A_command_of_the_connection_of_which_not_every_path_has_read(string before, string connection) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private readonly SqliteCommand _count;
+
+            public Store()
+            {
+                _count = _connection.CreateCommand();
+                _count.CommandText = "SELECT count(*) FROM items";
+            }
+
+            public void Run(bool flag)
+            {
+                {{before}}
+                using var transaction = {{connection}}.BeginTransaction();
+                [|_count.ExecuteScalar()|];
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData(" = Db.Open();", " = new SqliteCommand(\"DELETE FROM items\", s_connection);", "")]
+    [InlineData(";", ";", "static Store() { s_connection = Db.Open(); s_delete = new SqliteCommand(\"DELETE FROM items\", s_connection); }")]
+    [InlineData(" = Db.Open();", ";", "static Store() => s_delete = new SqliteCommand(\"DELETE FROM items\", s_connection);")]
+    public Task A_command_in_a_static_field(string connection, string command, string constructor) => VerifyTypesAsync(
+        $$"""
+        static class Store
+        {
+            private static readonly SqliteConnection s_connection{{connection}}
+            private static readonly SqliteCommand s_delete{{command}}
+            {{constructor}}
+
+            public static void Run()
+            {
+                using var transaction = s_connection.BeginTransaction();
+                [|s_delete.ExecuteNonQuery()|];
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_the_static_connection_is_another_by_now() => VerifyTypesAsync(
+        """
+        static class Store
+        {
+            private static SqliteConnection s_connection = Db.Open();
+            private static readonly SqliteCommand s_delete = new SqliteCommand("DELETE FROM items", s_connection);
+
+            public static void Reopen() => s_connection = Db.Open();
+
+            public static void Run()
+            {
+                using var transaction = s_connection.BeginTransaction();
+                s_delete.ExecuteNonQuery();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("record Commands(SqliteCommand Insert, int Number);")]
+    [InlineData("class Commands { public Commands(SqliteCommand insert, int number) => Insert = insert; public SqliteCommand Insert { get; } public void Deconstruct(out SqliteCommand first, out int second) => (first, second) = (Insert, 2); }")]
+    public Task Clean_where_it_is_taken_out_of_its_holder(string holder) => VerifyTypesAsync(
+        $$"""
+        {{holder}}
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private readonly Commands _commands;
+
+            public Store() => _commands = new Commands(new SqliteCommand("DELETE FROM items", _connection), 1);
+
+            public void Tell(SqliteTransaction transaction)
+            {
+                var (insert, _) = _commands;
+                insert.Transaction = transaction;
+            }
+
+            public void Run(Action<SqliteTransaction> begun)
+            {
+                using var transaction = _connection.BeginTransaction();
+                begun(transaction);
+                _commands.Insert.ExecuteNonQuery();
+                transaction.Commit();
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("public bool IsOpen => _commands.Insert != null; public string Name => nameof(_commands.Insert);")]
+    public Task A_command_that_another_object_keeps(string others) => VerifyTypesAsync(
+        $$"""
+        class Commands
+        {
+            public readonly SqliteCommand Insert;
+            public Commands(SqliteConnection connection) => Insert = new SqliteCommand("DELETE FROM items", connection);
+        }
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private readonly Commands _commands;
+
+            public Store() => _commands = new Commands(_connection);
+
+            public void Run()
+            {
+                using var transaction = _connection.BeginTransaction();
+                [|_commands.Insert.ExecuteNonQuery()|];
+                transaction.Commit();
+            }
+            {{others}}
+        }
+        """);
+
+    [Theory]
+    [InlineData("private SqliteCommand Insert => _insert ??= new SqliteCommand(\"DELETE FROM items\", _connection);")]
+    [InlineData("private SqliteCommand Insert { get { if (_insert == null) _insert = new SqliteCommand(\"DELETE FROM items\", _connection); return _insert; } }")]
+    public Task Clean_where_it_is_made_when_it_is_first_asked_for(string property) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private SqliteCommand _insert;
+            {{property}}
+
+            public void Run()
+            {
+                using var transaction = _connection.BeginTransaction();
+                Insert.Transaction = transaction;
+                Insert.ExecuteNonQuery();
+                transaction.Commit();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_it_may_be_one_that_was_told() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        using var told = new SqliteCommand("DELETE FROM items", connection, transaction);
+        using var other = new SqliteCommand("DELETE FROM items", connection);
+        (flag ? told : other).ExecuteNonQuery();
+        """);
+
+    [Fact]
+    public Task Two_commands_of_which_none_was_told() => VerifyAsync(
+        """
+        using var transaction = connection.BeginTransaction();
+        using var one = new SqliteCommand("DELETE FROM items WHERE id = 1", connection);
+        using var other = new SqliteCommand("DELETE FROM items", connection);
+        [|(flag ? one : other).ExecuteNonQuery()|];
+        """);
+
+    [Fact]
+    public Task Clean_where_other_code_gives_it_another_connection() =>
+        VerifyKeptAsync("_insert = new SqliteCommand(\"DELETE FROM items\", _connection);", "_insert.ExecuteNonQuery();", "public void Move(SqliteConnection to) => _insert.Connection = to;");
+
     [Fact]
     public Task Clean_where_the_constructor_begins_and_then_makes_it() => VerifyTypesAsync(
         """

@@ -14,6 +14,7 @@ public sealed class TransactionOverManyWritesTests
     [InlineData("using var transaction = connection.BeginTransaction(deferred: true); insert.Transaction = transaction; for (var i = 1; i <= 5 * Million; i++) [|insert.ExecuteNonQuery()|]; transaction.Commit();")]
     [InlineData("Run(\"BEGIN\"); for (int i = 0; i < 1000 * 1000; ++i) { if (i % 7 == 0) { [|insert.ExecuteNonQuery()|]; } } Run(\"COMMIT\");")]
     [InlineData("using (var transaction = connection.BeginTransaction()) { for (var i = 0; i < 2_000_000; i += 1) { [|connection.Execute(\"INSERT INTO items VALUES (1)\", transaction: transaction)|]; } transaction.Commit(); }")]
+    [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 1_000_000; i++) { for (var j = 0; j < 3; j++) if (j == count) break; if (i == 7) continue; [|insert.ExecuteNonQuery()|]; } transaction.Commit();")]
     public Task One_transaction_for_a_million_writes(string body) => VerifyAsync(body);
 
     [Theory]
@@ -26,6 +27,15 @@ public sealed class TransactionOverManyWritesTests
     [InlineData("using var transaction = connection.BeginTransaction(); for (var i = 0; i < 1_000_000; i++) { connection.Query<int>(\"SELECT 1\", transaction: transaction); } transaction.Commit();")]
     [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < count; i++) { " + Insert + " } transaction.Commit();")]
     [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 1_000_000; i > 0; i--) { " + Insert + " } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 100_000_000; i += 1000) { " + Insert + " } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 1_000_000; i++) { if (i > count) break; " + Insert + " } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 1_000_000; i++) { if (i > count) return; " + Insert + " } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 1_000_000; i++) { if (i % 1000 == 0) " + Insert + " } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 1_000_000; i++) { " + Insert + " i += 1000; } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 1_000_000; i++) { " + Insert + " Skip(ref i); } transaction.Commit(); static void Skip(ref int i) => i += 1000;")]
+    [InlineData("var transaction = connection.BeginTransaction(); for (var i = 0; i < 1_000_000; i++) { insert.Transaction = transaction; " + Insert + " if (i % 5000 == 0) Renew(); } transaction.Commit(); void Renew() { transaction.Commit(); transaction.Dispose(); transaction = connection.BeginTransaction(); }")]
+    [InlineData("var transaction = connection.BeginTransaction(); for (var i = 0; i < 1_000_000; i++) { insert.Transaction = transaction; " + Insert + " if (i % 5000 == 0) Flush(ref transaction); } transaction.Commit();")]
+    [InlineData("Run(\"BEGIN\"); for (var i = 0; i < 1_000_000; i++) { " + Insert + " if (i % 5000 == 0) { Run(\"END; BEGIN\"); } } Run(\"END\");")]
     public Task Smaller_counts_unknown_counts_and_commits_in_between(string body) => VerifyAsync(body);
 
     [Fact]
@@ -63,6 +73,13 @@ public sealed class TransactionOverManyWritesTests
                     using var command = new SqliteCommand(sql, connection);
                     command.ExecuteNonQuery();
                 }
+            }
+
+            static void Flush(ref SqliteTransaction transaction)
+            {
+                var connection = transaction.Connection;
+                transaction.Commit();
+                transaction = connection.BeginTransaction();
             }
         }
         """);

@@ -592,6 +592,87 @@ public sealed class WriteInLoopWithoutTransactionTests
     private static Task VerifyTypesAsync(string types) =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Types(types));
 
+    [Theory]
+    [InlineData("public void Use(string sql) => _command.CommandText = sql;")]
+    [InlineData("public SqliteCommand Command => _command;")]
+    public Task Clean_where_other_code_gives_the_command_another_text(string other) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteCommand _command = Db.Open().CreateCommand();
+
+            public Store()
+            {
+                _command.CommandText = "DELETE FROM items";
+            }
+
+            {{other}}
+
+            public void Run(string[] names)
+            {
+                foreach (var name in names)
+                {
+                    _command.Parameters["$name"].Value = name;
+                    _command.ExecuteScalar();
+                }
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("_options.InTransaction = true;", "")]
+    [InlineData("", "public static void Change(Store store) => store._options.InTransaction = true;")]
+    [InlineData("", "public Action Change; public Store(int n) : this() => Change = () => _options.InTransaction = true;")]
+    public Task Clean_where_other_code_changes_the_option_that_decides(string change, string other) => VerifyTypesAsync(
+        $$"""
+        class Options { public bool InTransaction; }
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private readonly Options _options = new Options();
+
+            public Store()
+            {
+                _options.InTransaction = false;
+            }
+
+            private void Begin()
+            {
+                if (_options.InTransaction) _connection.Execute("BEGIN");
+            }
+
+            public void Run(string[] names)
+            {
+                Begin();
+                foreach (var name in names) _connection.Execute("INSERT INTO items (name) VALUES ($name)", new { name });
+            }
+
+            public void Set() { {{change}} }
+            {{other}}
+        }
+        """);
+
+    [Fact]
+    public Task Clean_where_a_lambda_in_the_constructor_changes_what_decides() => VerifyTypesAsync(
+        """
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private string _sql;
+
+            public Store(Action<Action> register)
+            {
+                _sql = "DELETE FROM items";
+                register(() => _sql = "SELECT 1");
+            }
+
+            public void Run(string[] names)
+            {
+                foreach (var name in names) _connection.ExecuteScalar<int>(_sql);
+            }
+        }
+        """);
+
     private static string Keeping(string before, string statements) =>
         $$"""
         class Store
