@@ -117,11 +117,11 @@ internal sealed class Frame
         }
     }
 
-    /// <summary>Whether the summary of the same code for any caller reports this already.</summary>
+    /// <summary>Whether the summary of the same code for any caller reports this already, and asks nobody.</summary>
     public bool IsReportedByGeneral(int check, Place at) =>
         !Key.Binding.IsEmpty
         && at.Member.Equals(Unit.Member)
-        && Evaluation.Get(new(Unit, Binding.None)).Findings.Any(finding => finding.Check == Engine.Checks[check] && finding.At.Equals(at));
+        && Evaluation.Get(new(Unit, Binding.None)).Findings.Any(finding => finding.Check == Engine.Checks[check] && finding.At.Equals(at) && !finding.AsksCallers);
 
     public Finding Find(int check, Place at, FindingSink.Draft draft, State before) => new(
         Engine.Checks[check],
