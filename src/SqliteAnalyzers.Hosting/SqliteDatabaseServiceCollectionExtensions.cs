@@ -106,12 +106,21 @@ public static class SqliteDatabaseServiceCollectionExtensions
             configure?.Invoke(options);
         });
 
-        // The provider disposes in the reverse order in which it has made them: the writer, the database, the data source.
+        // The provider disposes in the reverse order in which it has handed things out first: the writer, the database, the data source, and that is handed out as a DbDataSource too.
+        var dbDataSource = ServiceDescriptor.KeyedSingleton<DbDataSource>(serviceKey, static (provider, key) => Get<ConfiguredSqliteDataSource>(provider, key));
         services.AddKeyedSingleton(serviceKey, (provider, _) => DataSource(provider, name));
-        services.AddKeyedSingleton(serviceKey, (provider, key) => Database(provider, key, name));
+        services.AddKeyedSingleton(serviceKey, (provider, key) =>
+        {
+            if (services.LastOrDefault(service => service.ServiceType == typeof(DbDataSource) && Equals(service.ServiceKey, serviceKey)) == dbDataSource)
+            {
+                _ = Get<DbDataSource>(provider, key);
+            }
+
+            return Database(provider, key, name);
+        });
         services.AddKeyedSingleton(serviceKey, static (provider, key) => Get<SqliteHostedDatabase>(provider, key).Writer);
         services.AddKeyedTransient(serviceKey, static (provider, key) => Get<ConfiguredSqliteDataSource>(provider, key).CreateConnection());
-        services.TryAddKeyedSingleton<DbDataSource>(serviceKey, static (provider, key) => Get<ConfiguredSqliteDataSource>(provider, key));
+        services.TryAdd(dbDataSource);
         services.TryAddKeyedTransient<DbConnection>(serviceKey, static (provider, key) => Get<SqliteConnection>(provider, key));
 
         // AddHostedService takes one of a kind.

@@ -121,7 +121,10 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
         }
     }
 
-    /// <summary>As at the end of the host, if that has not been. Waits until the single writer has carried out what was handed over.</summary>
+    /// <summary>
+    /// As at the end of the host, if that has not been. Waits until the single writer has carried out what was handed over. A database that nothing has looked after, and whose writer nobody has asked for, is not
+    /// opened for that.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The call comes from work that the writer is doing.</exception>
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
@@ -268,7 +271,12 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
         Exception? failure = null;
         try
         {
-            checkpoint = await Task.Run(() => _wal.CheckpointAtTheEnd(mayWait: !cancellationToken.IsCancellationRequested), CancellationToken.None).ConfigureAwait(false);
+            // Where it was never used, or could not be opened at the start, there is nothing to move, and opening it now would make a file or wait once more.
+            if (!_isStopped || _wal.File is not null || _writer.IsValueCreated)
+            {
+                checkpoint = await Task.Run(() => _wal.CheckpointAtTheEnd(mayWait: !cancellationToken.IsCancellationRequested), CancellationToken.None).ConfigureAwait(false);
+            }
+
             if (checkpoint is { IsComplete: false })
             {
                 Log.CheckpointIncomplete(_logger, Name);
@@ -279,8 +287,9 @@ public sealed class SqliteHostedDatabase : IDisposable, IAsyncDisposable
             // Without a host, the service provider may dispose the data source first. The last connection that is closed has made the checkpoint.
             failure = exception;
         }
-        catch (Exception exception) when (exception is SqliteException or InvalidOperationException or System.IO.IOException)
+        catch (Exception exception)
         {
+            // Whatever it is, such as what the program's own preparation of connections throws, the rest is released.
             failure = exception;
             Log.CheckpointFailed(_logger, exception, Name);
         }

@@ -87,9 +87,15 @@ internal sealed class WalMaintenance(ConfiguredSqliteDataSource dataSource, Sqli
 
     /// <summary>The checkpoint before the database is released.</summary>
     /// <param name="mayWait">Whether there is time to wait for others.</param>
-    /// <returns>Null if nothing can be moved, because the database is read-only.</returns>
+    /// <returns>Null if nothing can be moved, because the database is read-only, or its file is gone.</returns>
     public SqliteCheckpointResult? CheckpointAtTheEnd(bool mayWait)
     {
+        if (_connection is null && File is { Length: > 0 } file && !System.IO.File.Exists(file))
+        {
+            // Opening would make an empty one.
+            return null;
+        }
+
         Open();
         return _isReadOnly ? null
             : mayWait ? _connection!.TryCheckpoint(SqliteCheckpointMode.Truncate, options.ReleaseTimeout)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
 namespace SqliteAnalyzers.Hosting.Tests;
@@ -7,6 +8,7 @@ public sealed class ShutdownTests : IDisposable
 {
     private const int UnitsRefused = 6;
     private const int CheckpointIncomplete = 8;
+    private const int CheckpointFailed = 9;
 
     private readonly TestDatabase _database = new();
 
@@ -165,15 +167,101 @@ public sealed class ShutdownTests : IDisposable
         var unit = provider.GetRequiredService<SqliteSingleWriter>().ExecuteAsync("INSERT INTO item (id) VALUES (1)");
         if (asksForDbDataSource)
         {
-            // Disposed before the writer.
+            // Whoever asks for it last does not have it disposed first.
             Assert.Same(provider.GetRequiredService<ConfiguredSqliteDataSource>(), provider.GetRequiredService<System.Data.Common.DbDataSource>());
-            await unit;
         }
 
         await provider.DisposeAsync();
         await unit;
         Assert.Equal(-1, _database.WalLength);
         Assert.Equal(1, _database.CountWithoutWal());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("shop")]
+    public async Task A_data_source_that_is_asked_for_last_is_not_the_first_to_go(string? key)
+    {
+        var services = new ServiceCollection();
+        _ = key is null ? services.AddSqliteDatabase(_database.ConnectionString) : services.AddKeyedSqliteDatabase(key, _database.ConnectionString);
+        var provider = services.BuildServiceProvider();
+        var writer = provider.GetRequiredKeyedService<SqliteSingleWriter>(key);
+        Assert.NotNull(provider.GetRequiredKeyedService<System.Data.Common.DbDataSource>(key));
+        var units = Enumerable.Range(1, 50).Select(id => writer.ExecuteAsync("INSERT INTO item (id) VALUES (?)", [id])).ToArray();
+
+        provider.Dispose();
+        await Task.WhenAll(units);
+        Assert.Equal(-1, _database.WalLength);
+        Assert.Equal(50, _database.CountWithoutWal());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_data_source_of_the_programs_own_is_not_asked_for(bool isRegistered)
+    {
+        var services = new ServiceCollection().AddSqliteDatabase(_database.ConnectionString);
+        services.RemoveAll<System.Data.Common.DbDataSource>();
+        if (isRegistered)
+        {
+            services.AddSingleton<System.Data.Common.DbDataSource>(_ => throw new FormatException());
+        }
+
+        await using var provider = services.BuildServiceProvider();
+        await provider.GetRequiredService<SqliteSingleWriter>().ExecuteAsync("INSERT INTO item (id) VALUES (1)");
+        Assert.Equal(1, _database.Count());
+    }
+
+    [Fact]
+    public async Task The_end_makes_no_file_where_none_was_opened_or_the_one_that_was_is_gone()
+    {
+        using var empty = new TestDatabase(withTable: false);
+        var never = new TestHost(services => services.AddSqliteDatabase(empty.ConnectionString));
+        Assert.NotNull(never.Database);
+        await never.DisposeAsync();
+        Assert.False(File.Exists(empty.Path));
+
+        await using var host = await TestHost.StartAsync(_database);
+        await host.Database.SuspendAsync();
+        File.Delete(_database.Path);
+        await host.StopAsync();
+        Assert.False(File.Exists(_database.Path));
+        Assert.Equal(0, host.Logged(CheckpointFailed));
+    }
+
+    [Fact]
+    public async Task A_database_that_could_not_be_opened_is_not_opened_again_at_the_end()
+    {
+        var openings = 0;
+        var host = new TestHost(services => services.AddSqliteDatabase(_database.ConnectionString, options => options.PrepareConnection = _ =>
+        {
+            openings++;
+            throw new SqliteException("Locked.", 5);
+        }));
+        await Assert.ThrowsAsync<SqliteException>(host.StartAsync);
+        await host.DisposeAsync();
+        Assert.Equal(1, openings);
+        Assert.Equal(0, host.Logged(CheckpointFailed));
+    }
+
+    [Fact]
+    public async Task A_preparation_that_fails_at_the_end_keeps_nothing_from_being_released()
+    {
+        var fails = false;
+        await using var host = await TestHost.StartAsync(_database, options => options.PrepareConnection = _ =>
+        {
+            if (fails)
+            {
+                throw new FormatException();
+            }
+        });
+        await host.Writer.ExecuteAsync("INSERT INTO item (id) VALUES (1)");
+        await host.Database.SuspendAsync();
+        fails = true;
+        Assert.IsType<FormatException>((await host.Database.SuspendAsync()).Failure);
+        await host.StopAsync();
+        Assert.Equal(2, host.Logged(CheckpointFailed));
+        Assert.Equal(-1, _database.WalLength);
     }
 
     [Fact]

@@ -51,6 +51,43 @@ public sealed class BatchLimitsTests : IDisposable
     }
 
     [Fact]
+    public void Bulk_inserts_inside_each_other_leave_no_more_statements_than_sixteen_tables_need()
+    {
+        const int Tables = 40;
+        using var connection = _database.OpenConfigured();
+        connection.Handle!.enable_sqlite3_next_stmt(true);
+        for (var i = 0; i < Tables; i++)
+        {
+            connection.Run($"CREATE TABLE item{i} (id INTEGER PRIMARY KEY)");
+        }
+
+        using var batch = new SqliteBatchWriter(connection);
+        Assert.Equal(1, Insert(0));
+        Assert.Equal(Tables, batch.PendingOperations);
+        batch.InsertMany("item0", ["id"], [2], static (row, id) => row.Bind(1, id));
+
+        var inserts = 0;
+        for (var statement = SQLitePCL.raw.sqlite3_next_stmt(connection.Handle, null); statement is not null; statement = SQLitePCL.raw.sqlite3_next_stmt(connection.Handle, statement))
+        {
+            inserts += SQLitePCL.raw.sqlite3_sql(statement).utf8_to_string().StartsWith("INSERT", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.InRange(inserts, 1, 16);
+
+        long Insert(int table) => batch.InsertMany($"item{table}", ["id"], Rows(table), static (row, id) => row.Bind(1, id));
+
+        IEnumerable<int> Rows(int table)
+        {
+            if (table + 1 < Tables)
+            {
+                Assert.Equal(1, Insert(table + 1));
+            }
+
+            yield return 1;
+        }
+    }
+
+    [Fact]
     public void A_disposed_statement_is_disposed_and_others_of_its_text_are_not()
     {
         using var connection = OpenWithTable();

@@ -89,6 +89,95 @@ public sealed class InsertSourcesTests : IDisposable
     }
 
     [Fact]
+    public void A_source_that_ends_the_batch_on_its_way_out_keeps_its_own_error()
+    {
+        foreach (var end in new Action<SqliteBatchWriter>[] { static batch => batch.Dispose(), static batch => batch.Rollback(), static batch => batch.Connection.Close() })
+        {
+            using var batch = new SqliteBatchWriter(_connection);
+            Assert.Throws<FormatException>(() => batch.InsertMany("item", s_columns, Rows(() => end(batch)), static (row, i) => row.Bind(1, i).Bind(2, "name")));
+            Assert.Equal(0L, _other.Scalar("SELECT count(*) FROM item"));
+        }
+
+        static IEnumerable<int> Rows(Action end)
+        {
+            try
+            {
+                for (var i = 0; i < 50; i++)
+                {
+                    yield return i;
+                }
+
+                throw new FormatException();
+            }
+            finally
+            {
+                end();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_refused_row_has_the_number_with_which_it_came_whatever_its_source_has_undone(bool hasTrigger)
+    {
+        if (hasTrigger)
+        {
+            _connection.Run("CREATE TRIGGER t AFTER INSERT ON item BEGIN SELECT 1; END");
+        }
+
+        using var batch = new SqliteBatchWriter(_connection);
+        Assert.Equal(200, Assert.Throws<SqliteRowException>(() => batch.InsertMany("item", s_columns, Rows(), static (row, i) => row.Bind(1, i).Bind(2, "name"))).RowIndex);
+        Assert.Equal(50, batch.PendingOperations);
+
+        IEnumerable<int> Rows()
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                yield return i;
+            }
+
+            batch.Rollback();
+            using (batch.BeginUnit())
+            {
+                for (var i = 100; i < 150; i++)
+                {
+                    yield return i;
+                }
+            }
+
+            for (var i = 150; i < 201; i++)
+            {
+                yield return i == 200 ? 199 : i;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_refused_row_ends_its_bulk_insert_though_the_source_was_told_first_and_goes_on()
+    {
+        using var batch = new SqliteBatchWriter(_connection);
+        Assert.Equal(50, Assert.Throws<SqliteRowException>(() => batch.InsertMany("item", s_columns, Rows(99), static (row, i) => row.Bind(1, i == 50 ? 0 : i).Bind(2, "name"))).RowIndex);
+        Assert.Equal(50, batch.PendingOperations);
+        batch.Rollback();
+        Assert.Equal(50, Assert.Throws<SqliteRowException>(() => batch.InsertMany("item", s_columns, Rows(60), static (row, i) => row.Bind(1, i == 50 ? 0 : i).Bind(2, "name"))).RowIndex);
+        batch.Commit();
+        Assert.Equal(50L, _other.Scalar("SELECT count(*) FROM item"));
+
+        IEnumerable<int> Rows(int last)
+        {
+            for (var i = 0; i <= last; i++)
+            {
+                yield return i;
+                if (i == 60)
+                {
+                    Assert.Throws<SqliteRowException>(batch.Commit);
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void A_reader_that_does_not_fit_is_refused()
     {
         using var batch = new SqliteBatchWriter(_connection);
@@ -212,6 +301,44 @@ public sealed class InsertSourcesTests : IDisposable
 
         batch.Commit();
         Assert.Equal(420L, _other.Scalar("SELECT count(*) FROM item"));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_refused_when_another_bulk_insert_has_its_turn_is_told_to_its_own()
+    {
+        _connection.Run("CREATE TABLE other (id INTEGER PRIMARY KEY, name TEXT)");
+        using var batch = new SqliteBatchWriter(_connection);
+        var options = new UnboundedChannelOptions { AllowSynchronousContinuations = true };
+        var (refused, taken, late) = (Channel.CreateUnbounded<int>(options), Channel.CreateUnbounded<int>(options), Channel.CreateUnbounded<int>(options));
+        var first = Insert("item", refused);
+        var second = Insert("other", taken);
+        Send(refused, 0, 40);
+        Send(refused, 0, 10);
+        Send(taken, 0, 20);
+        var third = Insert("other", late);
+        Send(refused, 40, 30);
+        Send(late, 20, 20);
+        foreach (var source in new[] { refused, taken, late })
+        {
+            source.Writer.Complete();
+        }
+
+        Assert.Equal(40, (await Assert.ThrowsAsync<SqliteRowException>(() => first)).RowIndex);
+        Assert.Equal(20, await second);
+        Assert.Equal(20, await third);
+        batch.Commit();
+        Assert.Equal("40 40", _other.Scalar("SELECT (SELECT count(*) FROM item) || ' ' || (SELECT count(*) FROM other)"));
+
+        Task<long> Insert(string table, Channel<int> source) => batch.InsertManyAsync(
+            table, s_columns, source.Reader.ReadAllAsync(), static (row, i) => row.Bind(1, i).Bind(2, "name"), cancellationToken: TestContext.Current.CancellationToken);
+
+        static void Send(Channel<int> source, int first, int count)
+        {
+            foreach (var i in Enumerable.Range(first, count))
+            {
+                Assert.True(source.Writer.TryWrite(i));
+            }
+        }
     }
 
     [Fact]

@@ -46,6 +46,7 @@ internal sealed class BulkInsert : IDisposable
     // How many rows wait for each other at most.
     private int _groupSize;
     private object? _returned;
+    private SqliteRowException? _refused;
 
     public BulkInsert(SqliteConnection connection, sqlite3 handle, BatchTransaction transaction, StatementCache statements, in InsertTarget target)
     {
@@ -103,6 +104,7 @@ internal sealed class BulkInsert : IDisposable
         _rowsDone = _rowsReported = 0;
         Changes = 0;
         _mayGather = false;
+        _refused = null;
     }
 
     public void Stop()
@@ -112,11 +114,13 @@ internal sealed class BulkInsert : IDisposable
     }
 
     /// <summary>Takes a row from the caller, who may do anything meanwhile but use the batch.</summary>
+    /// <exception cref="SqliteRowException">A row was refused before, when somebody else had the rows inserted.</exception>
     public void Add<T>(T item, SqliteRowBinder<T> bind)
     {
         // As long as rows wait nobody else uses the transaction: he would have them inserted first.
         if (_rows.Count == 0)
         {
+            ThrowIfRefused();
             _groupSize = Math.Min(_capacity, _transaction.Room);
         }
 
@@ -156,15 +160,35 @@ internal sealed class BulkInsert : IDisposable
 
             _mayGather = _rowsEver >= 1 << SmallestTogether && MayGroup();
         }
+        catch (SqliteRowException exception)
+        {
+            _refused = exception;
+            throw;
+        }
         finally
         {
             _rows.Values.Clear(rows * _target.Columns.Count);
         }
     }
 
-    /// <summary>Forgets the rows gathered so far.</summary>
+    /// <summary>Tells the source of a row that was refused, whoever had it inserted: after it there are none.</summary>
+    /// <exception cref="SqliteRowException">There is one.</exception>
+    public void ThrowIfRefused()
+    {
+        if (_refused is { } refused)
+        {
+            throw new SqliteRowException(refused.Message, refused, refused.RowIndex);
+        }
+    }
+
+    /// <summary>Forgets the rows gathered so far, which have come all the same: those after them keep their numbers.</summary>
     /// <exception cref="InvalidOperationException">A row is being bound.</exception>
-    public void Discard() => _rows.Clear();
+    public void Discard()
+    {
+        var rows = _rows.Count;
+        _rows.Clear();
+        _rowsDone += rows;
+    }
 
     public void Dispose()
     {

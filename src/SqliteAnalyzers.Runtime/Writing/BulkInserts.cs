@@ -20,14 +20,15 @@ internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, B
     /// <summary>Begins to insert rows, after those that are gathered already.</summary>
     public BulkInsert Start(InsertTarget target)
     {
-        Flush();
+        FlushBefore();
         var index = IndexOf(target);
         var insert = index >= 0 ? _all[index] : new BulkInsert(connection, handle, transaction, statements, target);
         if (index >= 0)
         {
             _all.RemoveAt(index);
         }
-        else if (_all.Count >= MostKept && _all.FindIndex(kept => !kept.IsRunning) is >= 0 and var oldest)
+
+        while (_all.Count >= MostKept && _all.FindIndex(kept => !kept.IsRunning) is >= 0 and var oldest)
         {
             _all[oldest].Dispose();
             _all.RemoveAt(oldest);
@@ -44,7 +45,7 @@ internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, B
     /// <summary>Lets it gather rows, after those that another one has gathered.</summary>
     public void Gather(BulkInsert insert)
     {
-        Flush();
+        FlushBefore();
         _gathering = insert;
     }
 
@@ -62,6 +63,18 @@ internal sealed class BulkInserts(SqliteConnection connection, sqlite3 handle, B
         }
 
         _all.Clear();
+    }
+
+    // A refused row is told to the bulk insert that it belongs to, when that one goes on.
+    private void FlushBefore()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (SqliteRowException)
+        {
+        }
     }
 
     // Without a delegate, which would be allocated for each bulk insert.

@@ -77,9 +77,9 @@ public sealed partial class SqliteBatchWriter
 
             return Complete(insert, progress);
         }
-        catch (Exception) when (KeepsRowsBefore)
+        catch
         {
-            Flush(insert);
+            KeepRowsBefore(insert);
             throw;
         }
         finally
@@ -136,7 +136,8 @@ public sealed partial class SqliteBatchWriter
 #if NET
 
     /// <summary>Inserts rows that come one after another, as <see cref="InsertMany{T}"/> does. SQLite itself is not asynchronous: only the source is.</summary>
-    /// <remarks>The batch can be used between two rows, by one thread at a time, also by another bulk insert; what is gathered is inserted first.</remarks>
+    /// <remarks>The batch can be used between two rows, by one thread at a time, also by another bulk insert; what is gathered is inserted first. A row that is refused then ends the bulk insert it
+    /// belongs to, and not the other one.</remarks>
     /// <typeparam name="T">What a row is made from.</typeparam>
     /// <param name="table">The table's name, as it is: it is put in quotes.</param>
     /// <param name="columns">The columns' names, as they are.</param>
@@ -187,9 +188,9 @@ public sealed partial class SqliteBatchWriter
 
                 return Complete(insert, progress);
             }
-            catch (Exception) when (KeepsRowsBefore)
+            catch
             {
-                Flush(insert);
+                KeepRowsBefore(insert);
                 throw;
             }
             finally
@@ -255,12 +256,19 @@ public sealed partial class SqliteBatchWriter
     private long Complete(BulkInsert insert, IProgress<long>? progress)
     {
         Flush(insert);
+        insert.ThrowIfRefused();
         progress?.Report(insert.Changes);
         return insert.Changes;
     }
 
-    // The rows that came before an error of their source would have been inserted by now, one by one. After a refused row there are none.
-    private bool KeepsRowsBefore => _transaction.IsUsable;
+    // The rows that came before an error of their source would have been inserted by now, one by one. After a refused row there are none. Asked when the source has come to its end, which may be that of the batch.
+    private void KeepRowsBefore(BulkInsert insert)
+    {
+        if (_transaction.IsUsable)
+        {
+            Flush(insert);
+        }
+    }
 
     private void Flush(BulkInsert insert) => _gate.Run(insert, static insert => insert.Flush());
 }
