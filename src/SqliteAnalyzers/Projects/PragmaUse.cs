@@ -9,21 +9,24 @@ namespace SqliteAnalyzers.Projects;
 internal sealed class PragmaUse
 {
     private readonly Dictionary<string, Dictionary<string, HashSet<string?>>> _byDatabase = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _onAny = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Pragma, string? FileName)> _onAny = [];
+    private readonly HashSet<string?> _walOnAny = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _walDatabases = new(StringComparer.Ordinal);
+    private readonly HashSet<string?> _walFileNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _mentioned;
     private readonly IReadOnlyCollection<DatabasePragma> _executions;
-    private bool _walOnUnknown;
 
     private PragmaUse(HashSet<string> mentioned, IReadOnlyCollection<DatabasePragma> executions) => (_mentioned, _executions) = (mentioned, executions);
 
     public bool UsesWal(DatabaseIdentity database) =>
-        _walOnUnknown || (database.Source == DataSourceKind.Constant ? _walDatabases.Contains(database.Key) : _walDatabases.Count > 0);
+        _walOnAny.Any(name => DatabaseIdentity.MayBeOne(name, database.FileName))
+        || (database.Source == DataSourceKind.Constant ? _walDatabases.Contains(database.Key) : _walFileNames.Any(name => DatabaseIdentity.MayBeOne(name, database.FileName)));
 
     /// <remarks>A database of which it is not known which one it is may be that of any text that sets a pragma.</remarks>
     public ImmutableHashSet<string> SetOn(DatabaseIdentity database)
     {
-        IEnumerable<string> set = _byDatabase.TryGetValue(database.Key, out var known) ? _onAny.Concat(known.Keys) : _onAny;
+        var onAny = _onAny.Where(set => DatabaseIdentity.MayBeOne(set.FileName, database.FileName)).Select(set => set.Pragma);
+        var set = _byDatabase.TryGetValue(database.Key, out var known) ? onAny.Concat(known.Keys) : onAny;
         return (database.Source != DataSourceKind.Constant ? set.Concat(_mentioned) : set).ToImmutableHashSet();
     }
 
@@ -47,23 +50,32 @@ internal sealed class PragmaUse
         foreach (var site in search.Executions.GroupBy(execution => execution.Site))
         {
             // Where some callers tell which database a helper is called with, it is not called with just any.
-            var mayBeAny = search.OnAny.Contains(site.Key) || site.All(execution => execution.Database.Source != DataSourceKind.Constant && !execution.Database.IsMemory);
+            var isOnAny = search.OnAny.Contains(site.Key);
+            var mayBeAny = isOnAny || site.All(execution => execution.Database.Source != DataSourceKind.Constant && !execution.Database.IsMemory);
             foreach (var execution in site)
             {
-                use.Add(execution, mayBeAny);
+                use.Add(execution);
+                if (mayBeAny)
+                {
+                    use.AddOnAny(execution.Setting!, isOnAny ? null : execution.Database.FileName);
+                }
             }
         }
 
         foreach (var setting in search.TextsOnAny)
         {
-            use.AddOnAny(setting);
+            use.AddOnAny(setting, fileName: null);
         }
 
-        use._walOnUnknown |= (engine.Project.Words & Words.SetsWal) != 0;
+        if ((engine.Project.Words & Words.SetsWal) != 0)
+        {
+            use._walOnAny.Add(null);
+        }
+
         return use;
     }
 
-    private void Add(DatabasePragma execution, bool mayBeAny)
+    private void Add(DatabasePragma execution)
     {
         var (setting, database) = (execution.Setting!, execution.Database);
         if (!_byDatabase.TryGetValue(database.Key, out var set))
@@ -77,20 +89,21 @@ internal sealed class PragmaUse
         }
 
         values.Add(setting.Value);
-        if (mayBeAny)
-        {
-            AddOnAny(setting);
-        }
-
         if (setting.MayBeWal)
         {
             _walDatabases.Add(database.Key);
+            _walFileNames.Add(database.FileName);
         }
     }
 
-    private void AddOnAny(PragmaSetting setting)
+    /// <param name="setting">The pragma.</param>
+    /// <param name="fileName">The name of the file that each of these databases has; null: any.</param>
+    private void AddOnAny(PragmaSetting setting, string? fileName)
     {
-        _onAny.Add(setting.Name);
-        _walOnUnknown |= setting.MayBeWal;
+        _onAny.Add((setting.Name, fileName));
+        if (setting.MayBeWal)
+        {
+            _walOnAny.Add(fileName);
+        }
     }
 }

@@ -79,8 +79,16 @@ internal enum DataSourceKind
 /// <param name="Source">How much is known of it.</param>
 /// <param name="IsMemory">An in-memory or temporary database: no file, no WAL.</param>
 /// <param name="IsFile">The program names a data source, and it is none in memory.</param>
-internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool IsMemory = false, bool IsFile = false)
+/// <param name="FileName">The name of its file without the folders, if that is constant.</param>
+internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool IsMemory = false, bool IsFile = false, string? FileName = null)
 {
+    private static readonly char[] s_separators = ['/', '\\'];
+
+    /// <summary>Whether two databases may be one by the names of their files.</summary>
+    /// <param name="one">The name of the one's; null if it is not known.</param>
+    /// <param name="other">The name of the other's.</param>
+    public static bool MayBeOne(string? one, string? other) => one is null || other is null || one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
     /// <param name="database">The database as the code of <paramref name="unit"/> speaks of it.</param>
     /// <param name="unit">The code.</param>
     /// <param name="isToldByCallers">Whether callers that can be found hand in the parameters of the code.</param>
@@ -104,13 +112,21 @@ internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool 
                 kind = kind != DataSourceKind.Unknown && value is { Root: PathRoot.Parameter, Parent: null } && isToldByCallers ? DataSourceKind.Parameter : DataSourceKind.Unknown;
             }
 
-            return new(key.ToString(), source == DataSource.Single ? DataSourceKind.Unknown : kind, source.IsMemory, source.IsFile);
+            return new(key.ToString(), source == DataSource.Single ? DataSourceKind.Unknown : kind, source.IsMemory, source.IsFile, FileNameIn(source.Text.Flat));
         }
 
         var path = (database as EntryObject)?.Path.Parent;
         return path is null
             ? new($"?{database}", DataSourceKind.Unknown)
             : new($"{{{KeyOf(path, unit)}}}", path is { Root: PathRoot.Parameter, Parent: null } && isToldByCallers ? DataSourceKind.Parameter : DataSourceKind.Unknown);
+    }
+
+    /// <remarks>A URI says more than a path, and what stands right behind a hole may be only the end of a name.</remarks>
+    private static string? FileNameIn(string path)
+    {
+        var folders = path.LastIndexOfAny(s_separators) + 1;
+        var name = path.Substring(folders);
+        return name.Length == 0 || name.IndexOf(SqlSource.Hole) >= 0 || path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? null : name;
     }
 
     /// <summary>The name of the last member on the way: it is the same seen from every method.</summary>

@@ -674,6 +674,33 @@ public sealed class ConnectionNotConfiguredTests
         class Derived : Store { public void Reset() { {{assignment}} } private class Own : Store; }
         """);
 
+    /// <remarks>Where the other database lies is not known, but what its file is called: this is another one.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=views.db\"", "$\"Data Source={folder}/patients.db\"", true)]
+    [InlineData("\"Data Source=cache/views.db\"", "\"Data Source=\" + Path.Combine(folder, \"patients.db\")", true)]
+    [InlineData("\"Data Source=views.db\"", "$\"Data Source={folder}/VIEWS.db\"", false)]
+    [InlineData("\"Data Source=views.db\"", "$\"Data Source={folder}views.db\"", false)]
+    [InlineData("\"Data Source=views.db\"", "$\"Data Source={folder}patients.db\"", false)]
+    [InlineData("\"Data Source=views.db\"", "$\"Data Source=file:{folder}/patients.db?cache=private\"", false)]
+    [InlineData("\"Data Source=views.db\"", "\"Data Source=\" + folder", false)]
+    [InlineData("\"Data Source=views.db\"", "\"Data Source=\" + Path.GetTempFileName()", false)]
+    public Task A_database_whose_file_has_another_name_is_in_WAL_mode(string own, string other, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class Views
+        {
+            public void Add() { using var connection = new SqliteConnection({{own}}); {{(isFound ? "[|connection.Open()|]" : "connection.Open()")}}; connection.Execute("INSERT INTO t VALUES (1)"); }
+        }
+        class Patients
+        {
+            public void Add(string folder)
+            {
+                using var connection = new SqliteConnection({{other}});
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000");
+            }
+        }
+        """);
+
     [Fact]
     public Task Partial_classes() => VerifyTypesAsync(
         """
