@@ -83,6 +83,7 @@ internal static class EntityFrameworkCore
         table.Kind(table.Find("Microsoft.EntityFrameworkCore.DbSet`1"), ObjectKind.Query, Words.Sqlite);
         var transaction = table.Find("Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction");
         table.Kind(transaction, ObjectKind.Transaction, Words.Sqlite);
+        table.Method(table.Find("Microsoft.EntityFrameworkCore.IDbContextFactory`1"), ["CreateDbContext", "CreateDbContextAsync"], call => Value.Of(Make(call.Effects)));
         table.Method(context, ["SaveChanges", "SaveChangesAsync"], call => Write(call, "SaveChanges"), Words.Executes);
         table.Method(context, ["Set"], call => call.Instance);
         table.Method(facade, ["Migrate", "EnsureCreated", "EnsureCreatedAsync"], call => Write(call, call.Method.Name), Words.Executes);

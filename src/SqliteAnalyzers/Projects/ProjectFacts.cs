@@ -25,6 +25,10 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     private static readonly int s_journalMode = NameHash.Of("journal_mode");
 
+    private static readonly HashSet<int> s_configures = [NameHash.Of("OpenConfigured"), NameHash.Of("ConfiguredSqliteDataSource")];
+
+    private static readonly int s_journalModeOption = NameHash.Of("JournalMode");
+
     private static readonly HashSet<int> s_wal = [NameHash.Of("WAL"), NameHash.Of("wal"), NameHash.Of("Wal")];
 
     /// <summary>Calls that a connection is handed on over.</summary>
@@ -85,9 +89,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>What sets how the project connects; null where it does not reference Microsoft.Data.Sqlite.</summary>
     public ConnectionSettingsApi? ConnectionSettings => _connectionSettings.Value;
 
-    /// <summary>The members that write the words by which WAL mode is set, in one text or in several.</summary>
-    public IReadOnlyList<TreeIndex.MemberEntry> SettingWal => _settingWal ??=
-        [.. engine.Project.Members.Where(member => (member.Words & Words.Pragma) != 0 && NameHash.Contains(member.Names, s_journalMode) && NameHash.Overlaps(member.Names, s_wal))];
+    /// <summary>The members that write the words by which WAL mode is set, in one text or in several, or have the helper library set it, whose default it is.</summary>
+    public IReadOnlyList<TreeIndex.MemberEntry> SettingWal => _settingWal ??= [.. engine.Project.Members.Where(member => (member.Words & Words.Pragma) != 0
+        && (NameHash.Contains(member.Names, s_journalMode) ? NameHash.Overlaps(member.Names, s_wal) : NameHash.Overlaps(member.Names, s_configures) && !NameHash.Contains(member.Names, s_journalModeOption)))];
 
     /// <summary>The member that a node is part of.</summary>
     public TreeIndex.MemberEntry? MemberOf(SyntaxNode node) => engine.Project.MemberOf(node);

@@ -18,9 +18,12 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     /// <summary>Calls that open the database of a context or connection.</summary>
     private static readonly HashSet<string> s_opens = new(StringComparer.Ordinal)
     {
-        "Open", "OpenAsync", "OpenConnection", "OpenConnectionAsync", "Migrate", "MigrateAsync", "GetPendingMigrations", "GetPendingMigrationsAsync",
+        "Open", "OpenAsync", "OpenConfigured", "OpenConnection", "OpenConnectionAsync", "Migrate", "MigrateAsync", "GetPendingMigrations", "GetPendingMigrationsAsync",
         "EnsureCreated", "EnsureCreatedAsync", "CanConnect", "CanConnectAsync", "ExecuteSqlRaw", "ExecuteSqlRawAsync",
     };
+
+    /// <summary>What registers the code of a request.</summary>
+    private static readonly HashSet<string> s_endpoints = new(StringComparer.Ordinal) { "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "MapFallback" };
 
     /// <summary>What to do instead, and what the pool does otherwise; null where no harm is known to come of the call.</summary>
     public FileHarm? HarmOf(FileCall call)
@@ -130,7 +133,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
 
         return file.Text.FirstAncestorOrSelf<BaseObjectCreationExpressionSyntax>()?.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var name, Parent.Parent: { } statement } }
             && IsInScope(statement, call)
-            && before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: "Open" or "OpenAsync" } && IsOn(other, name))
+            && before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: "Open" or "OpenAsync" or "OpenConfigured" } && IsOn(other, name))
             && !IsClosed(name, before)
                 ? name
                 : null;
@@ -159,11 +162,16 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
 
     private bool OpensDatabase(InvocationExpressionSyntax call) =>
         model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: var type } }
-        && type is "SqliteConnection" or "DbConnection" or "IDbConnection" or "DatabaseFacade" or "RelationalDatabaseFacadeExtensions";
+        && type is "SqliteConnection" or "SqliteConnectionExtensions" or "DbConnection" or "IDbConnection" or "DatabaseFacade" or "RelationalDatabaseFacadeExtensions";
 
     /// <summary>Whether the code runs when the program or its object begins, or only code that does calls it.</summary>
     private bool IsAtStart(SyntaxNode node, TreeIndex.MemberEntry member, int calls)
     {
+        if (IsInHandler(node))
+        {
+            return false;
+        }
+
         if (member.Has(MemberTraits.TopLevel | MemberTraits.Constructor)
             || Array.Exists(s_starts, start => member.Name.StartsWith(start, StringComparison.Ordinal)))
         {
@@ -179,6 +187,14 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         var callers = _names.CallsOf(method);
         return callers.Count > 0 && callers.All(caller => project.MemberOf(caller) is { } outer && IsAtStart(caller, outer, calls - 1));
     }
+
+    /// <summary>Whether the code is only registered where it stands, and runs when an event or a request comes.</summary>
+    private static bool IsInHandler(SyntaxNode node) => node.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().Any(code => code.Parent switch
+    {
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } => true,
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => DriverCalls.NameOf(call) is { Identifier.ValueText: var name } && s_endpoints.Contains(name),
+        _ => false,
+    });
 
     /// <summary>Whether the idle connections have been closed, here or by all that call the member.</summary>
     private bool IsCleared(InvocationExpressionSyntax[] before, TreeIndex.MemberEntry member)

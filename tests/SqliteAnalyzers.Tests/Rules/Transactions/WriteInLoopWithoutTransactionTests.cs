@@ -540,12 +540,15 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("static void Run(string[] items) { using var shop = new Shop(); foreach (var item in items) [|Save(shop, new Item())|]; } static void Save(Shop shop, Item item) { shop.Add(item); shop.SaveChanges(); }")]
     [InlineData("private readonly Repository<Item> _all; public Program(Repository<Item> all) => _all = all; void Run(string[] items) { foreach (var item in items) [|_all.Add(new Item())|]; }")]
     [InlineData("static void Run(IDbContextFactory<Shop> shops, string[] items) { using var shop = shops.CreateDbContext(); foreach (var item in items) { shop.Set<Item>().Add(new Item()); [|shop.SaveChanges()|]; } }")]
+    [InlineData("private Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction _open; void Begin(Shop other) => _open = other.Database.BeginTransaction(); static void Run(IDbContextFactory<Shop> shops, string[] items) { using var shop = shops.CreateDbContext(); foreach (var item in items) { shop.Add(new Item()); [|shop.SaveChanges()|]; } }")]
+    [InlineData("private Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction _open; void Begin(Shop other) => _open = other.Database.BeginTransaction(); static async System.Threading.Tasks.Task RunAsync(IDbContextFactory<Shop> shops, string[] items) { await using var shop = await shops.CreateDbContextAsync(); foreach (var item in items) { shop.Add(new Item()); await [|shop.SaveChangesAsync()|]; } }")]
     [InlineData("static async System.Threading.Tasks.Task RunAsync() { await using var shop = new Shop(); await foreach (var item in shop.Items) { item.Name = \"a\"; await [|shop.SaveChangesAsync()|]; } }")]
     public Task A_context_from_elsewhere(string members) => VerifyShopAsync(members);
 
     [Theory]
     [InlineData("static void Run(string[] items) { using var shop = new Shop(); using var transaction = shop.Database.BeginTransaction(); var all = new Repository<Item>(shop); foreach (var item in items) all.Add(new Item()); transaction.Commit(); }")]
     [InlineData("static void Run(string[] items) { using var shop = new Shop(); foreach (var item in items) Track(shop, new Item()); shop.SaveChanges(); } static void Track(Shop shop, Item item) => shop.Add(item);")]
+    [InlineData("static void Run(IDbContextFactory<Shop> shops, string[] items) { using var shop = shops.CreateDbContext(); using var transaction = shop.Database.BeginTransaction(); foreach (var item in items) { shop.Add(new Item()); shop.SaveChanges(); } transaction.Commit(); }")]
     [InlineData("static void Run(IDbContextFactory<Shop> shops, string[] items) { foreach (var item in items) { using var shop = shops.CreateDbContext(); shop.Add(new Item()); shop.SaveChanges(); } }")]
     [InlineData("static async System.Threading.Tasks.Task RunAsync(System.Collections.Generic.IAsyncEnumerable<string> items) { await using var shop = new Shop(); await foreach (var item in items) { shop.Add(new Item()); await shop.SaveChangesAsync(); } }")]
     [InlineData("static void Run(string[] items) { foreach (var item in items) { using var shop = new Shop(); new Repository<Item>(shop).Add(new Item()); } }")]

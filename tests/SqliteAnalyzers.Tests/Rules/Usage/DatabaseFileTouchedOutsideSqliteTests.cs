@@ -557,6 +557,34 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
         }
         """);
 
+    /// <remarks>What is registered at the start runs when a request or an event comes.</remarks>
+    [Theory]
+    [InlineData("application.MapPost(\"/restore\", () => store.Restore(\"a\"));", true)]
+    [InlineData("application.Stopping += (_, _) => store.Restore(\"a\");", true)]
+    [InlineData("store.Restore(\"a\");", false)]
+    [InlineData("new List<Store> { store }.ForEach(each => each.Restore(\"a\"));", false)]
+    [InlineData("application.Configure(() => store.Restore(\"a\"));", false)]
+    public Task Code_that_the_start_registers(string statement, bool isFound) => VerifySourceAsync(
+        $$"""
+        class Application { public event EventHandler Stopping; public void MapPost(string path, Action handler) { } public void Configure(Action work) => work(); }
+        class Store
+        {
+            public void Add() { using var connection = Db.Open(); connection.Execute("DELETE FROM items"); }
+            public void Restore(string from) => {{(isFound ? "[|File.Copy(from, Db.Path, overwrite: true)|]" : "File.Copy(from, Db.Path, overwrite: true)")}};
+        }
+        class Program { static void Main() { var (application, store) = (new Application(), new Store()); {{statement}} } }
+        """,
+        withDatabase: true);
+
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=own.db\"); connection.OpenConfigured(); [|File.Copy(\"own.db\", \"copy.db\", true)|];")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=own.db\"); connection.OpenConfigured(); [|File.Delete(\"own.db\")|];")]
+    [InlineData("using (var connection = new SqliteConnection(\"Data Source=own.db\")) { connection.OpenConfigured(); } SqliteConnection.ClearAllPools(); File.Delete(\"own.db\");")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=own.db\"); connection.OpenConfigured(new SqliteConnectionOptions { JournalMode = SqliteJournalMode.Delete }); File.Copy(\"own.db\", \"copy.db\", true);")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=own.db\"); connection.OpenConfigured(); File.Copy(\"other.db\", \"copy.db\", true);")]
+    public Task A_database_that_the_helper_library_opens(string statements) => VerifySourceAsync(
+        $"using SqliteAnalyzers.Runtime;\nclass Program {{ static void Run() {{ {statements} }} }}");
+
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.DatabaseFileTouchedOutsideSqlite, Source(statements));
 
     private static string Source(string statements) => "using System.IO.Compression;\n" + RuleSource.Members(
