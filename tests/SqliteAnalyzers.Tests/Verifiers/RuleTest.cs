@@ -23,7 +23,7 @@ internal sealed class RuleTest : CSharpAnalyzerTest<EmptyDiagnosticAnalyzer, Def
     {
         _rule = rule;
         TestCode = source;
-        TestState.OutputKind = TestCompilation.OutputKindOf(source);
+        TestState.OutputKind = TestCompilation.OutputKindOf(WithoutMarks(source));
         ReferenceAssemblies = new ReferenceAssemblies("net10.0");
         References = TestReferences.All;
         TestBehaviors |= TestBehaviors.SkipSuppressionCheck;

@@ -382,7 +382,7 @@ internal sealed partial class Interpreter
                 return known;
             }
 
-            at = KeptAt(made) ?? at;
+            at = frame.Key.Binding.Canonical(KeptAt(made) ?? at);
             var item = new EntryObject(made.Kind, at);
             adopted.Add(made, item);
             var attributes = initial.State.StateOf(made).Only(Component.Access | Component.Pooling);

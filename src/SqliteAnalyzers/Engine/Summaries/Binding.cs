@@ -55,6 +55,9 @@ internal sealed class Binding : IEquatable<Binding>, IComparable<Binding>
 
     public IEnumerable<AccessPath> Paths => _values.Select(pair => pair.Path);
 
+    /// <summary>The paths that lead to an object which is spoken of under another.</summary>
+    public IEnumerable<(AccessPath Path, AccessPath SameAs)> Aliases => _aliases;
+
     /// <summary>Whether a delegate with this code was handed in.</summary>
     public bool HandsIn(Func<CodeUnit, bool> code)
     {

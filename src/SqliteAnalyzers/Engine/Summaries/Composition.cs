@@ -282,7 +282,8 @@ internal sealed class Composition
             }
         }
 
-        var binding = Binding.Of(values, Aliases());
+        // Code that has been told speaks of them under one name.
+        var binding = Binding.Of(values, told.Aliases.Concat(Aliases().Where(pair => told.Canonical(pair.Path).Equals(pair.Path))));
         return binding.Equals(told) ? null : binding;
     }
 
@@ -311,7 +312,7 @@ internal sealed class Composition
         : !(told.Contains(Constant.True) && told.Contains(Constant.False));
 
     /// <summary>The objects the code looks at under several names that are one to the caller.</summary>
-    private IEnumerable<(AccessPath, AccessPath)> Aliases()
+    private IEnumerable<(AccessPath Path, AccessPath SameAs)> Aliases()
     {
         var byObject = new Dictionary<AbstractObject, AccessPath>();
         foreach (var entry in Summary.Touched)

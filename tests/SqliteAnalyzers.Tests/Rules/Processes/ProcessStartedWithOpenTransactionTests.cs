@@ -450,6 +450,52 @@ public sealed class ProcessStartedWithOpenTransactionTests
     public Task A_savepoint_on_a_connection_that_is_handed_in(string statements) => VerifyMembersAsync(
         $"public static void Run(SqliteConnection connection, bool flag) {{ {statements} }}");
 
+    /// <remarks>The code that begins the transaction and the code that writes speak of one connection by different names.</remarks>
+    [Theory]
+    [InlineData("Within(connection, () => { Db.Write(connection); [|Db.Start()|]; });")]
+    [InlineData("Within(connection, () => { Execute(connection, \"DELETE FROM items\"); [|Db.Start()|]; });")]
+    [InlineData("var (one, same) = (connection, connection); Within(one, () => { Db.Write(same); [|Db.Start()|]; });")]
+    [InlineData("Within(connection, () => Within(other, () => { Db.Write(connection); [|Db.Start()|]; }));")]
+    [InlineData("[|Both(connection, connection)|];")]
+    [InlineData("[|All(connection, connection, connection)|];")]
+    [InlineData("new Store(connection).Within(() => { Db.Write(connection); [|Db.Start()|]; });")]
+    [InlineData("Within(other, () => { Db.Write(connection); Db.Start(); });")]
+    [InlineData("Within(connection, () => Db.Write(connection)); Db.Start();")]
+    [InlineData("Both(connection, other);")]
+    [InlineData("All(connection, connection, other);")]
+    [InlineData("Before(connection, () => { Db.Start(); Db.Write(connection); });")]
+    public Task One_connection_under_several_names(string statements) => VerifyMembersAsync(
+        $$"""
+        static void Run()
+        {
+            using var connection = Db.Open();
+            using var other = Db.Open();
+            {{statements}}
+        }
+        private static void Within(SqliteConnection connection, Action work) { using var transaction = connection.BeginTransaction(); work(); transaction.Commit(); }
+        private static void Before(SqliteConnection connection, Action work) { using (var transaction = connection.BeginTransaction()) { Db.Write(connection); transaction.Commit(); } work(); }
+        private static void Execute(SqliteConnection connection, string sql) { using var command = connection.CreateCommand(); command.CommandText = sql; command.ExecuteNonQuery(); }
+        private static void Both(SqliteConnection a, SqliteConnection b) { using var transaction = a.BeginTransaction(); Db.Write(b); Db.Start(); transaction.Commit(); }
+        private static void All(SqliteConnection a, SqliteConnection b, SqliteConnection c) { using var transaction = b.BeginTransaction(); a.Execute("SELECT 1"); Db.Write(c); Db.Start(); transaction.Commit(); }
+        private sealed class Store(SqliteConnection kept)
+        {
+            public void Within(Action work) { using var transaction = kept.BeginTransaction(); work(); transaction.Commit(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("= new(\"Data Source=app.db\")", "")]
+    [InlineData("", "public Program(SqliteConnection given) => _connection = given;")]
+    [InlineData("", "public Program() { _connection = Db.Open(); }")]
+    public Task A_field_that_a_helper_and_its_work_speak_of(string initializer, string constructor) => VerifyMembersAsync(
+        $$"""
+        private readonly SqliteConnection _connection{{(initializer.Length == 0 ? "" : " " + initializer)}};
+        {{constructor}}
+        public void Run() => Within(() => { Db.Write(_connection); [|Db.Start()|]; });
+        public void RunAfter() { Within(() => Db.Write(_connection)); Db.Start(); }
+        private void Within(Action work) { using var transaction = _connection.BeginTransaction(); work(); transaction.Commit(); }
+        """);
+
     [Fact]
     public Task A_transaction_in_a_field() => VerifyMembersAsync(
         """
