@@ -40,10 +40,16 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Calls between a write and the method that begins its transaction.</summary>
     private const int MaxCallsToTransaction = 3;
 
+    /// <summary>What begins transactions whoever declares it, as an interface of another project.</summary>
+    private static readonly HashSet<int> s_transacts = new(new[] { "BeginTransaction", "BeginTransactionAsync", "RunInTransaction", "RunInTransactionAsync", "InTransaction", "InTransactionAsync" }.Select(NameHash.Of));
+
     private static readonly int s_transactionScope = NameHash.Of("TransactionScope");
 
     private readonly Lazy<ConnectionSettingsApi?> _connectionSettings = new(() => ConnectionSettingsApi.For(engine.Compilation));
     private readonly SharedResult<PragmaUse> _pragmas = new((_, cancellation) => PragmaUse.Collect(engine, reach, new(engine.Project, texts), cancellation));
+    private readonly SharedResult<bool> _beginsTransactions = new((_, cancellation) => (engine.Project.Words & (Words.AmbientTransaction | Words.Batches)) != 0
+        || engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_transacts))
+        || reach.SeedsOf(Words.Transacts).Any(member => engine.Calls.In(member, cancellation).Any(contents => (contents.Words & Words.Transacts) != 0)));
     private readonly SharedResult<bool> _leavesTransactionsOpen = new((_, cancellation) => HeldTransactions.AreLeftBy(engine, cancellation));
     private readonly Lazy<bool> _usesTransactionScope = new(() => engine.Project.Members.Any(member => NameHash.Contains(member.Names, s_transactionScope)));
     private readonly Lazy<bool> _isTestProject = new(() => TestFrameworks.AreReferencedBy(engine.Compilation));
@@ -70,8 +76,8 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether the project anywhere names a checkpoint: the pragma, a function or a helper.</summary>
     public bool MentionsCheckpoint => (engine.Project.Words & Words.Checkpoint) != 0;
 
-    /// <summary>Whether the project anywhere begins a transaction, or may.</summary>
-    public bool BeginsTransactions => (engine.Project.Words & (Words.Transacts | Words.AmbientTransaction | Words.Batches)) != 0;
+    /// <summary>Whether anything in the project begins transactions on databases, or may: <c>Begin</c> is the name of other things, too, and a word of texts.</summary>
+    public bool BeginsTransactions(CancellationToken cancellation) => _beginsTransactions.Get(cancellation);
 
     /// <summary>Whether the project anywhere closes the idle connections of a pool.</summary>
     public bool ClearsPools => _clearsPools.Value;

@@ -62,7 +62,7 @@ internal abstract class UntransactedWriteRule : FlowRule
         }
 
         // Where nothing in the project begins a transaction, no caller has one open on what its objects hold.
-        if (!finding.AsksCallers || (!project.BeginsTransactions && !finding.Properties.ContainsKey(HandedIn)))
+        if (!finding.AsksCallers || (!project.BeginsTransactions(cancellation) && !finding.Properties.ContainsKey(HandedIn)))
         {
             return finding;
         }

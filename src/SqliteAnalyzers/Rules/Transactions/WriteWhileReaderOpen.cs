@@ -46,7 +46,7 @@ internal sealed class WriteWhileReaderOpen : FlowRule
 
     public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation) =>
         finding.AsksCallers
-            ? !project.BeginsTransactions || project.FoundByCallers(finding, cancellation).Any(found => !found.AsksCallers) ? finding : null
+            ? !project.BeginsTransactions(cancellation) || project.FoundByCallers(finding, cancellation).Any(found => !found.AsksCallers) ? finding : null
         : finding.Origin is { } origin && !origin.Member.Equals(finding.At.Member) && finding.Needs.All(reader => reader.Origin.Member.Equals(origin.Member)) ? null
         : finding;
 

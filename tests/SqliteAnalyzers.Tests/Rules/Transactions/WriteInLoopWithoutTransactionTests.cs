@@ -389,11 +389,20 @@ public sealed class WriteInLoopWithoutTransactionTests
     [Fact]
     public Task A_caller_that_is_not_asked_where_nothing_begins_a_transaction() => VerifyTypesAsync(BelowMuch("[|command.ExecuteNonQuery()|]", "SaveAll(items);"));
 
+    /// <summary>What has the name, and the word in a text, is not the beginning of a transaction.</summary>
+    [Theory]
+    [InlineData("SaveAll(items);", "class Gui { public void Begin(string title) { } } class Window { void Draw(Gui gui) => gui.Begin(\"all\"); }")]
+    [InlineData("SaveAll(items);", "class Window { void Tell() => Console.WriteLine(\"Begin to save all.\"); }")]
+    [InlineData("_connection.Execute(\"CREATE TRIGGER t AFTER INSERT ON items BEGIN DELETE FROM other; END\"); SaveAll(items);", "")]
+    public Task A_caller_that_is_not_asked_where_other_things_begin(string run, string types) => VerifyTypesAsync(BelowMuch("[|command.ExecuteNonQuery()|]", run) + types);
+
     [Theory]
     [InlineData("using var transaction = _connection.BeginTransaction(); SaveAll(items); transaction.Commit();")]
     [InlineData("_connection.Execute(\"BEGIN\"); SaveAll(items); _connection.Execute(\"COMMIT\");")]
     [InlineData("_connection.Execute(\"SAVEPOINT all_items\"); SaveAll(items); _connection.Execute(\"RELEASE all_items\");")]
-    public Task Clean_where_a_caller_that_is_not_asked_begins_a_transaction(string run) => VerifyTypesAsync(BelowMuch("command.ExecuteNonQuery()", run));
+    [InlineData("using (Unit.BeginTransaction()) { SaveAll(items); }")]
+    public Task Clean_where_a_caller_that_is_not_asked_begins_a_transaction(string run) =>
+        VerifyTypesAsync(BelowMuch("command.ExecuteNonQuery()", run) + "static class Unit { public static IDisposable BeginTransaction() => null; }");
 
     private static string BelowMuch(string write, string run)
     {
