@@ -207,20 +207,12 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether code writes one of the words by which transactions end, or calls something of the project that does.</summary>
     public bool MayEndTransactions(SyntaxNode code)
     {
-        var called = new HashSet<string>(code.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(call => NameOf(call.Expression)).OfType<string>(), StringComparer.Ordinal);
+        var called = new HashSet<string>(code.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(Projects.Meantime.NameOf).OfType<string>(), StringComparer.Ordinal);
         var functions = code.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().FirstOrDefault()?.DescendantNodes().OfType<LocalFunctionStatementSyntax>() ?? [];
         return WritesEnd(code)
             || functions.Any(function => called.Contains(function.Identifier.ValueText) && WritesEnd(function))
             || engine.Project.Members.Any(member => called.Contains(member.Name) && NameHash.Overlaps(member.Names, s_ends));
     }
-
-    private static string? NameOf(ExpressionSyntax called) => called switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        _ => null,
-    };
 
     private static bool WritesEnd(SyntaxNode code) => code.DescendantTokens().Any(static token =>
         token.Text.IndexOf("commit", StringComparison.OrdinalIgnoreCase) >= 0

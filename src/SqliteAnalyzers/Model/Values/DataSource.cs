@@ -82,7 +82,8 @@ internal enum DataSourceKind
 /// <param name="FileName">The name of its file without the folders, if that is constant.</param>
 internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool IsMemory = false, bool IsFile = false, string? FileName = null)
 {
-    private static readonly char[] s_separators = ['/', '\\'];
+    /// <remarks>The last ends <c>|DataDirectory|</c>, which stands for a folder.</remarks>
+    private static readonly char[] s_separators = ['/', '\\', '|'];
 
     /// <summary>Whether two databases may be one by the names of their files.</summary>
     /// <param name="one">The name of the one's; null if it is not known.</param>

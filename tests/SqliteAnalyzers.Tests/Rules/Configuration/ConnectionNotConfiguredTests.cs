@@ -679,6 +679,8 @@ public sealed class ConnectionNotConfiguredTests
     [InlineData("\"Data Source=views.db\"", "$\"Data Source={folder}/patients.db\"", true)]
     [InlineData("\"Data Source=cache/views.db\"", "\"Data Source=\" + Path.Combine(folder, \"patients.db\")", true)]
     [InlineData("\"Data Source=views.db\"", "$\"Data Source={folder}/VIEWS.db\"", false)]
+    [InlineData("\"Data Source=|DataDirectory|views.db\"", "$\"Data Source={folder}/views.db\"", false)]
+    [InlineData("\"Data Source=|DataDirectory|views.db\"", "$\"Data Source={folder}/patients.db\"", true)]
     [InlineData("\"Data Source=views.db\"", "$\"Data Source={folder}views.db\"", false)]
     [InlineData("\"Data Source=views.db\"", "$\"Data Source={folder}patients.db\"", false)]
     [InlineData("\"Data Source=views.db\"", "$\"Data Source=file:{folder}/patients.db?cache=private\"", false)]
