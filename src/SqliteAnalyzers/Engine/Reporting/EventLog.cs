@@ -12,6 +12,7 @@ internal sealed class EventLog(Frame frame)
 {
     private readonly List<Entry> _entries = [];
     private readonly List<(int Check, FindingSink.Draft Draft, State State)> _ends = [];
+    private readonly List<Finding> _endsOfFunctions = [];
     private readonly HashSet<Place> _readAnswers = [];
     private readonly HashSet<Place> _returnedAnswers = [];
 
@@ -79,6 +80,12 @@ internal sealed class EventLog(Frame frame)
         }
     }
 
+    /// <summary>Takes over what was found where lambdas and local functions end.</summary>
+    /// <param name="ends">What was found.</param>
+    /// <param name="isDetached">Whether somebody runs them of whom nothing is known.</param>
+    public void AddEndsOfFunctions(ImmutableArray<Finding> ends, bool isDetached) => _endsOfFunctions.AddRange(
+        ends.Select(end => isDetached ? end with { Properties = end.Properties.SetItem(DiagnosticProperties.RunsElsewhere, DiagnosticProperties.True) } : end));
+
     public void ReadAnswer(Place checkpoint) => _readAnswers.Add(checkpoint);
 
     public void ReturnAnswer(Place checkpoint) => _returnedAnswers.Add(checkpoint);
@@ -98,12 +105,34 @@ internal sealed class EventLog(Frame frame)
             }
         }
 
-        foreach (var (check, draft, state) in _ends)
+        AddEnds(findings);
+        foreach (var finding in _endsOfFunctions.Where(finding => finding.At.Member.Equals(frame.Unit.Member)))
         {
-            Add(findings, check, draft, draft.At ?? frame.Place, state);
+            Add(findings, finding);
         }
 
         return findings.ToImmutable();
+    }
+
+    /// <summary>What code that does not report itself has found at ends of lambdas and local functions, its own or others', that is certain whoever runs them.</summary>
+    public ImmutableArray<Finding> EndsOfFunctions()
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        AddEnds(findings);
+        foreach (var finding in _endsOfFunctions)
+        {
+            Add(findings, finding);
+        }
+
+        return findings.ToImmutable();
+    }
+
+    private void AddEnds(ImmutableArray<Finding>.Builder findings)
+    {
+        foreach (var (check, draft, state) in _ends.Where(end => frame.IsHost || !end.Draft.AsksCallers))
+        {
+            Add(findings, check, draft, draft.At ?? frame.Place, state);
+        }
     }
 
     private void Add(ImmutableArray<Finding>.Builder findings, int check, FindingSink.Draft draft, Place at, State state)
@@ -113,8 +142,12 @@ internal sealed class EventLog(Frame frame)
             return;
         }
 
+        Add(findings, frame.Find(check, at, draft, state));
+    }
+
+    private static void Add(ImmutableArray<Finding>.Builder findings, Finding finding)
+    {
         // Of another database the project may say something else, and of another event in the same call a caller.
-        var finding = frame.Find(check, at, draft, state);
         if (!findings.Any(known => known.SaysTheSameAs(finding) && known.Databases.SequenceEqual(finding.Databases) && known.Origin.Equals(finding.Origin) && (finding.Origin is null || known.Arguments.SequenceEqual(finding.Arguments))))
         {
             findings.Add(finding);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using SqliteAnalyzers.Model;
 
@@ -41,6 +42,8 @@ internal sealed partial class Interpreter
     public void AddUse(AbstractObject connection, ConnectionUse use) => frame.AddUse(connection, use);
 
     public void AddPragma(PragmaExecution pragma) => frame.AddPragma(pragma);
+
+    public void AddEndsOfFunctions(ImmutableArray<Finding> ends, bool isDetached) => frame.Log.AddEndsOfFunctions(ends, isDetached);
 
     public void ObserveComposed(SqliteEvent e, State before, uint checks, int hops, (Place Function, Place Call)? through) =>
         frame.Log.Add(InFlight(e), before, checks, hops, through);

@@ -54,7 +54,7 @@ internal sealed partial class Interpreter
 
     private void End(MethodEnd end, State state, ImmutableArray<State> normal)
     {
-        if (frame.IsHost)
+        if (frame.IsHost || frame.Unit.IsNested)
         {
             frame.Log.AddEnd(end, state, normal);
         }

@@ -154,6 +154,7 @@ internal sealed class Composition
     /// <summary>What the code has left open may be closed by the caller; if it runs at any time, by nobody.</summary>
     private void ObserveUses(bool isDetached)
     {
+        _caller.AddEndsOfFunctions(Summary.EndsOfFunctions, isDetached);
         foreach (var (connection, use) in Summary.Uses)
         {
             foreach (var item in TargetsOf(connection))

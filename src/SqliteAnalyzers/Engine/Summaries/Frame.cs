@@ -180,6 +180,7 @@ internal sealed class Frame
             IsCollapsed = IsCollapsing,
             Latent = latent,
             Findings = IsHost ? Log.Findings() : ImmutableArray<Finding>.Empty,
+            EndsOfFunctions = IsHost ? ImmutableArray<Finding>.Empty : Log.EndsOfFunctions(),
             Obtained = IsHost ? Obtained() : ImmutableArray<(CodeMember, ConnectionUse)>.Empty,
             Uses = _uses.Where(pair => IsKept(pair.Key, exits, latent)).Select(pair => (pair.Key, pair.Value)).OrderBy(pair => pair.Key.ToString(), StringComparer.Ordinal).ToImmutableArray(),
             Pragmas = _pragmas.ToImmutableArray(),

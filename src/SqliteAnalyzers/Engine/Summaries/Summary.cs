@@ -31,6 +31,9 @@ internal sealed class Summary : IEquatable<Summary>
     /// <summary>What was found, and is certain whoever calls.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = ImmutableArray<Finding>.Empty;
 
+    /// <summary>What was found where its lambdas and local functions end, and those that it runs, or where itself does if it is one: whoever they belong to reports it.</summary>
+    public ImmutableArray<Finding> EndsOfFunctions { get; init; } = ImmutableArray<Finding>.Empty;
+
     /// <summary>What the connections are used for that the caller can see.</summary>
     public ImmutableArray<(AbstractObject Connection, ConnectionUse Use)> Uses { get; init; } = ImmutableArray<(AbstractObject, ConnectionUse)>.Empty;
 
@@ -72,6 +75,7 @@ internal sealed class Summary : IEquatable<Summary>
         IsCollapsed = IsCollapsed || earlier.IsCollapsed,
         Latent = earlier.Latent.AddRange(Latent.Where(latent => !earlier.Latent.Contains(latent))).Take(2 * Limits.MaxLatent).ToImmutableArray(),
         Findings = Findings,
+        EndsOfFunctions = EndsOfFunctions,
         Obtained = Obtained,
         Uses = earlier.Uses.Concat(Uses).GroupBy(use => use.Connection)
             .Select(uses => (uses.Key, uses.Aggregate(ConnectionUse.None, (all, use) => all | use.Use))).ToImmutableArray(),
@@ -108,6 +112,7 @@ internal sealed class Summary : IEquatable<Summary>
             && Equals(Exceptional, other.Exceptional)
             && Equals(Yielded, other.Yielded)
             && Latent.SequenceEqual(other.Latent)
+            && EndsOfFunctions.SequenceEqual(other.EndsOfFunctions, FindingComparer.Instance)
             && (!withFindings || (Findings.SequenceEqual(other.Findings, FindingComparer.Instance) && Obtained.SequenceEqual(other.Obtained)))
             && Uses.SequenceEqual(other.Uses)
             && Pragmas.SequenceEqual(other.Pragmas)

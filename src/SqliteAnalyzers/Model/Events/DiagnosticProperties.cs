@@ -35,6 +35,11 @@ internal static class DiagnosticProperties
     public const string OnlyByException = nameof(OnlyByException);
 
     /// <summary>
+    /// <see cref="True"/> where it stands in a lambda or local function that somebody runs of whom nothing is known. SQLITE4004, 4005.
+    /// </summary>
+    public const string RunsElsewhere = nameof(RunsElsewhere);
+
+    /// <summary>
     /// <see cref="True"/> where the connection was found in a member of the object or of a type. SQLITE4005.
     /// </summary>
     public const string IsOfMember = nameof(IsOfMember);

@@ -66,6 +66,20 @@ internal sealed record MadeObject(ObjectKind Kind, Place Site, MadeObject? Via =
     /// <summary>The member whose code makes it, in whatever method that is called.</summary>
     public CodeMember Maker => Via?.Maker ?? Site.Member;
 
+    /// <summary>Where the member makes it or calls what does, in whatever lambda or local function of it that stands.</summary>
+    public Place MadeAt => Chain.Last(made => made.Site.Member.Equals(Site.Member)).Site;
+
+    private IEnumerable<MadeObject> Chain
+    {
+        get
+        {
+            for (var made = this; made is not null; made = made.Via)
+            {
+                yield return made;
+            }
+        }
+    }
+
     private int Length => Via is null ? 1 : Via.Length + 1;
 
     public override bool ExistsAtEntry => false;
@@ -77,12 +91,9 @@ internal sealed record MadeObject(ObjectKind Kind, Place Site, MadeObject? Via =
     /// <summary>As the code that got it from <paramref name="call"/> names it. In a recursion the names do not grow.</summary>
     public MadeObject ReturnedBy(Place call)
     {
-        for (var made = this; made is not null; made = made.Via)
+        if (Chain.FirstOrDefault(made => made.Site.Equals(call)) is { } known)
         {
-            if (made.Site.Equals(call))
-            {
-                return made with { Many = Many };
-            }
+            return known with { Many = Many };
         }
 
         return new(Kind, call, Length < MaxLength ? this : Via, Many);

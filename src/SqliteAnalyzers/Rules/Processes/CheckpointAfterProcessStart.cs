@@ -84,7 +84,7 @@ internal sealed class CheckpointAfterProcessStart : FlowRule
     {
         if (connection is MadeObject made)
         {
-            yield return Evidence.At(made.Site);
+            yield return Evidence.At(made.MadeAt);
         }
 
         if (before[connection].EvidenceOf(Typestate.Open) is { } opened)

@@ -50,7 +50,7 @@ internal sealed class BatchNotCommitted : FlowRule
     private static Evidence? PendingOn(AbstractObject connection, State state) => state[connection].CertainEvidenceOf(Typestate.Written);
 
     /// <summary>Null, and so where the event is, if it was not made here.</summary>
-    private static Place? PlaceOf(AbstractObject batch) => (batch as MadeObject)?.Site;
+    private static Place? PlaceOf(AbstractObject batch) => (batch as MadeObject)?.MadeAt;
 
     private static IEnumerable<AbstractObject> OpenBatchesOn(AbstractObject connection, State state) =>
         state.Linked(connection, Slot.Batch, ObjectKind.Batch).Where(batch => !batch.IsMany && state.Get(batch, Slot.IsCompleted)?.Only<Constant>() is { Value: false });

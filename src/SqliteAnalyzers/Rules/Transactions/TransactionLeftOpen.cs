@@ -59,7 +59,7 @@ internal sealed class TransactionLeftOpen : FlowRule
         return !finding.AsksCallers || IsLeftByCallers() ? finding : null;
 
         // What an exception leaves in the code that the program begins with ends with the process.
-        bool IsOfProcess(Finding found) => Is(found, DiagnosticProperties.OnlyByException) && project.IsEntryPoint(found.At.Member, cancellation);
+        bool IsOfProcess(Finding found) => Is(found, DiagnosticProperties.OnlyByException) && !Is(found, DiagnosticProperties.RunsElsewhere) && project.IsEntryPoint(found.At.Member, cancellation);
 
         bool IsLeftByCallers()
         {

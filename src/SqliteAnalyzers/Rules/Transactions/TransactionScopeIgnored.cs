@@ -60,7 +60,7 @@ internal sealed class TransactionScopeIgnored : FlowRule
             .ToArray();
         return Array.Exists(scopes, pair => AmbientTransactions.MaySuppress(pair.Value)) ? null : scopes
             .Where(pair => pair.Value.Only<Constant>() is { Value: false })
-            .Select(pair => (Place?)((MadeObject)((Cell)pair.Key).Object).Site)
+            .Select(pair => (Place?)((MadeObject)((Cell)pair.Key).Object).MadeAt)
             .OrderBy(site => site)
             .FirstOrDefault();
     }

@@ -84,6 +84,39 @@ public sealed class BatchNotCommittedTests
         }
         """);
 
+    /// <summary>It is reported where the batch is made, whoever runs the code.</summary>
+    [Theory]
+    [InlineData("_handler = () => { CODE };")]
+    [InlineData("Map(\"/items\", () => { CODE });")]
+    [InlineData("Run(() => { CODE });")]
+    [InlineData("Run(() => { Run(() => { CODE }); });")]
+    [InlineData("void Save() { CODE } Save();")]
+    public async Task In_lambdas_and_local_functions(string code)
+    {
+        foreach (var body in new[]
+        {
+            $"using var connection = Db.Open(); using var batch = [|new SqliteBatchWriter(connection)|]; {Insert}",
+            $"using var connection = Db.Open(); var batch = [|new SqliteBatchWriter(connection)|]; {Insert}",
+            $"using var connection = Db.Open(); using var batch = new SqliteBatchWriter(connection); {Insert} batch.Commit();",
+            $"using var connection = Db.Open(); var batch = new SqliteBatchWriter(connection); {Insert} batch.Rollback();",
+        })
+        {
+            await VerifyMembersAsync(
+                $$"""
+                private static Action? _handler;
+
+                static void Map(string path, Delegate handler) => Console.WriteLine(handler.Method.Name + path);
+
+                static void Run(Action action) => action();
+
+                static void Main()
+                {
+                    {{code.Replace("CODE", body)}}
+                }
+                """);
+        }
+    }
+
     [Fact]
     public Task The_message_names_what_is_lost() => RuleVerifier.VerifyAsync(
         Descriptors.BatchNotCommitted,
