@@ -57,7 +57,7 @@ internal sealed class PathNames(Mentions mentions, Func<SyntaxTree, SemanticMode
     {
         public ConcurrentDictionary<ISymbol, ExpressionSyntax[]> Values { get; } = new(SymbolEqualityComparer.Default);
 
-        public ConcurrentDictionary<ISymbol, ExpressionSyntax[]> Calls { get; } = new(SymbolEqualityComparer.Default);
+        public ConcurrentDictionary<ISymbol, SyntaxNode[]> Calls { get; } = new(SymbolEqualityComparer.Default);
     }
 
     private readonly HashSet<ISymbol> _underWay = new(SymbolEqualityComparer.Default);
@@ -418,7 +418,7 @@ internal sealed class PathNames(Mentions mentions, Func<SyntaxTree, SemanticMode
             yield break;
         }
 
-        foreach (var arguments in CallsOf(method).Select(call => (call as InvocationExpressionSyntax)?.ArgumentList ?? (call as BaseObjectCreationExpressionSyntax)?.ArgumentList).OfType<ArgumentListSyntax>())
+        foreach (var arguments in CallsOf(method).Select(ArgumentsOf).OfType<ArgumentListSyntax>())
         {
             var index = parameter.Ordinal - (method.IsExtensionMethod && arguments.Arguments.Count < method.Parameters.Length ? 1 : 0);
             var argument = arguments.Arguments.FirstOrDefault(each => each.NameColon?.Name.Identifier.ValueText == parameter.Name)
@@ -430,35 +430,62 @@ internal sealed class PathNames(Mentions mentions, Func<SyntaxTree, SemanticMode
         }
     }
 
-    /// <summary>The calls of a method or constructor in the project, where not too many places name it.</summary>
-    public IReadOnlyList<ExpressionSyntax> CallsOf(IMethodSymbol method) => known.Calls.GetOrAdd(method.OriginalDefinition, _ => [.. FindCalls(method.OriginalDefinition)]);
-
-    private IEnumerable<ExpressionSyntax> FindCalls(IMethodSymbol method)
+    private static ArgumentListSyntax? ArgumentsOf(SyntaxNode call) => call switch
     {
-        ISymbol named = method.MethodKind == MethodKind.Constructor ? method.ContainingType : method;
-        var places = mentions.Of(named, cancellation).Take(MaxPlaces + 1).ToArray();
-        foreach (var name in places.Length > MaxPlaces ? [] : places)
-        {
-            ExpressionSyntax whole = name;
-            while (whole.Parent is MemberAccessExpressionSyntax access && access.Name == whole)
-            {
-                whole = access;
-            }
+        InvocationExpressionSyntax invocation => invocation.ArgumentList,
+        BaseObjectCreationExpressionSyntax creation => creation.ArgumentList,
+        ConstructorInitializerSyntax initializer => initializer.ArgumentList,
+        PrimaryConstructorBaseTypeSyntax inherited => inherited.ArgumentList,
+        _ => null,
+    };
 
-            ExpressionSyntax? call = whole.Parent switch
-            {
-                InvocationExpressionSyntax invocation when invocation.Expression == whole => invocation,
-                ObjectCreationExpressionSyntax creation when method.MethodKind == MethodKind.Constructor => creation,
-                _ when whole.Parent is MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax invocation } => invocation,
-                _ => null,
-            };
-            if (call is not null && modelOf(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol called
-                && SymbolEqualityComparer.Default.Equals((called.ReducedFrom ?? called).OriginalDefinition, method.OriginalDefinition))
-            {
-                yield return call;
-            }
+    /// <summary>The calls of a method or constructor in the project, where not too many places name it.</summary>
+    public IReadOnlyList<SyntaxNode> CallsOf(IMethodSymbol method) => known.Calls.GetOrAdd(method.OriginalDefinition, _ => [.. FindCalls(method.OriginalDefinition)]);
+
+    private IEnumerable<SyntaxNode> FindCalls(IMethodSymbol method)
+    {
+        var isConstructor = method.MethodKind == MethodKind.Constructor;
+        var places = mentions.Of(isConstructor ? method.ContainingType : method, cancellation).Take(MaxPlaces + 1).ToArray();
+        var calls = places.Length > MaxPlaces ? [] : places.SelectMany(name => CallsAt(name, isConstructor));
+        if (isConstructor)
+        {
+            calls = calls.Concat(method.ContainingType.DeclaringSyntaxReferences.SelectMany(declaration => InitializersOf(declaration.GetSyntax(cancellation))));
         }
+
+        return calls.Where(call => modelOf(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol called
+            && SymbolEqualityComparer.Default.Equals((called.ReducedFrom ?? called).OriginalDefinition, method.OriginalDefinition));
     }
+
+    /// <summary>What may be a call of a method, or of a constructor of a type, where the name of that stands.</summary>
+    private static IEnumerable<SyntaxNode> CallsAt(SimpleNameSyntax name, bool isConstructor)
+    {
+        ExpressionSyntax whole = name;
+        while ((whole.Parent is MemberAccessExpressionSyntax access && access.Name == whole) || (whole.Parent is QualifiedNameSyntax qualified && qualified.Right == whole) || (isConstructor && whole.Parent is NullableTypeSyntax))
+        {
+            whole = (ExpressionSyntax)whole.Parent;
+        }
+
+        return !isConstructor
+            ? whole.Parent switch
+            {
+                InvocationExpressionSyntax invocation when invocation.Expression == whole => [invocation],
+                MemberBindingExpressionSyntax { Parent: InvocationExpressionSyntax invocation } => [invocation],
+                _ => [],
+            }
+            : whole.Parent switch
+            {
+                ObjectCreationExpressionSyntax creation => [creation],
+                PrimaryConstructorBaseTypeSyntax inherited => [inherited],
+                VariableDeclarationSyntax declaration => declaration.Variables.Select(variable => variable.Initializer?.Value).OfType<ImplicitObjectCreationExpressionSyntax>(),
+                PropertyDeclarationSyntax { Initializer.Value: ImplicitObjectCreationExpressionSyntax creation } => [creation],
+                BaseTypeSyntax { Parent.Parent: TypeDeclarationSyntax derived } => InitializersOf(derived),
+                _ => [],
+            };
+    }
+
+    /// <summary>What the constructors of a type call before they begin.</summary>
+    private static IEnumerable<ConstructorInitializerSyntax> InitializersOf(SyntaxNode type) =>
+        (type as TypeDeclarationSyntax)?.Members.OfType<ConstructorDeclarationSyntax>().Select(constructor => constructor.Initializer).OfType<ConstructorInitializerSyntax>() ?? [];
 
     private static string OwnKey(ISymbol symbol) => symbol is IFieldSymbol or IPropertySymbol || symbol.DeclaringSyntaxReferences is not [var reference, ..]
         ? Key(symbol.OriginalDefinition.ToDisplayString())

@@ -296,6 +296,57 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
         }
         """, withDatabase: true);
 
+    /// <summary>However a constructor is given the path, it is that of the database, and another one is not.</summary>
+    [Theory]
+    [InlineData("class Notes() : Store(Paths.Notes);", "")]
+    [InlineData("class Notes : Store { public Notes() : base(Paths.Notes) { } }", "")]
+    [InlineData("class Notes : Store { public Notes(int version) : base(path: Paths.Notes) { } public Notes() : this(1) { } }", "")]
+    [InlineData("class Notes : Files.Store { public Notes() : base(Paths.Notes) { } }", "")]
+    [InlineData("class Notes { Store _store = new(Paths.Notes); }", "")]
+    [InlineData("class Notes { Store? Store { get; } = new(Paths.Notes); }", "")]
+    [InlineData("class Notes { Store _store = new Store(Paths.Notes); }", "")]
+    [InlineData("", "public Store() : this(Paths.Notes) { }")]
+    public async Task A_path_that_a_constructor_is_given(string type, string constructor)
+    {
+        foreach (var (path, copy) in new[] { ("Notes", "[|File.Copy(Paths.Notes, target)|]"), ("Other", "File.Copy(Paths.Notes, target)") })
+        {
+            await VerifySourceAsync(
+                $$"""
+                namespace Files;
+
+                static class Paths
+                {
+                    public static readonly string Notes = Path.Combine(AppContext.BaseDirectory, "notes.db");
+                    public static readonly string Other = Path.Combine(AppContext.BaseDirectory, "other.db");
+                }
+
+                class Store
+                {
+                    private readonly string _path;
+
+                    public Store(string path) => _path = path;
+
+                    {{constructor.Replace("Paths.Notes", "Paths." + path)}}
+
+                    public SqliteConnection Open()
+                    {
+                        var connection = new SqliteConnection($"Data Source={_path}");
+                        connection.Open();
+                        new SqliteCommand("PRAGMA journal_mode=WAL", connection).ExecuteNonQuery();
+                        return connection;
+                    }
+                }
+
+                {{type.Replace("Paths.Notes", "Paths." + path)}}
+
+                class Program
+                {
+                    static void Save(string target) => {{copy}};
+                }
+                """);
+        }
+    }
+
     [Fact]
     public Task Clean_without_a_pool() => VerifySourceAsync(
         """
