@@ -50,7 +50,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     private readonly SharedResult<bool> _beginsTransactions = new((_, cancellation) => (engine.Project.Words & (Words.AmbientTransaction | Words.Batches)) != 0
         || engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_transacts))
         || reach.SeedsOf(Words.Transacts).Any(member => engine.Calls.In(member, cancellation).Any(contents => (contents.Words & Words.Transacts) != 0)));
-    private readonly SharedResult<bool> _leavesTransactionsOpen = new((_, cancellation) => HeldTransactions.AreLeftBy(engine, cancellation));
+    private readonly SharedResult<HeldTransactions> _heldTransactions = new((_, cancellation) => Projects.HeldTransactions.In(engine, cancellation));
     private readonly Lazy<bool> _usesTransactionScope = new(() => engine.Project.Members.Any(member => NameHash.Contains(member.Names, s_transactionScope)));
     private readonly Lazy<bool> _isTestProject = new(() => TestFrameworks.AreReferencedBy(engine.Compilation));
     private readonly Lazy<bool> _clearsPools = new(() => engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_clearPools)));
@@ -139,8 +139,8 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether the project mentions TransactionScope: which of its connections take part is for the provider to say.</summary>
     public bool UsesTransactionScope => _usesTransactionScope.Value;
 
-    /// <summary>Whether a member of the project leaves a transaction open on a connection that others can reach.</summary>
-    public bool LeavesTransactionsOpen(CancellationToken cancellation) => _leavesTransactionsOpen.Get(cancellation);
+    /// <summary>The transactions that members of the project leave open on connections that others can reach.</summary>
+    public HeldTransactions HeldTransactions(CancellationToken cancellation) => _heldTransactions.Get(cancellation);
 
     /// <summary>Whether the table is one that the project makes as a temporary one, or may be.</summary>
     /// <param name="table">"" where its name is not known.</param>

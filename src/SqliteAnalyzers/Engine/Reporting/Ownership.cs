@@ -46,6 +46,13 @@ internal static class Ownership
         : item.IsMany || state.Get(item, Slot.IsHandedOver) is not null || IsHeldByVariableOfOthers(end, state, item) ? Owner.Unknown
         : Owner.Code;
 
+    /// <summary>The field or property by which others reach a connection; null if there is none, or several.</summary>
+    public static ObjectMember? MemberHolding(State state, AbstractObject connection) => connection is EntryObject { Path: { Member.Kind: ObjectMemberKind.Field } path }
+        ? path.Member
+        : state.Variables.Where(pair => pair.Value.Contains(connection))
+            .Select(pair => pair.Key is StaticKey { Member: var member } ? member : pair.Key is Cell { Object: EntryObject, Member: { Kind: ObjectMemberKind.Field } kept } ? kept : null)
+            .OfType<ObjectMember>().Distinct().Take(2).ToArray() is [var only] ? only : null;
+
     private static bool? IsOver(State state, AbstractObject item)
     {
         if (item.Kind == ObjectKind.Connection)

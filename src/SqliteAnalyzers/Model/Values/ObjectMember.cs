@@ -56,6 +56,9 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
 
     public static ObjectMember Field(string owner, string name) => new(ObjectMemberKind.Field, owner, name);
 
+    /// <summary>The field or property that says <paramref name="text"/> of itself.</summary>
+    public static ObjectMember FieldOf(string text) => Field(text.Substring(0, text.LastIndexOf('.')), text.Substring(text.LastIndexOf('.') + 1));
+
     public static ObjectMember Index(object key) => new(ObjectMemberKind.Index, key.GetType().Name, key.ToString() ?? "");
 
     /// <param name="name">In lower case.</param>

@@ -17,6 +17,9 @@ internal abstract class UntransactedWriteRule : FlowRule
     /// <summary>Of a finding that asks: whether a caller hands in the connection or the command.</summary>
     private const string HandedIn = nameof(HandedIn);
 
+    /// <summary>Of a finding that asks, or is an answer: the member that holds the connection.</summary>
+    private const string Holder = nameof(Holder);
+
     /// <summary>What is known of the transaction that a write is executed in.</summary>
     private enum Knowledge
     {
@@ -64,7 +67,7 @@ internal abstract class UntransactedWriteRule : FlowRule
         // Where nothing in the project begins a transaction, no caller has one open on what its objects hold.
         if (!finding.AsksCallers || (!project.BeginsTransactions(cancellation) && !finding.Properties.ContainsKey(HandedIn)))
         {
-            return finding;
+            return WithoutQuestion(finding);
         }
 
         var (answers, wereAllAsked) = project.AnswersOfCallers(finding, isOpen: found => KnowledgeOf(found) is Knowledge.AsHandedIn or Knowledge.AsHeld or Knowledge.Unknown, cancellation);
@@ -74,13 +77,17 @@ internal abstract class UntransactedWriteRule : FlowRule
             return null;
         }
 
-        var mayBeHeldOpen = new Lazy<bool>(() => project.LeavesTransactionsOpen(cancellation));
         return Array.IndexOf(known, Knowledge.None) >= 0
-            || (Array.IndexOf(known, Knowledge.AsHeld) >= 0 && !mayBeHeldOpen.Value)
-            || (wereAllAsked && !finding.Properties.ContainsKey(HandedIn) && !mayBeHeldOpen.Value)
-                ? finding with { Properties = finding.Properties.Remove(HandedIn) }
+            || answers.Any(answer => KnowledgeOf(answer) == Knowledge.AsHeld && !MayBeHeldOpen(answer))
+            || (wereAllAsked && !finding.Properties.ContainsKey(HandedIn) && !MayBeHeldOpen(finding))
+                ? WithoutQuestion(finding)
                 : null;
+
+        bool MayBeHeldOpen(Finding of) => project.HeldTransactions(cancellation)
+            .MayBeOn(of.Properties.TryGetValue(Holder, out var holder) && holder is not null ? ObjectMember.FieldOf(holder) : null, of.Databases, cancellation);
     }
+
+    private static Finding WithoutQuestion(Finding finding) => finding with { Properties = finding.Properties.Remove(HandedIn).Remove(Holder) };
 
     /// <summary>Whether a caller may have more to say of a write that the code says nothing of.</summary>
     protected abstract bool LeavesToCaller(Executes write);
@@ -116,7 +123,12 @@ internal abstract class UntransactedWriteRule : FlowRule
                 maker: maker,
                 origin: question,
                 asksCallers: asks,
-                properties: knowledge == Knowledge.AsHandedIn ? [.. properties, (HandedIn, DiagnosticProperties.True)] : properties);
+                properties:
+                [
+                    .. properties,
+                    .. knowledge == Knowledge.AsHandedIn ? [(HandedIn, DiagnosticProperties.True)] : Array.Empty<(string, string?)>(),
+                    .. knowledge == Knowledge.AsHeld ? [(Holder, HolderOf(write, before))] : Array.Empty<(string, string?)>(),
+                ]);
         }
     }
 
@@ -133,8 +145,10 @@ internal abstract class UntransactedWriteRule : FlowRule
             databases: before.DatabasesOf(write.Connection),
             origin: question,
             asksCallers: knowledge is Knowledge.AsHandedIn or Knowledge.AsHeld or Knowledge.Unknown,
-            properties: (Answer, DiagnosticProperties.True));
+            properties: [(Answer, DiagnosticProperties.True), (Holder, HolderOf(write, before))]);
     }
+
+    private static string? HolderOf(Executes write, State before) => Ownership.MemberHolding(before, write.Connection)?.ToString();
 
     private static Knowledge KnowledgeOf(Finding answer) =>
         answer.Properties.ContainsKey(Answer) && Enum.TryParse<Knowledge>(answer.Arguments[0], out var knowledge) ? knowledge : Knowledge.Unknown;

@@ -598,6 +598,41 @@ public sealed class WriteInLoopWithoutTransactionTests
     private static Task VerifyAsync(string statements, string types = "") =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Statements(statements) + types);
 
+    /// <summary>A transaction that one object leaves open is on no connection that another has made for itself.</summary>
+    [Theory]
+    [InlineData("private readonly SqliteConnection _connection = Db.Open();", "private readonly SqliteConnection _own = Db.Open();", true)]
+    [InlineData("private SqliteConnection? _connection; public UnitOfWork() => _connection = Db.Open();", "private readonly SqliteConnection _own; public Cache() { _own = new(\"Data Source=app.db\"); _own.Open(); }", true)]
+    [InlineData("private readonly SqliteConnection _connection; public UnitOfWork(SqliteConnection connection) => _connection = connection;", "private readonly SqliteConnection _own = new(\"Data Source=cache.db\");", false)]
+    [InlineData("private readonly SqliteConnection _connection = Db.Open(); public SqliteConnection Connection => _connection;", "private readonly SqliteConnection _own; public Cache(UnitOfWork unit) => _own = unit.Connection;", false)]
+    [InlineData("private readonly SqliteConnection _connection = Db.Open(); public SqliteConnection Connection => _connection;", "private readonly SqliteConnection _own; public Cache(SqliteConnection connection) => _own = connection;", false)]
+    [InlineData("private readonly SqliteConnection _connection = Db.Open();", "private readonly SqliteConnection _own = UnitOfWork.Shared;", true)]
+    [InlineData("private SqliteConnection _connection => Shared;", "private readonly SqliteConnection _own = UnitOfWork.Shared;", false)]
+    [InlineData("public SqliteConnection _connection = Db.Open();", "private readonly SqliteConnection _own = Db.Open();", false)]
+    public Task Where_another_object_leaves_a_transaction_open(string unit, string cache, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class UnitOfWork
+        {
+            public static readonly SqliteConnection Shared = Db.Open();
+            {{unit}}
+            private SqliteTransaction? _transaction;
+            public void Begin() => _transaction = _connection.BeginTransaction();
+            public void Commit() => _transaction?.Commit();
+        }
+
+        class Cache
+        {
+            {{cache}}
+
+            public void Fill(IEnumerable<string> names)
+            {
+                foreach (var name in names)
+                {
+                    {{(isFound ? "[|" : "")}}_own.Execute("INSERT INTO items VALUES (@name)", new { name }){{(isFound ? "|]" : "")}};
+                }
+            }
+        }
+        """);
+
     private static Task VerifyMembersAsync(string members) =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Members(members));
 
