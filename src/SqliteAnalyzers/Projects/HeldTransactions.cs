@@ -12,26 +12,29 @@ internal sealed class HeldTransactions
 {
     private static readonly HashSet<int> s_begins = new(new[] { "BeginTransaction", "BeginTransactionAsync", "BEGIN", "Begin", "begin", "SAVEPOINT", "savepoint" }.Select(NameHash.Of));
 
+    /// <summary>Calls that a connection is handed on over until one is reached that leaves a transaction open on it.</summary>
+    private const int MaxCalls = 3;
+
     private readonly FlowEngine _engine;
     private readonly Mentions _mentions;
-    private readonly (ObjectMember? Holder, ImmutableArray<DatabaseIdentity> Databases)[] _connections;
+    private readonly HashSet<HeldConnection> _connections = [];
+
+    /// <summary>A connection on which a transaction is left open.</summary>
+    /// <param name="Holder">The member by which others reach it; null if that is not known.</param>
+    /// <param name="FileName">The name of its database's file, if that is known.</param>
+    /// <param name="IsParameter">Whether a caller hands it in, who leaves the transaction open in its turn if anybody does.</param>
+    private sealed record HeldConnection(ObjectMember? Holder, string? FileName, bool IsParameter);
 
     private HeldTransactions(FlowEngine engine, CancellationToken cancellation)
     {
         (_engine, _mentions) = (engine, new(engine.Project, [.. engine.Compilation.SyntaxTrees]));
-        _connections =
-        [
-            .. from member in engine.Project.Members
-               where (member.Words & Words.Begins) != 0 && NameHash.Overlaps(member.Names, s_begins)
-               from unit in engine.Units.In(member.Member, cancellation)
-               let summary = engine.SummaryOf(unit, cancellation)
-               from exit in summary.Exits
-               from pair in exit.Objects
-               where IsLeftOpen(pair.Key, pair.Value)
-               select (
-                   Ownership.MemberHolding(exit, pair.Key),
-                   exit.DatabasesOf(pair.Key).Select(database => DatabaseIdentity.Of(database, unit, summary.IsToldByCallers)).ToImmutableArray()),
-        ];
+        var left = engine.Project.Members.Where(member => (member.Words & Words.Begins) != 0 && NameHash.Overlaps(member.Names, s_begins)).ToArray();
+        var seen = new HashSet<CodeMember>(left.Select(member => member.Member));
+        for (var calls = 0; calls <= MaxCalls && left.Length > 0; calls++)
+        {
+            var handing = new HashSet<int>(left.Where(member => AddHeldBy(member.Member, cancellation)).Select(member => member.NameHash));
+            left = [.. engine.Project.Members.Where(member => NameHash.Overlaps(member.Names, handing) && seen.Add(member.Member))];
+        }
     }
 
     public static HeldTransactions In(FlowEngine engine, CancellationToken cancellation) => new(engine, cancellation);
@@ -41,8 +44,36 @@ internal sealed class HeldTransactions
     /// <param name="databases">What is known of its database.</param>
     /// <param name="cancellation">Cancels.</param>
     public bool MayBeOn(ObjectMember? holder, ImmutableArray<DatabaseIdentity> databases, CancellationToken cancellation) => _connections.Any(held =>
-        (held.Databases.IsEmpty || databases.IsEmpty || held.Databases.Any(one => databases.Any(other => DatabaseIdentity.MayBeOne(one.FileName, other.FileName))))
-        && (held.Holder is null || holder is null || held.Holder.Equals(holder) || !IsMadeFor(held.Holder, cancellation) || !IsMadeFor(holder, cancellation)));
+        (databases.IsEmpty || databases.Any(database => DatabaseIdentity.MayBeOne(held.FileName, database.FileName)))
+        && (holder is null || holder.Equals(held.Holder) || !IsMadeFor(holder, cancellation) || !(held.IsParameter || (held.Holder is { } other && IsMadeFor(other, cancellation)))));
+
+    /// <summary>Adds what the code of a member leaves open, and says whether it does so on what callers hand in.</summary>
+    private bool AddHeldBy(CodeMember member, CancellationToken cancellation)
+    {
+        var isOnParameter = false;
+        foreach (var unit in _engine.Units.In(member, cancellation))
+        {
+            var summary = _engine.SummaryOf(unit, cancellation);
+            foreach (var exit in summary.Exits)
+            {
+                foreach (var connection in exit.Objects.Where(pair => IsLeftOpen(pair.Key, pair.Value)).Select(pair => pair.Key))
+                {
+                    // What nobody has any longer can only be closed.
+                    if (Ownership.HolderAtEnd(MethodEnd.Normal, exit, connection) == Owner.Code)
+                    {
+                        continue;
+                    }
+
+                    var isParameter = connection is EntryObject { Path: { Root: PathRoot.Parameter, Parent: null } };
+                    isOnParameter |= isParameter;
+                    var names = exit.DatabasesOf(connection).Select(database => DatabaseIdentity.Of(database, unit, summary.IsToldByCallers).FileName).ToArray();
+                    _connections.Add(new(Ownership.MemberHolding(exit, connection), names is [var name] ? name : null, isParameter));
+                }
+            }
+        }
+
+        return isOnParameter;
+    }
 
     private static bool IsLeftOpen(AbstractObject item, ObjectState known) =>
         item.Kind == ObjectKind.Connection

@@ -633,6 +633,37 @@ public sealed class WriteInLoopWithoutTransactionTests
         }
         """);
 
+    /// <summary>What is left open on a connection that nobody has any longer, or that a caller hands in who commits, is on no other. Who holds what is given back is not known.</summary>
+    [Theory]
+    [InlineData("public void Add(bool there) { using var c = Db.Open(); c.Execute(\"BEGIN\"); c.Execute(\"UPDATE items SET a = 1\"); if (there) { return; } c.Execute(\"COMMIT\"); }", true)]
+    [InlineData("static SqliteTransaction Begin(SqliteConnection c) => c.BeginTransaction(); void Use() { using var c = Db.Open(); using var t = Begin(c); t.Commit(); }", true)]
+    [InlineData("public SqliteTransaction Begin(SqliteConnection c) => c.BeginTransaction();", true)]
+    [InlineData("static SqliteTransaction Begin(SqliteConnection c) => c.BeginTransaction(); public void Start(Cache cache) => Begin(cache.Own);", false)]
+    [InlineData("static SqliteTransaction Begin(SqliteConnection c) => c.BeginTransaction(); static SqliteTransaction More(SqliteConnection c) => Begin(c); public void Start(Cache cache) => More(cache.Own);", false)]
+    [InlineData("static SqliteConnection Start() { var c = Db.Open(); c.Execute(\"BEGIN\"); return c; }", false)]
+    public Task Where_others_leave_a_transaction_open(string members, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class Other
+        {
+            {{members}}
+        }
+
+        class Cache
+        {
+            private readonly SqliteConnection _own = Db.Open();
+
+            public SqliteConnection Own => _own;
+
+            public void Fill(IEnumerable<string> names)
+            {
+                foreach (var name in names)
+                {
+                    {{(isFound ? "[|" : "")}}_own.Execute("INSERT INTO items VALUES (@name)", new { name }){{(isFound ? "|]" : "")}};
+                }
+            }
+        }
+        """);
+
     private static Task VerifyMembersAsync(string members) =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Members(members));
 
