@@ -265,7 +265,7 @@ internal static class AdoNet
         {
             table.Property(type, "ConnectionString", (item, _) => Value.Of(item), (item, value, _, effects) => effects.Set(item, Slot.ConnectionString, value));
             table.Property(type, "DataSource", (item, effects) => effects.Get(item, Slot.DataSource), (item, value, _, effects) => effects.Set(item, Slot.DataSource, value));
-            table.Property(type, "Pooling", set: (item, value, _, effects) => effects.Set(item, Slot.Pooling, value));
+            table.Property(type, "Pooling", set: (item, value, _, effects) => effects.Set(item, Slot.Pooling, AsSet(value, effects)));
             table.Property(type, "Cache", set: (item, value, _, effects) => effects.Set(item, Slot.Cache, value));
             table.Method(type, ["ToString"], call => call.Instance);
             table.Method(type, ["Add", "set_Item"], call =>
@@ -275,6 +275,9 @@ internal static class AdoNet
             });
         }
     }
+
+    /// <summary>A value of which nothing is known is another thing than none.</summary>
+    private static Value AsSet(Value value, IEffects effects) => value.IsUnknown ? Value.Of(Text.OfHole(new(null, effects.At))) : value;
 
     /// <summary><c>builder["Mode"] = "ReadOnly"</c>.</summary>
     private static void SetKeyword(Value builders, Value? keyword, Value? value, IEffects effects)
@@ -291,7 +294,7 @@ internal static class AdoNet
         {
             if (slot is { } known)
             {
-                effects.Set(builder, known, value);
+                effects.Set(builder, known, known == Slot.Pooling && value is not null ? AsSet(value, effects) : value);
             }
         }
     }

@@ -45,7 +45,7 @@ internal static class Connections
             }
 
             attributes |= (text is { IsReadOnly: true } ? Typestate.ReadOnly : Typestate.ReadWrite)
-                | (text?.IsPooled ?? isPooled ? Typestate.Pooled : Typestate.Unpooled);
+                | (text is { Pooling: not Typestate.None and var pooling } ? pooling : isPooled ? Typestate.Pooled : Typestate.Unpooled);
             opening = [.. opening, OpeningSqlOf(effects, atom, text)];
         }
 
@@ -135,7 +135,7 @@ internal static class Connections
             case AbstractObject { Kind: ObjectKind.Connection } other
                 when effects.State.DatabasesOf(other).FirstOrDefault() is DatabaseObject { Source: var known }:
                 var otherState = effects.State[other];
-                return (new(null, known.IsMemory, otherState.Must(Component.Access, Typestate.ReadOnly), !otherState.Must(Component.Pooling, Typestate.Unpooled)), known);
+                return (new(null, known.IsMemory, otherState.Must(Component.Access, Typestate.ReadOnly), otherState.Must(Component.Pooling, Typestate.Unpooled) ? Typestate.Unpooled : Typestate.Pooled), known);
 
             case AbstractObject { Kind: ObjectKind.ConnectionStringBuilder } builder:
                 return IdentifyBuilder(effects, builder);
@@ -151,7 +151,7 @@ internal static class Connections
     private static (ConnectionStringText?, DataSource) IdentifyBuilder(IEffects effects, AbstractObject builder)
     {
         var mode = effects.Get(builder, Slot.Mode)?.Only<Constant>()?.Value switch { 2 => "ReadOnly", 3 => "Memory", _ => TextOf(effects.State.Get(builder, Slot.Mode)) };
-        var pooling = effects.State.Get(builder, Slot.Pooling)?.Only<Constant>()?.Value is false ? "False" : TextOf(effects.State.Get(builder, Slot.Pooling));
+        var pooling = effects.State.Get(builder, Slot.Pooling) is { } set ? PoolingBy(effects.Ask(set)) : Typestate.None;
         var given = effects.State.Get(builder, Slot.ConnectionString)?.Only<Text>();
         var whole = given is null ? null : ConnectionStringText.Parse(given.Flat);
         var dataSource = effects.State.Get(builder, Slot.DataSource);
@@ -165,7 +165,7 @@ internal static class Connections
 
         if (dataSource is null && whole is not null)
         {
-            var text = whole with { IsMemory = whole.IsMemory || mode == "Memory", IsReadOnly = whole.IsReadOnly || mode == "ReadOnly", IsPooled = pooling is null ? whole.IsPooled : pooling != "False" };
+            var text = whole with { IsMemory = whole.IsMemory || mode == "Memory", IsReadOnly = whole.IsReadOnly || mode == "ReadOnly", Pooling = pooling == Typestate.None ? whole.Pooling : pooling };
             return (text, DataSource.OfConnectionString(text, given!, effects.At));
         }
 
@@ -174,6 +174,10 @@ internal static class Connections
             ? (unknown, DataSource.Of(path) with { IsConnectionString = false, IsMemory = unknown.IsMemory, IsFile = !unknown.IsMemory })
             : (unknown, DataSource.At(effects.At) with { IsMemory = unknown.IsMemory, IsFile = dataSource is not null && !unknown.IsMemory });
     }
+
+    private static Typestate PoolingBy(Value set) => set.Only<Constant>()?.Value is bool isPooled ? isPooled ? Typestate.Pooled : Typestate.Unpooled
+        : TextOf(set) is { } text ? ConnectionStringText.PoolingBy(text)
+        : Component.Pooling;
 
     /// <summary>The connection string that a builder of a database in memory makes, in short; null if it is not known.</summary>
     private static string? OfMemory(IEffects effects, AbstractObject builder)

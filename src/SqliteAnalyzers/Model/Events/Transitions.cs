@@ -345,6 +345,7 @@ internal static class Transitions
         var mayStay = begun is not null && begun.Contains(Constant.True) && !before.Must(Component.Pooling, Typestate.Unpooled) && !databases.Any(IsMemory);
         var mustStay = mayStay && begun!.Atoms.Length == 1 && !before.May(Typestate.Unpooled);
         state = mustStay ? state
+            : mayStay && before.May(Typestate.Unpooled) ? state.Join(EndTransaction(state, e), isDoubtful: true)
             : mayStay ? state.With(e.Connection, state.StateOf(e.Connection).Add(e.Connection, EntryFact.Always, Typestate.NoTransaction, null))
             : EndTransaction(state, e);
         state = Set(state, e.Connection, Component.Opening, Typestate.Closed, Evidence.At(e.At, Closed));

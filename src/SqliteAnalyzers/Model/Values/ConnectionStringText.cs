@@ -8,8 +8,8 @@ namespace SqliteAnalyzers.Model;
 /// <param name="DataSource">The file; null if the string does not say.</param>
 /// <param name="IsMemory">An in-memory or temporary database.</param>
 /// <param name="IsReadOnly">The connection cannot write.</param>
-/// <param name="IsPooled">Whether the connection is kept for the next that opens; null if the string does not say.</param>
-internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, bool IsReadOnly, bool? IsPooled)
+/// <param name="Pooling">Whether the connection is kept for the next that opens, both if that is not known; none if the string does not say.</param>
+internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, bool IsReadOnly, Typestate Pooling)
 {
     /// <summary>The keywords of System.Data.SQLite that set a pragma on each connection.</summary>
     private static readonly (string Keyword, string Pragma)[] s_pragmas =
@@ -33,7 +33,7 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
 
         var dataSource = Get(builder, "Data Source") ?? Get(builder, "Filename") ?? Get(builder, "FullUri") ?? Get(builder, "Uri");
         var mode = Is(Get(builder, "Read Only"), "True") ? "ReadOnly" : Get(builder, "Mode");
-        var read = From(dataSource, mode, Get(builder, "Pooling")) with
+        var read = From(dataSource, mode, Get(builder, "Pooling") is { } pooling ? PoolingBy(pooling) : Typestate.None) with
         {
             Pragmas = (
                 from known in s_pragmas
@@ -46,11 +46,17 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
         return dataSource is null && text.IndexOf(SqlSource.Hole) < 0 ? read with { IsMemory = true } : read;
     }
 
-    public static ConnectionStringText From(string? dataSource, string? mode, string? pooling) => new(
+    /// <summary>What a value of the keyword says; that of a text with holes is not known.</summary>
+    public static Typestate PoolingBy(string value) =>
+        value.IndexOf(SqlSource.Hole) >= 0 ? Component.Pooling
+        : Is(value, "False") || Is(value, "0") || Is(value, "no") ? Typestate.Unpooled
+        : Typestate.Pooled;
+
+    public static ConnectionStringText From(string? dataSource, string? mode, Typestate pooling) => new(
         dataSource,
         IsMemory: Is(mode, "Memory") || IsMemoryName(dataSource),
         IsReadOnly: Is(mode, "ReadOnly") || IsReadOnlyUri(dataSource),
-        IsPooled: pooling is null ? null : !(Is(pooling, "False") || Is(pooling, "0") || Is(pooling, "no")));
+        pooling);
 
     /// <remarks>The space in a keyword may be left out, or be an underscore (SystemDataSqliteFactsTests).</remarks>
     private static string? Get(DbConnectionStringBuilder builder, string keyword) =>

@@ -100,7 +100,7 @@ internal sealed class OpenedFiles(ProjectIndex project, IReadOnlyList<SyntaxTree
                 [.. parsed.Select(each => each.Read?.DataSource is { } source ? DataSource.Normalize(source) : each.Text).Distinct()],
                 text,
                 member,
-                !parsed.Any(each => each.Read?.IsPooled == false),
+                !parsed.Any(each => each.Read?.Pooling == Typestate.Unpooled),
                 isContext,
                 IsBackup(text));
     }

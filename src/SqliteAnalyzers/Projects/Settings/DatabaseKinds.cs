@@ -46,7 +46,7 @@ internal static class DatabaseKinds
         : pair.Value!.Length > 0 && pair.Value.All(character => character == Sql.SqlSource.Hole) ? [.. textsOf(pair)]
         : [pair.Value];
 
-    private static bool IsMemoryName(string? dataSource) => dataSource is not null && ConnectionStringText.From(dataSource, mode: null, pooling: null).IsMemory;
+    private static bool IsMemoryName(string? dataSource) => dataSource is not null && ConnectionStringText.From(dataSource, mode: null, Typestate.None).IsMemory;
 
     private static bool IsMemory(string? connectionString) => connectionString is not null && ConnectionStringText.Parse(connectionString) is { IsMemory: true };
 
