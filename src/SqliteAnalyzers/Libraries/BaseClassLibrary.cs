@@ -426,9 +426,9 @@ internal static class BaseClassLibrary
     private static void DescribeTexts(LibraryTable table)
     {
         var text = table.Find("System.String");
-        table.Method(text, ["Format"], Format);
-        table.Method(text, ["Concat"], call => ConcatAll(call.Arguments.SelectMany(ItemsOf).Select(TextOf)));
-        table.Method(text, ["Join"], Join);
+        table.Method(text, ["Format"], Writes(Format));
+        table.Method(text, ["Concat"], Writes(call => ConcatAll(call.Arguments.SelectMany(ItemsOf).Select(TextOf))));
+        table.Method(text, ["Join"], Writes(Join));
         var path = table.Find("System.IO.Path");
         table.Method(path, ["Combine", "Join"], CombinePath);
         table.Method(path, ["GetFullPath"], call => call.Arguments[0]);
@@ -444,8 +444,8 @@ internal static class BaseClassLibrary
             call.Effects.Set(made, Slot.Content, call.Argument("value") is { } value ? TextOf(value) : Value.Of(Text.Of("")));
             return Value.Of(made);
         });
-        table.Method(builder, ["Append", "AppendLine"], Append);
-        table.Method(builder, ["AppendFormat"], call => AppendText(call, Format(call) ?? Value.Unknown));
+        table.Method(builder, ["Append", "AppendLine"], Writes(Append));
+        table.Method(builder, ["AppendFormat"], Writes(call => AppendText(call, Format(call) ?? Value.Unknown)));
         table.Method(builder, ["ToString"], call => Value.Of(ContentsOf(call).SelectMany(content => content.Atoms)) ?? Value.Unknown);
         table.Method(builder, ["Clear"], call =>
         {
@@ -456,7 +456,7 @@ internal static class BaseClassLibrary
 
             return call.Instance;
         });
-        table.Method(builder, ["Insert", "Replace", "Remove"], call =>
+        table.Method(builder, ["Insert", "Replace", "Remove"], Writes(call =>
         {
             foreach (var made in call.Receivers(ObjectKind.TextBuilder))
             {
@@ -464,8 +464,19 @@ internal static class BaseClassLibrary
             }
 
             return call.Instance;
-        });
+        }));
     }
+
+    /// <summary>A method that writes its arguments into a text, where somebody may look at them.</summary>
+    private static CallHandler Writes(CallHandler method) => call =>
+    {
+        foreach (var argument in call.Arguments)
+        {
+            call.Effects.Read(argument);
+        }
+
+        return method(call);
+    };
 
     private static IEnumerable<Value> ContentsOf(LibraryCall call) =>
         call.Receivers(ObjectKind.TextBuilder).Select(made => call.State.Get(made, Slot.Content) ?? Value.Unknown);

@@ -5,11 +5,12 @@ namespace SqliteAnalyzers.Projects;
 
 /// <summary>A pragma that is set, or may be, on a database.</summary>
 /// <param name="Site">The call that executes it.</param>
+/// <param name="SeenIn">The member whose code was looked at: what that says of the text and the database is known here.</param>
 /// <param name="Setting">Null where nothing is known of the text.</param>
 /// <param name="Database">The database, as far as it is known here.</param>
 /// <param name="IsDatabaseLeftOpen">Whether callers may know which database it is.</param>
 /// <param name="IsTextLeftOpen">Whether callers may know the statement.</param>
-internal sealed record DatabasePragma(Place Site, PragmaSetting? Setting, DatabaseIdentity Database, bool IsDatabaseLeftOpen, bool IsTextLeftOpen)
+internal sealed record DatabasePragma(Place Site, CodeMember SeenIn, PragmaSetting? Setting, DatabaseIdentity Database, bool IsDatabaseLeftOpen, bool IsTextLeftOpen)
 {
     /// <summary>Whether callers may know more of it.</summary>
     public bool IsLeftOpen => IsDatabaseLeftOpen || IsTextLeftOpen;
@@ -113,6 +114,7 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
             from pragma in summary.Pragmas
             select new DatabasePragma(
                 pragma.Site,
+                member,
                 pragma.Setting,
                 DatabaseIdentity.Of(pragma.Database, unit, summary.IsToldByCallers),
                 pragma.Database.IsHandedIn,

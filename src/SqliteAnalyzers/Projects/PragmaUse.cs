@@ -38,9 +38,8 @@ internal sealed class PragmaUse
     public IReadOnlyCollection<string?> ValuesOn(DatabaseIdentity database, string pragma) =>
         _byDatabase.TryGetValue(database.Key, out var known) && known.TryGetValue(pragma, out var values) ? values : [];
 
-    /// <summary>The databases on which such a pragma is set, each with the member that executes the statement.</summary>
-    public IEnumerable<(CodeMember Member, DatabaseIdentity Database)> DatabasesOn(Func<PragmaSetting, bool> isSuch) =>
-        _executions.Where(execution => isSuch(execution.Setting!)).Select(execution => (execution.Site.Member, execution.Database));
+    /// <summary>Where such a pragma is set, and on which databases.</summary>
+    public IEnumerable<DatabasePragma> SettingsOf(Func<PragmaSetting, bool> isSuch) => _executions.Where(execution => isSuch(execution.Setting!));
 
     public static PragmaUse Collect(FlowEngine engine, Reach reach, PragmaTexts texts, CancellationToken cancellation)
     {

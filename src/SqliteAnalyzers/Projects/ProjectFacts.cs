@@ -129,8 +129,8 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>The values to which the project sets the pragma on this very database, and not only may do so; null among them where one is not known.</summary>
     public IReadOnlyCollection<string?> PragmaValuesOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).ValuesOn(database, pragma);
 
-    /// <summary>The databases on which the project sets such a pragma, each with the member that executes the statement.</summary>
-    public IEnumerable<(CodeMember Member, DatabaseIdentity Database)> DatabasesOn(Func<PragmaSetting, bool> isSuch, CancellationToken cancellation) => Pragmas(cancellation).DatabasesOn(isSuch);
+    /// <summary>Where the project sets such a pragma, and on which databases.</summary>
+    public IEnumerable<DatabasePragma> SettingsOf(Func<PragmaSetting, bool> isSuch, CancellationToken cancellation) => Pragmas(cancellation).SettingsOf(isSuch);
 
     /// <summary>Whether code that gets a connection from the member uses it so.</summary>
     public bool IsUsedByCallers(CodeMember maker, Func<ConnectionUse, bool> isSo, CancellationToken cancellation) =>

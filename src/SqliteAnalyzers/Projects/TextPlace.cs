@@ -16,12 +16,12 @@ internal sealed class TextPlace(TreeIndex.MemberEntry member, ProjectFacts proje
 
     /// <summary>
     /// Whether such a pragma is set on databases in memory only, as far as the code that sets it is followed: by the member that
-    /// writes the text, or else by any.
+    /// writes the text, be it over a helper, or else by any.
     /// </summary>
     public bool IsSetInMemoryOnly(Func<PragmaSetting, bool> isSuch)
     {
-        var databases = project.DatabasesOn(isSuch, cancellation).ToArray();
-        var own = Array.FindAll(databases, set => set.Member.Equals(member.Member));
+        var databases = project.SettingsOf(isSuch, cancellation).ToArray();
+        var own = Array.FindAll(databases, set => set.Site.Member.Equals(member.Member) || set.SeenIn.Equals(member.Member));
         return (own.Length > 0 ? own : databases) is { Length: > 0 } known && known.All(set => set.Database.IsMemory);
     }
 }

@@ -308,6 +308,13 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
                     }
 
                     break;
+                case Elements elements:
+                    foreach (var item in elements.Items.Values)
+                    {
+                        Read(item);
+                    }
+
+                    break;
                 default:
                     ReadAnswer(atom);
                     break;

@@ -105,6 +105,15 @@ public sealed class SynchronousOffTests
         static void Run() { using var connection = new SqliteConnection("Data Source=:memory:"); connection.Open(); connection.Execute(Fast); }
         """);
 
+    /// <summary>What is set over a helper is set by who calls it.</summary>
+    [Fact]
+    public Task Only_on_the_file_where_a_helper_executes_both() => VerifyMembersAsync(
+        """
+        static void Set(SqliteConnection connection, string sql) { using var command = connection.CreateCommand(); command.CommandText = sql; command.ExecuteNonQuery(); }
+        static void Median() { using var scratch = new SqliteConnection("Data Source=:memory:"); scratch.Open(); Set(scratch, "PRAGMA synchronous = OFF"); }
+        static void Import() { using var connection = Db.Open(); Set(connection, "PRAGMA synchronous = [|OFF|]"); }
+        """);
+
     [Fact]
     public Task A_text_of_which_nobody_is_seen_to_execute_it() => VerifyMembersAsync("""public static string[] Settings => new[] { "PRAGMA synchronous = [|OFF|]" };""");
 
