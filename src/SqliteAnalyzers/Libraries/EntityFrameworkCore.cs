@@ -15,9 +15,10 @@ internal static class EntityFrameworkCore
         "ExecuteSqlRaw", "ExecuteSqlRawAsync", "ExecuteSql", "ExecuteSqlAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync",
     ];
 
-    /// <summary>Methods of a set that change what its context has in memory.</summary>
+    /// <summary>Methods of a set that change what its context has in memory, or read a row into it.</summary>
     private static readonly string[] s_tracks =
     [
+        "Find", "FindAsync",
         "Add", "AddAsync", "AddRange", "AddRangeAsync", "Update", "UpdateRange", "Remove", "RemoveRange", "Attach", "AttachRange", "Entry",
     ];
 

@@ -24,6 +24,12 @@ internal static class SqliteNet
     /// <summary>They answer a part of a table, of which nothing is read yet.</summary>
     private static readonly string[] s_parts = ["Where", "OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Skip", "Take", "Deferred"];
 
+    /// <summary>They read a part of a table, all of it at once.</summary>
+    private static readonly string[] s_reads =
+    [
+        "ToList", "ToListAsync", "ToArray", "ToArrayAsync", "Count", "CountAsync", "First", "FirstAsync", "FirstOrDefault", "FirstOrDefaultAsync", "ElementAt", "ElementAtAsync", "GetEnumerator",
+    ];
+
     private static readonly string[] s_definitions =
     [
         "CreateTable", "CreateTableAsync", "CreateTables", "CreateTablesAsync", "DropTable", "DropTableAsync", "CreateIndex", "CreateIndexAsync",
@@ -71,6 +77,7 @@ internal static class SqliteNet
         table.Method(type, s_writes, call => Write(call, VerbOf(call.Method.Name)), Words.Executes);
         table.Method(type, s_definitions, call => Write(call, call.Method.Name.StartsWith("Drop", StringComparison.Ordinal) ? "DROP" : "CREATE"), Words.Executes);
         table.Method(type, s_writesOfMany, WriteMany, Words.Executes);
+        table.Method(type, ["Find", "FindAsync", "Get", "GetAsync"], call => On(call, connection => Read(call, connection)));
         table.Method(type, ["Execute", "ExecuteAsync"], call => Execute(call, ResultUse.Checked), Words.Executes | Words.Begins | Words.Pragma);
         table.Method(type, ["ExecuteScalar", "ExecuteScalarAsync"], call => Execute(call, ResultUse.Returned), Words.Executes | Words.Begins | Words.Pragma);
         table.Method(type, ["Query", "QueryAsync", "QueryScalars", "QueryScalarsAsync", "FindWithQuery", "FindWithQueryAsync"], call => Execute(call, ResultUse.Returned), Words.Executes);
@@ -131,16 +138,17 @@ internal static class SqliteNet
         {
             table.Kind(query, ObjectKind.Command, Words.Sqlite);
             table.Method(query, s_parts, call => call.Receiver);
-            table.Method(query, ["Delete", "DeleteAsync"], DeleteRows, Words.Executes);
+            table.Method(query, ["Delete", "DeleteAsync"], call => OnRows(call, connection => new Executes(call.At, connection, IsWrite: true, "DELETE", "", Enlistment.Enlisted)), Words.Executes);
+            table.Method(query, s_reads, call => OnRows(call, connection => Read(call, connection)));
             table.Own(query);
         }
     }
 
-    private static Value? DeleteRows(LibraryCall call)
+    private static Value? OnRows(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
     {
         foreach (var rows in call.Receivers(ObjectKind.Command).ToArray())
         {
-            call.Effects.RaiseOn(call.Effects.Get(rows, Slot.Connection), connection => new Executes(call.At, connection, IsWrite: true, "DELETE", "", Enlistment.Enlisted));
+            call.Effects.RaiseOn(call.Effects.Get(rows, Slot.Connection), make);
         }
 
         return Value.Unknown;
@@ -169,6 +177,8 @@ internal static class SqliteNet
 
     private static string VerbOf(string method) =>
         method.StartsWith("Update", StringComparison.Ordinal) ? "UPDATE" : method.StartsWith("Delete", StringComparison.Ordinal) ? "DELETE" : "INSERT";
+
+    private static Executes Read(LibraryCall call, AbstractObject connection) => new(call.At, connection, IsWrite: false, "SELECT", "", Enlistment.Enlisted);
 
     private static Value? Write(LibraryCall call, string verb) => On(call, connection => new Executes(call.At, connection, IsWrite: true, verb, "", Enlistment.Enlisted));
 

@@ -30,6 +30,10 @@ public sealed class SqliteNetTests
     [InlineData("var all = connection.Table<Item>(); all.Delete(stored => stored.Id == 1); " + Start, "SQLITE1001")]
     [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); connection.ExecuteScalar<string>(\"PRAGMA journal_mode = DELETE\"); connection.Commit();", "SQLITE3004")]
     [InlineData("connection.BeginTransaction(); if (connection.ExecuteScalar<int>(\"SELECT count(*) FROM Item\") == 0) { connection.Insert(new Item()); } connection.Commit();", "SQLITE4006")]
+    [InlineData("connection.BeginTransaction(); var stored = connection.Table<Item>().ToList(); connection.Update(stored[0]); connection.Commit();", "SQLITE4006")]
+    [InlineData("connection.BeginTransaction(); foreach (var stored in connection.Table<Item>()) { Console.WriteLine(stored); } connection.DeleteAll<Item>(); connection.Commit();", "SQLITE4006")]
+    [InlineData("connection.BeginTransaction(); var stored = connection.Find<Item>(1); connection.Update(stored); connection.Commit();", "SQLITE4006")]
+    [InlineData("connection.BeginTransaction(); if (connection.Table<Item>().Where(item => item.Id > 1).Count() == 0) { connection.DeleteAll<Item>(); } connection.Commit();", "SQLITE4006")]
     [InlineData("connection.Insert(new Item()); Process.Start(Environment.GetEnvironmentVariable(\"WORKER\"));", "SQLITE1005")]
     public async Task Reported(string body, string id) => Assert.Equal([id], await FoundAsync(Wal + body));
 
@@ -50,6 +54,9 @@ public sealed class SqliteNetTests
     [InlineData("connection.BeginTransaction(); try { foreach (var item in items) connection.Insert(item); connection.Commit(); } catch { connection.Rollback(); throw; }")]
     [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); connection.Commit(); connection.ExecuteScalar<string>(\"PRAGMA journal_mode = DELETE\");")]
     [InlineData("connection.BeginTransaction(); connection.Insert(new Item()); connection.ExecuteScalar<int>(\"SELECT count(*) FROM Item\"); connection.Insert(new Item()); connection.Commit();")]
+    [InlineData("connection.RunInTransaction(() => { var stored = connection.Find<Item>(1); connection.Update(stored); });")]
+    [InlineData("connection.BeginTransaction(); connection.DeleteAll<Item>(); var left = connection.Table<Item>().Count(); connection.Insert(new Item()); connection.Commit();")]
+    [InlineData("connection.BeginTransaction(); var part = connection.Table<Item>().Where(item => item.Id > 1); connection.Insert(new Item()); connection.Commit();")]
     [InlineData("Process.Start(Environment.GetEnvironmentVariable(\"WORKER\")); connection.Insert(new Item());")]
     public async Task Clean(string body) => Assert.Empty(await FoundAsync(Wal + body));
 
@@ -67,6 +74,11 @@ public sealed class SqliteNetTests
         Assert.Equal(["SQLITE1001"], await FoundAsync(Open + "await connection.RunInTransactionAsync(inner => inner.Insert(new Item()));" + Start));
         Assert.Empty(await FoundAsync(Open + "await connection.InsertAsync(new Item()); await connection.CloseAsync();" + Start));
     }
+
+    [Fact]
+    public async Task A_checkpoint_in_a_transaction_on_a_connection_that_an_object_holds() => Assert.Equal(["SQLITE2001"], await FoundAsync(
+        "",
+        "private readonly SQLiteConnection _held = new(\"app.db\"); public void Trim() => _held.RunInTransaction(() => { _held.DeleteAll<Item>(); _held.ExecuteScalar<int>(\"PRAGMA wal_checkpoint(TRUNCATE)\"); });"));
 
     [Theory]
     [InlineData("private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) => _held.RunInTransaction(() => { foreach (var item in items) _held.Insert(item); });")]

@@ -115,11 +115,15 @@ internal sealed partial class Interpreter
         }
 
         AskWhatItIs(method, instance ?? (method.IsExtensionMethod && arguments.Length > 0 ? arguments[0] : null));
-        var call = new LibraryCall(invocation, method, instance, arguments, this);
-        if (_engine.Libraries.Invoke(call) is { } answer)
+        var receiver = OnReceiver(method, invocation.Instance);
+        foreach (var called in SymbolEqualityComparer.Default.Equals(receiver, method) ? [method] : new[] { method, receiver })
         {
-            StoreByReference(invocation.Arguments, call.Outs);
-            return Typed(answer, invocation.Type);
+            var call = new LibraryCall(invocation, called, instance, arguments, this);
+            if (_engine.Libraries.Invoke(call) is { } answer)
+            {
+                StoreByReference(invocation.Arguments, call.Outs);
+                return Typed(answer, invocation.Type);
+            }
         }
 
         if (method.MethodKind == MethodKind.DelegateInvoke)
@@ -127,7 +131,6 @@ internal sealed partial class Interpreter
             return Typed(InvokeDelegate(instance ?? Value.Unknown, arguments, invocation), invocation.Type);
         }
 
-        var receiver = OnReceiver(method, invocation.Instance);
         var outs = new Dictionary<int, Value>();
         var result = CallMember(receiver, instance, arguments, invocation, outs);
         StoreByReference(invocation.Arguments, outs);

@@ -14,6 +14,7 @@ internal sealed partial class Interpreter
     private static readonly string[] s_waits =
     [
         "Sleep", "SpinUntil", "Wait", "WaitAll", "WaitAny", "WaitOne", "SignalAndWait", "Join", "WaitForExit", "Take", "TryTake", "GetConsumingEnumerable", "ReadKey", "ReadLine",
+        "Send", "GetResponse", "DownloadString", "DownloadData", "DownloadFile", "UploadString", "UploadData", "UploadFile", "Receive", "Accept",
     ];
 
     private readonly Dictionary<SyntaxNode, Loop> _loops = [];
@@ -75,7 +76,8 @@ internal sealed partial class Interpreter
     private bool IsWait(InvocationExpressionSyntax call, SemanticModel model) =>
         model.GetSymbolInfo(call, frame.Cancellation).Symbol?.ContainingType is { } type
         && (type.Name is "Process" or "Console"
-            || (type.ContainingNamespace?.ToDisplayString() is { } name && (name.StartsWith("System.Threading", StringComparison.Ordinal) || name == "System.Collections.Concurrent")));
+            || (type.ContainingNamespace?.ToDisplayString() is { } name
+                && (name.StartsWith("System.Threading", StringComparison.Ordinal) || name.StartsWith("System.Net", StringComparison.Ordinal) || name == "System.Collections.Concurrent")));
 
     private bool IsTask(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression, frame.Cancellation).Type is { Name: "Task" or "ValueTask" };
 

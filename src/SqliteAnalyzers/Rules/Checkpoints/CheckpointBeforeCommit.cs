@@ -37,7 +37,8 @@ internal sealed class CheckpointBeforeCommit : FlowRule
 
         foreach (var (bit, what) in s_hindrances)
         {
-            if (before[checkpoint.Connection].CertainEvidenceOf(bit) is { } evidence)
+            if ((before[checkpoint.Connection].CertainEvidenceOf(bit)
+                ?? (bit == Typestate.Written ? before.StateOf(checkpoint.Connection).EvidenceOfWriteUnlessBegun(checkpoint.Connection) : null)) is { } evidence)
             {
                 var delay = checkpoint.Result == ResultUse.Dropped || checkpoint.Text is not null ? "after the whole command timeout" : "at once";
                 sink.Report([evidence], [what == HalfReadReader ? "Close the data reader" : "Commit", what, delay], checkpoint.Connection, properties: (DiagnosticProperties.Mode, checkpoint.Mode?.ToString()));

@@ -1529,6 +1529,35 @@ public sealed class ProcessStartedWithoutCheckpointTests
         class Program { {{members}} }
         """);
 
+    /// <summary>What a context of Entity Framework Core has saved stays in the -wal file, however it is disposed of.</summary>
+    [Theory]
+    [InlineData("using (var context = new Context()) { context.Add(item); context.SaveChanges(); } [|Process.Start(\"worker\")|];")]
+    [InlineData("{ using var context = new Context(); context.Add(item); context.SaveChanges(); } [|Process.Start(\"worker\")|];")]
+    [InlineData("using var context = new Context(); context.Add(item); context.SaveChanges(); [|Process.Start(\"worker\")|];")]
+    [InlineData("var context = new Context(); context.Add(item); context.SaveChanges(); context.Dispose(); [|Process.Start(\"worker\")|];")]
+    [InlineData("var context = new Context(); context.Add(item); context.SaveChanges(); ((IDisposable)context).Dispose(); [|Process.Start(\"worker\")|];")]
+    [InlineData("Save(item); [|Process.Start(\"worker\")|];")]
+    [InlineData("using (var context = new Context()) { context.Add(item); } Process.Start(\"worker\");")]
+    [InlineData("using (var context = new Context()) { context.Add(item); context.SaveChanges(); context.Database.ExecuteSqlRaw(\"PRAGMA wal_checkpoint(TRUNCATE)\"); } Process.Start(\"worker\");")]
+    public Task What_a_context_has_saved(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Alone(
+            $$"""
+            using System.Diagnostics;
+            using Microsoft.EntityFrameworkCore;
+            class Item { public int Id { get; set; } }
+            class Context : DbContext
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
+            }
+            class Program
+            {
+                static void Save(Item item) { using var context = new Context(); context.Add(item); context.SaveChanges(); }
+                static void Run(Item item) { {{statements}} }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
     private static Task VerifyAsync(string statements) => VerifySourceAsync(RuleSource.Statements(statements));
 
     private static Task VerifyAsyncAsync(string statements) => VerifySourceAsync(RuleSource.AsyncStatements(statements));

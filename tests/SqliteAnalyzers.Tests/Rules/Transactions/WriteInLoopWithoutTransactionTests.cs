@@ -167,6 +167,7 @@ public sealed class WriteInLoopWithoutTransactionTests
     [Theory]
     [InlineData("foreach (var item in items) { await Task.Delay(100); await connection.ExecuteAsync(\"DELETE FROM items\"); }")]
     [InlineData("using var client = new System.Net.Http.HttpClient(); foreach (var item in items) { var text = await client.GetStringAsync(item); await connection.ExecuteAsync(\"DELETE FROM items\"); }")]
+    [InlineData("using var http = new System.Net.Http.HttpClient(); foreach (var item in items) { using var answer = http.Send(new System.Net.Http.HttpRequestMessage(System.Net.Http.HttpMethod.Get, item)); connection.Execute(\"DELETE FROM items\"); }")]
     [InlineData("foreach (var item in items) { var text = await File.ReadAllTextAsync(item); await connection.ExecuteAsync(\"DELETE FROM items\"); }")]
     [InlineData("using var timer = new System.Threading.PeriodicTimer(TimeSpan.FromSeconds(1)); while (await timer.WaitForNextTickAsync()) { connection.Execute(\"DELETE FROM items\"); }")]
     [InlineData("var channel = System.Threading.Channels.Channel.CreateUnbounded<string>(); await foreach (var item in channel.Reader.ReadAllAsync()) { connection.Execute(\"DELETE FROM items\"); }")]
@@ -562,6 +563,12 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("static async System.Threading.Tasks.Task RunAsync(System.Collections.Generic.IAsyncEnumerable<string> items) { await using var shop = new Shop(); await foreach (var item in items) { shop.Add(new Item()); await shop.SaveChangesAsync(); } }")]
     [InlineData("static void Run(string[] items) { foreach (var item in items) { using var shop = new Shop(); new Repository<Item>(shop).Add(new Item()); } }")]
     public Task Clean_with_a_context_from_elsewhere(string members) => VerifyShopAsync(members);
+
+    [Theory]
+    [InlineData("foreach (var id in ids) { shop.Items.Find(id).Name = \"a\"; [|shop.SaveChanges()|]; }")]
+    [InlineData("foreach (var id in ids) { shop.Find<Item>(id).Name = \"a\"; [|shop.SaveChanges()|]; }")]
+    public Task What_is_looked_up_in_a_set(string statements) =>
+        VerifyShopAsync("static void Run(IDbContextFactory<Shop> shops, int[] ids) { using var shop = shops.CreateDbContext(); " + statements + " }");
 
     private static Task VerifyShopAsync(string members) => RuleVerifier.VerifyAsync(
         Descriptors.WriteInLoopWithoutTransaction,
