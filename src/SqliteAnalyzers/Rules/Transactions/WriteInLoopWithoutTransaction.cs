@@ -15,7 +15,7 @@ internal sealed class WriteInLoopWithoutTransaction : UntransactedWriteRule
     public override DiagnosticDescriptor Descriptor => Descriptors.WriteInLoopWithoutTransaction;
 
     public override ImmutableArray<FlowNeed> Needs { get; } = ImmutableArray.Create(
-        new FlowNeed(Words.Executes, 1),
+        new FlowNeed(Words.Executes, 2),
         new FlowNeed(Words.Repeats, 0));
 
     public override ImmutableArray<DiagnosticDescriptor> Covers { get; } = ImmutableArray.Create(Descriptors.RelatedWritesWithoutTransaction);

@@ -605,6 +605,22 @@ public sealed class WriteInLoopWithoutTransactionTests
     private static Task VerifyAsync(string statements, string types = "") =>
         RuleVerifier.VerifyAsync(Descriptors.WriteInLoopWithoutTransaction, RuleSource.Statements(statements) + types);
 
+    /// <summary>A helper that executes the text it is given is a call, too.</summary>
+    [Theory]
+    [InlineData("Set(item)")]
+    [InlineData("SetOver(item)")]
+    [InlineData("SetByText(item)")]
+    public Task Two_calls_below_the_loop(string call) => VerifyMembersAsync(
+        $$"""
+        private readonly SqliteConnection _connection = Db.Open();
+        private static void Run(SqliteConnection connection, string sql) { using var command = connection.CreateCommand(); command.CommandText = sql; command.ExecuteNonQuery(); }
+        private void Set(string item) { using var command = _connection.CreateCommand(); command.CommandText = "INSERT INTO items VALUES (1)"; command.ExecuteNonQuery(); }
+        private void SetOver(string item) => Set(item);
+        private void SetByText(string item) => Run(_connection, "INSERT INTO items VALUES (1)");
+        void Load(IEnumerable<string> items) { foreach (var item in items) { [|{{call}}|]; } }
+        void LoadInOne(IEnumerable<string> items) { using var transaction = _connection.BeginTransaction(); foreach (var item in items) { {{call}}; } transaction.Commit(); }
+        """);
+
     /// <summary>A transaction that one object leaves open is on no connection that another has made for itself.</summary>
     [Theory]
     [InlineData("private readonly SqliteConnection _connection = Db.Open();", "private readonly SqliteConnection _own = Db.Open();", true)]
