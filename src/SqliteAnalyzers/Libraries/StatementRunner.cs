@@ -139,7 +139,7 @@ internal static class StatementRunner
             case { Pragma.Name.HasHole: true }:
                 return new Configures(at, connection, Configures.AnyPragma, null) { IsNameHandedIn = source.IsHandedIn };
             case { Pragma: { Value: { } value } pragma } when !IsQuestion(pragma):
-                return new Configures(at, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text);
+                return new Configures(at, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text) { IsOfAttached = pragma.IsOfAttached };
             default:
                 if (statement.Pragma is { } asked)
                 {

@@ -33,7 +33,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
             return null;
         }
 
-        var paths = new HashSet<string>(_names.Of(call.Path).Select(DataSource.Normalize), StringComparer.Ordinal);
+        var paths = new HashSet<string>(_names.Of(call.Path).Select(DatabasePath.Normalize), StringComparer.Ordinal);
         var opened = OpenedAt(paths);
         if (opened.Length == 0 || (call.Effect == FileEffect.Replaces && !calls.Overwrites(call)))
         {
@@ -102,14 +102,21 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         // What the code calls by itself opens when it is called.
         var called = before.Select(DriverCalls.NameOf).OfType<SimpleNameSyntax>().Select(name => NameHash.Of(name.Identifier.ValueText)).ToArray();
         return opened.Where(file => !file.Member.Equals(member)).Any(file => called.Contains(file.Member.NameHash)
-            || (!Mentions(code, member, file.Member.NameHash) && !IsAtStart(call.Call, member, calls: 2)));
+            || (!Mentions(code, member, file) && !IsAtStart(call.Call, member, calls: 2)));
     }
 
-    /// <summary>Whether code has a name of another member of the project, and not only .NET's own of files: <c>FileMode.Open</c>.</summary>
-    private static bool Mentions(SyntaxNode code, TreeIndex.MemberEntry member, int name) =>
-        NameHash.Contains(member.Names, name)
-        && code.DescendantNodes().OfType<SimpleNameSyntax>().Any(mentioned => NameHash.Of(mentioned.Identifier.ValueText) == name
-            && mentioned.Parent is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" or "FileMode" or "FileAccess" or "FileShare" } });
+    /// <summary>
+    /// Whether code has the name of the member that opens a database, and not only .NET's own of files, <c>FileMode.Open</c>; of a field that holds
+    /// the connection, other than to ask it something.
+    /// </summary>
+    private static bool Mentions(SyntaxNode code, TreeIndex.MemberEntry member, OpenedFile file)
+    {
+        var isHeld = file.Text.FirstAncestorOrSelf<MemberDeclarationSyntax>() is FieldDeclarationSyntax;
+        return NameHash.Contains(member.Names, file.Member.NameHash)
+            && code.DescendantNodes().OfType<SimpleNameSyntax>().Any(mentioned => NameHash.Of(mentioned.Identifier.ValueText) == file.Member.NameHash
+                && mentioned.Parent is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" or "FileMode" or "FileAccess" or "FileShare" } }
+                && !(isHeld && mentioned.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var asked } access && access.Expression == mentioned && !s_opens.Contains(asked)));
+    }
 
     /// <summary>The name of the connection where it is still open at the call: disposed only after it, or handed in by the caller.</summary>
     private string? HeldAt(OpenedFile file, FileCall call, TreeIndex.MemberEntry member, InvocationExpressionSyntax[] before)
@@ -205,7 +212,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
 
     private bool IsWalDeleted(InvocationExpressionSyntax[] before, HashSet<string> paths) => before
         .Where(call => DriverCalls.NameOf(call)?.Identifier.ValueText == "Delete" && call.ArgumentList.Arguments.Count == 1)
-        .Any(call => _names.Of(call.ArgumentList.Arguments[0].Expression).Any(name => name.EndsWith("-wal", StringComparison.OrdinalIgnoreCase) && paths.Contains(DataSource.Normalize(name.Substring(0, name.Length - 4)))));
+        .Any(call => _names.Of(call.ArgumentList.Arguments[0].Expression).Any(name => name.EndsWith("-wal", StringComparison.OrdinalIgnoreCase) && paths.Contains(DatabasePath.Normalize(name.Substring(0, name.Length - 4)))));
 
     /// <summary>Whether the call runs only where the database is not there.</summary>
     private bool IsGuarded(FileCall call, SyntaxNode code, HashSet<string> paths) =>
@@ -214,5 +221,5 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
             && condition.Condition.DescendantNodesAndSelf().OfType<PrefixUnaryExpressionSyntax>().Any(not =>
                 not.IsKind(SyntaxKind.LogicalNotExpression)
                 && not.Operand is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists" }, ArgumentList.Arguments: [var file] }
-                && _names.Of(file.Expression).Any(name => paths.Contains(DataSource.Normalize(name)))));
+                && _names.Of(file.Expression).Any(name => paths.Contains(DatabasePath.Normalize(name)))));
 }

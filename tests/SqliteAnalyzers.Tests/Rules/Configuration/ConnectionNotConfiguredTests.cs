@@ -703,6 +703,59 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    /// <remarks>One file may have several names, and whoever compares them to the letter takes it for several databases.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=|DataDirectory|app.db\"", false)]
+    [InlineData("\"Data Source=|DataDirectory|app.db\"", "@\"Data Source=|DataDirectory|\\app.db\"", false)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=App.db\"", false)]
+    [InlineData("\"Data Source=data/./app.db\"", "\"Data Source=data//app.db\"", false)]
+    [InlineData("\"Data Source=../app.db\"", "\"Data Source=data/../../app.db\"", false)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=file:app.db?cache=private\"", false)]
+    [InlineData("\"Data Source=data/app.db\"", "\"Data Source=/srv/data/app.db\"", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "$\"Data Source={folder}/app.db\"", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "\"Data Source=APP.db\"", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "\"Data Source=\" + folder", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "\"Data Source=\" + Path.Combine(folder, \"cache.db\")", true)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "\"Data Source=cache.db\"", true)]
+    [InlineData("\"Data Source=a/app.db\"", "\"Data Source=b/app.db\"", true)]
+    [InlineData("\"Data Source=/srv/app.db\"", "\"Data Source=/var/app.db\"", true)]
+    [InlineData("\"Data Source=data/app.db\"", "\"Data Source=/srv/app.db\"", true)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=app.db;Mode=Memory;Cache=Shared\"", true)]
+    public Task A_database_that_has_several_names(string own, string other, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            public void Add(string folder) { using var connection = new SqliteConnection({{own}}); {{(isFound ? "[|connection.Open()|]" : "connection.Open()")}}; connection.Execute("INSERT INTO t VALUES (1)"); }
+
+            public void Prepare(string folder)
+            {
+                using var connection = new SqliteConnection({{other}});
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000");
+            }
+        }
+        """);
+
+    [Theory]
+    [InlineData("PRAGMA archive.journal_mode=WAL", "connection.Open()")]
+    [InlineData("PRAGMA main.journal_mode=WAL", "[|connection.Open()|]")]
+    public Task A_pragma_of_an_attached_database(string pragma, string open) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            public void Move()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                connection.Open();
+                connection.Execute("ATTACH 'archive.db' AS archive");
+                connection.Execute("{{pragma}}");
+                connection.Execute("INSERT INTO archive.t SELECT * FROM t");
+            }
+
+            public void Add() { using var connection = new SqliteConnection("Data Source=archive.db"); {{open}}; connection.Execute("INSERT INTO t VALUES (1)"); }
+        }
+        """);
+
     [Fact]
     public Task Partial_classes() => VerifyTypesAsync(
         """

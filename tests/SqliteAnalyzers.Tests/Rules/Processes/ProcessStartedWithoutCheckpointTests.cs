@@ -1153,6 +1153,29 @@ public sealed class ProcessStartedWithoutCheckpointTests
         [|Process.Start("worker")|];
         """);
 
+    /// <remarks>The same file may be spoken of by several names, and by one of which too little is known.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=|DataDirectory|app.db\"", false)]
+    [InlineData("\"Data Source=file:app.db?mode=rw\"", false)]
+    [InlineData("\"Data Source=/srv/app.db\"", false)]
+    [InlineData("\"Data Source=App.db\"", false)]
+    [InlineData("\"Data Source=\" + Path.GetFullPath(\"app.db\")", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(AppContext.BaseDirectory, \"app.db\")", false)]
+    [InlineData("\"Data Source=\" + name", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(AppContext.BaseDirectory, \"other.db\")", true)]
+    [InlineData("$\"Data Source={name}/other.db\"", true)]
+    [InlineData("\"Data Source=data/app.db\"", true)]
+    [InlineData("\"Data Source=app.db;Mode=Memory;Cache=Shared\"", true)]
+    public Task A_checkpoint_of_what_may_be_the_database(string text, bool isFound) => VerifyAsync(
+        $$"""
+        var name = Environment.GetEnvironmentVariable("NAME");
+        using var other = new SqliteConnection({{text}});
+        other.Open();
+        Db.Write(connection);
+        Db.Checkpoint(other);
+        {{(isFound ? "[|Process.Start(\"worker\")|]" : "Process.Start(\"worker\")")}};
+        """);
+
     [Fact]
     public Task Clean_with_a_checkpoint_on_another_connection_to_the_database() => VerifyAsync(
         """

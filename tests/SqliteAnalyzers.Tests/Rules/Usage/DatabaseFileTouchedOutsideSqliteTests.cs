@@ -43,6 +43,28 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
     public Task A_database_that_the_process_opens(string statements) => VerifyAsync(statements);
 
     [Theory]
+    [InlineData("Data Source=file:app.db?cache=private", "[|File.Copy(\"app.db\", target)|];")]
+    [InlineData("Data Source=data//app.db", "[|File.Copy(Path.Combine(\"data\", \".\", \"app.db\"), target)|];")]
+    [InlineData("Data Source=app.db", "[|File.Copy(_connection.DataSource, target)|];")]
+    [InlineData("Data Source=app.db", "File.Copy(_connection.DataSource, target); _connection.Open();")]
+    [InlineData("Data Source=app.db", "File.Copy(_connection.DataSource, target); Prepare(_connection);")]
+    [InlineData("Data Source=a/app.db", "File.Copy(\"b/app.db\", target);")]
+    [InlineData("Data Source=app;Mode=Memory;Cache=Shared", "File.Delete(\"app\");")]
+    public Task A_database_that_a_field_is_the_connection_to(string text, string statements) => VerifySourceAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = new("{{text}}");
+
+            public void Start() => Prepare(_connection);
+
+            public void Copy(string target) { {{statements}} }
+
+            private static void Prepare(SqliteConnection connection) { connection.Open(); connection.Execute("PRAGMA journal_mode=WAL"); }
+        }
+        """);
+
+    [Theory]
     [InlineData("File.Copy(target, target + \".bak\");")]
     [InlineData("File.Copy(\"other.db\", target);")]
     [InlineData("Console.WriteLine(File.Exists(Db.Path)); Console.WriteLine(new FileInfo(Db.Path).Length); Console.WriteLine(File.GetLastWriteTime(Db.Path));")]
