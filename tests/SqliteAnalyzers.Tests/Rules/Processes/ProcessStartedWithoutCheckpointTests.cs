@@ -1153,6 +1153,25 @@ public sealed class ProcessStartedWithoutCheckpointTests
         [|Process.Start("worker")|];
         """);
 
+    /// <remarks>Of two connections that are handed in it is not known whether they are one: what is written on it may be in the transaction.</remarks>
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); store.Save(); Process.Start(\"worker\"); transaction.Commit();")]
+    [InlineData("using (var transaction = connection.BeginTransaction()) { transaction.Commit(); } store.Save(); [|Process.Start(\"worker\")|];")]
+    public Task A_transaction_on_what_may_be_the_same_connection(string statements) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            public SqliteConnection Connection = Db.Open();
+
+            public void Save() => Connection.Execute("DELETE FROM items");
+        }
+
+        class Job
+        {
+            public void Run(Store store, SqliteConnection connection) { {{statements}} }
+        }
+        """);
+
     /// <remarks>The same file may be spoken of by several names, and by one of which too little is known.</remarks>
     [Theory]
     [InlineData("\"Data Source=|DataDirectory|app.db\"", false)]
