@@ -40,17 +40,15 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Calls between a write and the method that begins its transaction.</summary>
     private const int MaxCallsToTransaction = 3;
 
-    /// <summary>What begins transactions whoever declares it, as an interface of another project.</summary>
-    private static readonly HashSet<int> s_transacts = new(new[] { "BeginTransaction", "BeginTransactionAsync", "RunInTransaction", "RunInTransactionAsync", "InTransaction", "InTransactionAsync" }.Select(NameHash.Of));
-
     private static readonly int s_transactionScope = NameHash.Of("TransactionScope");
 
     private readonly Lazy<ConnectionSettingsApi?> _connectionSettings = new(() => ConnectionSettingsApi.For(engine.Compilation));
     private readonly SharedResult<PragmaUse> _pragmas = new((_, cancellation) => PragmaUse.Collect(engine, reach, new(engine.Project, texts), cancellation));
     private readonly SharedResult<bool> _beginsTransactions = new((_, cancellation) => (engine.Project.Words & (Words.AmbientTransaction | Words.Batches)) != 0
-        || engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_transacts))
-        || reach.SeedsOf(Words.Transacts).Any(member => engine.Calls.In(member, cancellation).Any(contents => (contents.Words & Words.Transacts) != 0)));
-    private readonly SharedResult<bool> _leavesTransactionsOpen = new((_, cancellation) => HeldTransactions.AreLeftBy(engine, cancellation));
+        || engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, UnseenTransactions.Names))
+        || reach.SeedsOf(Words.Transacts).Any(member => engine.Calls.In(member, cancellation).Any(contents => (contents.Words & Words.Transacts) != 0))
+        || UnseenTransactions.AreBegunBy(engine, cancellation));
+    private readonly SharedResult<bool> _leavesTransactionsOpen = new((_, cancellation) => HeldTransactions.AreLeftBy(engine, cancellation) || UnseenTransactions.AreBegunBy(engine, cancellation));
     private readonly Lazy<bool> _usesTransactionScope = new(() => engine.Project.Members.Any(member => NameHash.Contains(member.Names, s_transactionScope)));
     private readonly Lazy<bool> _isTestProject = new(() => TestFrameworks.AreReferencedBy(engine.Compilation));
     private readonly Lazy<bool> _clearsPools = new(() => engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_clearPools)));
@@ -139,7 +137,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether the project mentions TransactionScope: which of its connections take part is for the provider to say.</summary>
     public bool UsesTransactionScope => _usesTransactionScope.Value;
 
-    /// <summary>Whether a member of the project leaves a transaction open on a connection that others can reach.</summary>
+    /// <summary>Whether a member of the project leaves a transaction open on a connection that others can reach, or may by what cannot be looked into.</summary>
     public bool LeavesTransactionsOpen(CancellationToken cancellation) => _leavesTransactionsOpen.Get(cancellation);
 
     /// <summary>Whether the table is one that the project makes as a temporary one, or may be.</summary>
