@@ -93,7 +93,9 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     /// </summary>
     private bool IsOpen(FileCall call, SyntaxNode code, TreeIndex.MemberEntry member, OpenedFile[] opened, InvocationExpressionSyntax[] before)
     {
-        if (opened.Any(file => file.Member.Equals(member) && file.Text.SpanStart < call.Call.SpanStart && !Branches.Part(file.Text, call.Call))
+        // A handler runs when the code around it has.
+        var handler = HandlerAround(call.Call);
+        if (opened.Any(file => file.Member.Equals(member) && (handler?.Span.Contains(file.Text.Span) == false || file.Text.SpanStart < call.Call.SpanStart) && !Branches.Part(file.Text, call.Call))
             || before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: var name } && s_opens.Contains(name) && OpensDatabase(other)))
         {
             return true;
@@ -102,8 +104,17 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         // What the code calls by itself opens when it is called.
         var called = before.Select(DriverCalls.NameOf).OfType<SimpleNameSyntax>().Select(name => NameHash.Of(name.Identifier.ValueText)).ToArray();
         return opened.Where(file => !file.Member.Equals(member)).Any(file => called.Contains(file.Member.NameHash)
-            || (!Mentions(code, member, file) && !IsAtStart(call.Call, member, calls: 2)));
+            || before.Any(other => DeclarationOf(other) is { } declaration && declaration.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(inner => IsCallOf(inner, file.Member)))
+            || (!Mentions(handler ?? code, member, file) && !IsAtStart(call.Call, member, calls: 2)));
     }
+
+    /// <summary>Whether a call leads to a member of the project.</summary>
+    private bool IsCallOf(InvocationExpressionSyntax call, TreeIndex.MemberEntry member) =>
+        DriverCalls.NameOf(call) is { Identifier.ValueText: var name } && NameHash.Of(name).Equals(member.NameHash)
+        && DeclarationOf(call) is { } declaration && member.Equals(project.MemberOf(declaration));
+
+    private SyntaxNode? DeclarationOf(InvocationExpressionSyntax call) =>
+        model.Compilation.GetSemanticModel(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { DeclaringSyntaxReferences: [var reference] } ? reference.GetSyntax(cancellation) : null;
 
     /// <summary>
     /// Whether code has the name of the member that opens a database, and not only .NET's own of files, <c>FileMode.Open</c>; of a field that holds
@@ -174,12 +185,14 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     /// <summary>Whether the code runs when the program or its object begins, or only code that does calls it.</summary>
     private bool IsAtStart(SyntaxNode node, TreeIndex.MemberEntry member, int calls)
     {
-        if (IsInHandler(node))
+        if (HandlerAround(node) is not null)
         {
             return false;
         }
 
         if (member.Has(MemberTraits.TopLevel | MemberTraits.Constructor)
+            || IsInitializer(node)
+            || member.Name.EndsWith("Startup", StringComparison.Ordinal)
             || Array.Exists(s_starts, start => member.Name.StartsWith(start, StringComparison.Ordinal)))
         {
             return true;
@@ -195,13 +208,24 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         return callers.Count > 0 && callers.All(caller => project.MemberOf(caller) is { } outer && IsAtStart(caller, outer, calls - 1));
     }
 
-    /// <summary>Whether the code is only registered where it stands, and runs when an event or a request comes.</summary>
-    private static bool IsInHandler(SyntaxNode node) => node.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().Any(code => code.Parent switch
+    /// <summary>Whether the code gives a field its first value, once for all: a lazy one too.</summary>
+    private bool IsInitializer(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is FieldDeclarationSyntax
+        && node.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().All(code => code.Parent?.Parent?.Parent is BaseObjectCreationExpressionSyntax creation && IsMadeAs(creation, "Lazy"));
+
+    /// <summary>The code around, if it is only registered where it stands, and runs when an event, a request or a time comes.</summary>
+    private AnonymousFunctionExpressionSyntax? HandlerAround(SyntaxNode node) => node.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault(code => code.Parent switch
     {
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } => true,
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => DriverCalls.NameOf(call) is { Identifier.ValueText: var name } && s_endpoints.Contains(name),
+        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } => IsMadeAs(creation, "Timer"),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => DriverCalls.NameOf(call) is { Identifier.ValueText: var name }
+            && (s_endpoints.Contains(name)
+                || (name == "Register" && model.Compilation.GetSemanticModel(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol?.ContainingType is { Name: "CancellationToken" })),
         _ => false,
     });
+
+    private bool IsMadeAs(BaseObjectCreationExpressionSyntax creation, string type) =>
+        model.Compilation.GetSemanticModel(creation.SyntaxTree).GetTypeInfo(creation, cancellation).Type?.Name == type;
 
     /// <summary>Whether the idle connections have been closed, here or by all that call the member.</summary>
     private bool IsCleared(InvocationExpressionSyntax[] before, TreeIndex.MemberEntry member)
