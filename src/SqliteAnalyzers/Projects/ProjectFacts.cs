@@ -119,7 +119,13 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).UsesWal(database);
 
     /// <summary>The pragmas that anything in the project sets on the database, in lower case.</summary>
-    public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).SetOn(database);
+    public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) =>
+        MayBeOfContext(database, cancellation) ? Pragmas(cancellation).SetOn(database).Add("journal_mode") : Pragmas(cancellation).SetOn(database);
+
+    /// <summary>Whether it may be the database of a context of Entity Framework Core, which puts what it makes in WAL mode.</summary>
+    private bool MayBeOfContext(DatabaseIdentity database, CancellationToken cancellation) =>
+        (engine.Project.Words & Words.SetsWal) != 0 && !database.IsMemory
+        && Databases?.All(cancellation).Any(file => file.IsContext && file.Paths.Any(path => DatabaseIdentity.MayBeOne(PathNames.FileNameIn(path), database.FileName))) == true;
 
     /// <summary>Whether the project puts this very database in WAL mode, and not only may do so.</summary>
     public bool IsKnownToUseWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToUseWal(database);

@@ -733,6 +733,8 @@ public sealed class ConnectionNotConfiguredTests
                 connection.Open();
                 connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000");
             }
+
+            public void Look() { using var connection = new SqliteConnection("Data Source=third.db;Mode=ReadOnly"); connection.Open(); }
         }
         """);
 
@@ -1411,6 +1413,37 @@ public sealed class ConnectionNotConfiguredTests
                     command.CommandText = "DROP TABLE items";
                     command.ExecuteNonQuery();
                     {{other}}
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
+    /// <remarks>Entity Framework Core puts the database that it makes in WAL mode, which its file keeps.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=app.db\"", false)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=\" + System.IO.Path.Combine(folder, \"app.db\")", false)]
+    [InlineData("\"Data Source=\" + folder", "\"Data Source=app.db\"", false)]
+    [InlineData("\"Data Source=\" + System.IO.Path.Combine(folder, \"app.db\")", "\"Data Source=App.db\"", false)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=other.db\"", true)]
+    [InlineData("\"Data Source=\" + System.IO.Path.Combine(folder, \"app.db\")", "\"Data Source=other.db\"", true)]
+    [InlineData("\"Data Source=app.db;Mode=Memory;Cache=Shared\"", "\"Data Source=app.db\"", true)]
+    public Task The_database_of_a_context(string context, string other, bool isFound) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext
+            {
+                public string folder = "";
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite({{context}});
+            }
+            class Program
+            {
+                static void Run(string folder)
+                {
+                    using var connection = new SqliteConnection({{other}});
+                    {{(isFound ? "[|connection.Open()|]" : "connection.Open()")}};
+                    connection.Execute("DELETE FROM items");
                 }
             }
             """),
