@@ -71,11 +71,6 @@ internal sealed class PragmaUse
             use.AddOnAny(setting, fileName: null);
         }
 
-        if ((engine.Project.Words & Words.SetsWal) != 0)
-        {
-            use._walOnAny.Add(null);
-        }
-
         return use;
     }
 

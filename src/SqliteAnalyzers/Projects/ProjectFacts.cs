@@ -116,7 +116,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         .Min();
 
     /// <summary>Whether anything in the project puts the database in WAL mode.</summary>
-    public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).UsesWal(database);
+    public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => MayBeInWalByLibrary(database, cancellation) || Pragmas(cancellation).UsesWal(database);
 
     /// <summary>The pragmas that anything in the project sets on the database, in lower case.</summary>
     public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) =>
@@ -124,8 +124,14 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
 
     /// <summary>Whether it may be the database of a context of Entity Framework Core, which puts what it makes in WAL mode.</summary>
     private bool MayBeOfContext(DatabaseIdentity database, CancellationToken cancellation) =>
-        (engine.Project.Words & Words.SetsWal) != 0 && !database.IsMemory
-        && Databases?.All(cancellation).Any(file => file.IsContext && file.Paths.Any(path => DatabaseIdentity.MayBeOne(PathNames.FileNameIn(path), database.FileName))) == true;
+        ContextFiles(cancellation).Any(file => file.Paths.Any(path => DatabaseIdentity.MayBeOne(PathNames.FileNameIn(path), database.FileName)));
+
+    /// <summary>The same of any library that does so; where the file of no context is known, whatever it is.</summary>
+    private bool MayBeInWalByLibrary(DatabaseIdentity database, CancellationToken cancellation) =>
+        (engine.Project.Words & Words.SetsWal) != 0 && (!ContextFiles(cancellation).Any() || MayBeOfContext(database, cancellation));
+
+    private IEnumerable<OpenedFile> ContextFiles(CancellationToken cancellation) =>
+        (engine.Project.Words & Words.SetsWal) != 0 && Databases is { } files ? files.All(cancellation).Where(static file => file.IsContext) : [];
 
     /// <summary>Whether the project puts this very database in WAL mode, and not only may do so.</summary>
     public bool IsKnownToUseWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToUseWal(database);
@@ -190,6 +196,10 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         SummariesOfCallers(finding.At.Member, cancellation).SelectMany(summary => summary.Findings
             .Where(found => found.Check == finding.Check && finding.At.Equals(found.Origin))
             .OrderBy(found => found.At));
+
+    /// <summary>Whether callers of a member have found another rule broken by what happens at a place.</summary>
+    public bool IsFoundByCallers(DiagnosticDescriptor rule, CodeMember member, Place place, CancellationToken cancellation) =>
+        SummariesOfCallers(member, cancellation).Any(summary => summary.Findings.Any(found => found.Check.Descriptor == rule && found.Needs.Any(need => need.Origin.Equals(place))));
 
     /// <summary>Whether code of the project calls the member.</summary>
     public bool HasCallers(CodeMember member, CancellationToken cancellation) => SummariesOfCallers(member, cancellation).Any();

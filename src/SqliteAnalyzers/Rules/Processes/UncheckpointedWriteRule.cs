@@ -43,6 +43,7 @@ internal abstract class UncheckpointedWriteRule(WorkerLikelihood likelihood) : F
     public sealed override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation) =>
         finding.Databases.Any(database => project.UsesWal(database, cancellation))
         && !finding.MessageArguments.Any(write => project.IsTemporaryTable(WrittenTables.NamedIn(write), cancellation))
+        && !project.IsFoundByCallers(Descriptors.ProcessStartedWithOpenTransaction, finding.At.Member, finding.Needs[0].Origin, cancellation)
             ? finding
             : null;
 

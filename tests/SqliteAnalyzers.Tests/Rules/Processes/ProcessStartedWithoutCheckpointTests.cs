@@ -1172,6 +1172,49 @@ public sealed class ProcessStartedWithoutCheckpointTests
         }
         """);
 
+    /// <remarks>Entity Framework Core puts the database that it makes in WAL mode, and no other.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=app.db\"", "[|Process.Start(\"worker\")|]")]
+    [InlineData("\"Data Source=\" + Environment.CurrentDirectory", "[|Process.Start(\"worker\")|]")]
+    [InlineData("\"Data Source=other.db\"", "Process.Start(\"worker\")")]
+    public Task Beside_a_context(string context, string start) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite({{context}});
+            }
+            class Program
+            {
+                static void Run()
+                {
+                    using var connection = new SqliteConnection("Data Source=app.db");
+                    connection.Open();
+                    connection.Execute("DELETE FROM items");
+                    {{start}};
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
+    /// <remarks>In a transaction of the caller a checkpoint before the start would fail.</remarks>
+    [Theory]
+    [InlineData("public void Run() { using var transaction = _connection.BeginTransaction(); Work(); transaction.Commit(); }", false)]
+    [InlineData("public void Run() { using (var transaction = _connection.BeginTransaction()) { transaction.Commit(); } Work(); }", true)]
+    public Task Where_the_caller_has_the_transaction_open(string caller, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+
+            {{caller}}
+
+            private void Work() { _connection.Execute("DELETE FROM items"); {{(isFound ? "[|Process.Start(\"worker\")|]" : "Process.Start(\"worker\")")}}; }
+        }
+        """);
+
     /// <remarks>The same file may be spoken of by several names, and by one of which too little is known.</remarks>
     [Theory]
     [InlineData("\"Data Source=|DataDirectory|app.db\"", false)]
