@@ -8,6 +8,9 @@ namespace SqliteAnalyzers.Projects;
 /// <summary>Which pragmas a project sets on which of its databases.</summary>
 internal sealed class PragmaUse
 {
+    /// <summary>Without the name of one, a pragma is set on all databases that the connection has attached.</summary>
+    private static readonly HashSet<int> s_attaches = [.. new[] { "ATTACH", "attach", "Attach" }.Select(NameHash.Of)];
+
     private readonly Dictionary<string, Dictionary<string, HashSet<string?>>> _byDatabase = new(StringComparer.Ordinal);
     private readonly HashSet<DatabaseIdentity> _databases = [];
     private readonly HashSet<(string Pragma, string? FileName)> _onAny = [];
@@ -54,7 +57,7 @@ internal sealed class PragmaUse
         foreach (var site in search.Executions.GroupBy(execution => execution.Site))
         {
             // Where some callers tell which database a helper is called with, it is not called with just any.
-            var isOnAny = search.OnAny.Contains(site.Key);
+            var isOnAny = search.OnAny.Contains(site.Key) || (engine.Project.Entry(site.Key.Member) is { } member && NameHash.Overlaps(member.Names, s_attaches));
             var mayBeAny = isOnAny || site.All(execution => execution.Database.Source != DataSourceKind.Constant && !execution.Database.IsMemory);
             foreach (var execution in site.Where(execution => !execution.Database.IsMemory))
             {

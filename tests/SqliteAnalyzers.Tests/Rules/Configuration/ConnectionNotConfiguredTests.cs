@@ -740,7 +740,8 @@ public sealed class ConnectionNotConfiguredTests
 
     [Theory]
     [InlineData("PRAGMA archive.journal_mode=WAL", "connection.Open()")]
-    [InlineData("PRAGMA main.journal_mode=WAL", "[|connection.Open()|]")]
+    [InlineData("PRAGMA journal_mode=WAL", "connection.Open()")]
+    [InlineData("PRAGMA archive.cache_size=-64000", "[|connection.Open()|]")]
     public Task A_pragma_of_an_attached_database(string pragma, string open) => VerifyTypesAsync(
         $$"""
         class Store
@@ -748,7 +749,7 @@ public sealed class ConnectionNotConfiguredTests
             public void Move()
             {
                 using var connection = new SqliteConnection("Data Source=app.db");
-                connection.Open();
+                {{open}};
                 connection.Execute("ATTACH 'archive.db' AS archive");
                 connection.Execute("{{pragma}}");
                 connection.Execute("INSERT INTO archive.t SELECT * FROM t");
