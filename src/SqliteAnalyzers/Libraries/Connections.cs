@@ -160,7 +160,7 @@ internal static class Connections
         if (dataSource?.Only<Text>() is { } source)
         {
             var text = ConnectionStringText.From(source.Flat, mode, pooling);
-            return (text, new(source.HasHoles ? source.Own() : Text.Of(DataSource.Normalize(source.Flat)), IsConnectionString: false, text.IsMemory, IsFile: !text.IsMemory));
+            return (text, new(source.HasHoles ? source.Own() : Text.Of(DatabasePath.Normalize(source.Flat)), IsConnectionString: false, text.IsMemory, IsFile: !text.IsMemory));
         }
 
         if (dataSource is null && whole is not null)

@@ -89,18 +89,31 @@ internal static class SqliteNet
         table.Method(connection, ["BeginTransaction"], call => On(call, item => new Begins(call.At, item, SqlBeginKind.Deferred)), Words.Begins | Words.Transacts);
         table.Method(connection, ["Commit"], call => On(call, item => new Commits(call.At, item)), Words.Executes);
         table.Method(connection, ["Rollback"], call => On(call, item => new RollsBack(call.At, item)));
-        table.Method(connection, ["SaveTransactionPoint"], Forget, Words.Transacts);
-        table.Method(connection, ["Release", "RollbackTo"], Forget);
+        table.Method(connection, ["SaveTransactionPoint"], SaveTransactionPoint, Words.Begins | Words.Transacts);
+        table.Method(connection, ["Release", "RollbackTo"], EndTransactionPoint);
         table.Method(connection, ["RunInTransaction"], call => RunInTransaction(call, call.Argument("action")), Words.Begins | Words.Transacts);
         table.Method(asynchronous, ["RunInTransactionAsync"], call => RunInTransaction(call, call.Argument("action"), call.Receiver), Words.Begins | Words.Transacts);
         table.Method(asynchronous, ["GetConnection"], call => call.Receiver);
         table.Property(connection, "IsInTransaction", get: (item, effects) => item.Kind == ObjectKind.Connection ? effects.AskForTransaction(item) : null);
     }
 
-    /// <summary>A savepoint is undone or released by its name, within a transaction or as one: what is open then is not known.</summary>
-    private static Value? Forget(LibraryCall call)
+    private static Value? SaveTransactionPoint(LibraryCall call)
     {
-        call.Effects.HandOver(call.Receiver);
+        BeginUnlessBegun(call, StatementRunner.UnknownName);
+        return Value.Unknown;
+    }
+
+    /// <summary>A savepoint is undone or released by its name: where one has begun the transaction, or may have, what is open then is not known.</summary>
+    private static Value? EndTransactionPoint(LibraryCall call)
+    {
+        foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
+        {
+            if (call.Effects.Get(connection, Slot.IsInTransaction)?.Only<Constant>() is not { Value: true } || call.Effects.Get(connection, Slot.OutermostSavepoint) is not null)
+            {
+                call.Effects.HandOver(Value.Of(connection));
+            }
+        }
+
         return Value.Unknown;
     }
 
@@ -202,6 +215,20 @@ internal static class SqliteNet
     /// <summary>A savepoint around what is done, which is a transaction where none is open.</summary>
     private static void InTransaction(LibraryCall call, Action act)
     {
+        var begun = BeginUnlessBegun(call, OwnTransaction);
+        act();
+        foreach (var connection in begun)
+        {
+            if (call.Effects.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is { Value: OwnTransaction })
+            {
+                call.Effects.RaiseOn(call.Certainty(connection), item => StatementRunner.Release(call.Effects, item));
+            }
+        }
+    }
+
+    /// <summary>The connections on which the savepoint may be the outermost.</summary>
+    private static List<AbstractObject> BeginUnlessBegun(LibraryCall call, string savepoint)
+    {
         var begun = new List<AbstractObject>();
         foreach (var connection in call.Receivers(ObjectKind.Connection).ToArray())
         {
@@ -211,18 +238,11 @@ internal static class SqliteNet
                 begun.Add(connection);
                 call.Effects.RaiseOn(
                     call.Certainty(connection),
-                    item => StatementRunner.Savepoint(call.Effects, item, OwnTransaction, isInTransaction is null));
+                    item => StatementRunner.Savepoint(call.Effects, item, savepoint, isInTransaction is null));
             }
         }
 
-        act();
-        foreach (var connection in begun)
-        {
-            if (call.Effects.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is { Value: OwnTransaction })
-            {
-                call.Effects.RaiseOn(call.Certainty(connection), item => StatementRunner.Release(call.Effects, item));
-            }
-        }
+        return begun;
     }
 
     /// <remarks>Of a statement that answers a row, Execute throws (SqliteNetFactsTests): nobody misses its answer.</remarks>

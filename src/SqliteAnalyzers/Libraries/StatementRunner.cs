@@ -7,7 +7,13 @@ namespace SqliteAnalyzers.Libraries;
 internal static class StatementRunner
 {
     /// <summary>Of a savepoint whose name is not known.</summary>
-    private const string UnknownName = "";
+    public const string UnknownName = "";
+
+    /// <summary>Behind the name of the outermost savepoint, once for each that was made of the same name since: these are released first.</summary>
+    private const char Hidden = '\n';
+
+    /// <summary>So many are told apart.</summary>
+    private const int MaxHidden = 3;
 
     /// <summary>How a text is executed.</summary>
     /// <param name="Result">What becomes of the rows of the first statement that answers any.</param>
@@ -107,6 +113,10 @@ internal static class StatementRunner
         {
             effects.Set(connection, Slot.OutermostSavepoint, Value.Of(new Constant(name)));
         }
+        else if (mayBeInside)
+        {
+            Hide(effects, connection, outermost => name.Equals(outermost, StringComparison.OrdinalIgnoreCase));
+        }
 
         return new(effects.At, connection, SqlBeginKind.Deferred, name, IsOnlyOutsideTransaction: mayBeInside);
     }
@@ -114,6 +124,27 @@ internal static class StatementRunner
     /// <summary>The outermost savepoint is released.</summary>
     public static ConnectionEvent Release(IEffects effects, AbstractObject connection) =>
         effects.State.StateOf(connection).HasBegunUnlessBegun(connection) ? new Releases(effects.At, connection) : new Commits(effects.At, connection);
+
+    /// <summary>A savepoint inside another of the same name, if it is that.</summary>
+    private static void Hide(IEffects effects, AbstractObject connection, Func<string, bool> isNamed)
+    {
+        if (effects.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is { Value: string { Length: > 0 } outermost } && outermost.TrimEnd(Hidden) is var name && isNamed(name))
+        {
+            effects.Set(connection, Slot.OutermostSavepoint, Value.Of(new Constant(outermost.Length < name.Length + MaxHidden ? outermost + Hidden : UnknownName)));
+        }
+    }
+
+    /// <summary>Whether a savepoint is released that is of the same name as the outermost and was made after it; one of another name may take that with it.</summary>
+    private static bool Reveals(IEffects effects, AbstractObject connection, SqlToken released)
+    {
+        if (effects.Get(connection, Slot.OutermostSavepoint)?.Only<Constant>() is not { Value: string outermost } || outermost.TrimEnd(Hidden) is var name && name.Length == outermost.Length)
+        {
+            return false;
+        }
+
+        effects.Set(connection, Slot.OutermostSavepoint, Value.Of(new Constant(released.Is(name) ? outermost.Substring(0, outermost.Length - 1) : UnknownName)));
+        return true;
+    }
 
     private static ConnectionEvent EventOf(IEffects effects, AbstractObject connection, Text source, SqlStatement statement, Execution execution)
     {
@@ -130,6 +161,11 @@ internal static class StatementRunner
                 return new RollsBack(at, connection);
             case { Kind: SqlStatementKind.Savepoint } when effects.Get(connection, Slot.IsInTransaction)?.Only<Constant>() is not { Value: true } and var isInTransaction:
                 return Savepoint(effects, connection, statement.SavepointName?.Text ?? UnknownName, isInTransaction is null) with { IsBySql = true };
+            case { Kind: SqlStatementKind.Savepoint, SavepointName: { } inner }:
+                Hide(effects, connection, inner.Is);
+                goto default;
+            case { Kind: SqlStatementKind.Release, SavepointName: { } released } when Reveals(effects, connection, released):
+                goto default;
             case { Kind: SqlStatementKind.Release } when IsOutermost(effects, connection, statement.SavepointName) is { } isOutermost:
                 return isOutermost ? Release(effects, connection) : new ExecutesUnknown(at, connection, source.IsHandedIn);
             case { Pragma: { IsCheckpoint: true } checkpoint }:
@@ -139,7 +175,7 @@ internal static class StatementRunner
             case { Pragma.Name.HasHole: true }:
                 return new Configures(at, connection, Configures.AnyPragma, null) { IsNameHandedIn = source.IsHandedIn };
             case { Pragma: { Value: { } value } pragma } when !IsQuestion(pragma):
-                return new Configures(at, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text);
+                return new Configures(at, connection, pragma.Name.Text.ToLowerInvariant(), pragma.ValueHasHole ? null : value.Text) { IsOfAttached = pragma.IsOfAttached };
             default:
                 if (statement.Pragma is { } asked)
                 {

@@ -28,6 +28,11 @@ internal sealed class HeldTransactions
     private HeldTransactions(FlowEngine engine, CancellationToken cancellation)
     {
         (_engine, _mentions) = (engine, new(engine.Project, [.. engine.Compilation.SyntaxTrees]));
+        if (UnseenTransactions.AreBegunBy(engine, cancellation))
+        {
+            _connections.Add(new(Holder: null, FileName: null, IsParameter: false));
+        }
+
         var left = engine.Project.Members.Where(member => (member.Words & Words.Begins) != 0 && NameHash.Overlaps(member.Names, s_begins)).ToArray();
         var seen = new HashSet<CodeMember>(left.Select(member => member.Member));
         for (var calls = 0; calls <= MaxCalls && left.Length > 0; calls++)

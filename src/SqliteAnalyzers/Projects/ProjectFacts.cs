@@ -40,16 +40,14 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Calls between a write and the method that begins its transaction.</summary>
     private const int MaxCallsToTransaction = 3;
 
-    /// <summary>What begins transactions whoever declares it, as an interface of another project.</summary>
-    private static readonly HashSet<int> s_transacts = new(new[] { "BeginTransaction", "BeginTransactionAsync", "RunInTransaction", "RunInTransactionAsync", "InTransaction", "InTransactionAsync" }.Select(NameHash.Of));
-
     private static readonly int s_transactionScope = NameHash.Of("TransactionScope");
 
     private readonly Lazy<ConnectionSettingsApi?> _connectionSettings = new(() => ConnectionSettingsApi.For(engine.Compilation));
     private readonly SharedResult<PragmaUse> _pragmas = new((_, cancellation) => PragmaUse.Collect(engine, reach, new(engine.Project, texts), cancellation));
     private readonly SharedResult<bool> _beginsTransactions = new((_, cancellation) => (engine.Project.Words & (Words.AmbientTransaction | Words.Batches)) != 0
-        || engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_transacts))
-        || reach.SeedsOf(Words.Transacts).Any(member => engine.Calls.In(member, cancellation).Any(contents => (contents.Words & Words.Transacts) != 0)));
+        || engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, UnseenTransactions.Names))
+        || reach.SeedsOf(Words.Transacts).Any(member => engine.Calls.In(member, cancellation).Any(contents => (contents.Words & Words.Transacts) != 0))
+        || UnseenTransactions.AreBegunBy(engine, cancellation));
     private readonly SharedResult<HeldTransactions> _heldTransactions = new((_, cancellation) => Projects.HeldTransactions.In(engine, cancellation));
     private readonly Lazy<bool> _usesTransactionScope = new(() => engine.Project.Members.Any(member => NameHash.Contains(member.Names, s_transactionScope)));
     private readonly Lazy<bool> _isTestProject = new(() => TestFrameworks.AreReferencedBy(engine.Compilation));
@@ -118,10 +116,22 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         .Min();
 
     /// <summary>Whether anything in the project puts the database in WAL mode.</summary>
-    public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).UsesWal(database);
+    public bool UsesWal(DatabaseIdentity database, CancellationToken cancellation) => MayBeInWalByLibrary(database, cancellation) || Pragmas(cancellation).UsesWal(database);
 
     /// <summary>The pragmas that anything in the project sets on the database, in lower case.</summary>
-    public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).SetOn(database);
+    public ImmutableHashSet<string> PragmasSetOn(DatabaseIdentity database, CancellationToken cancellation) =>
+        MayBeOfContext(database, cancellation) ? Pragmas(cancellation).SetOn(database).Add("journal_mode") : Pragmas(cancellation).SetOn(database);
+
+    /// <summary>Whether it may be the database of a context of Entity Framework Core, which puts what it makes in WAL mode.</summary>
+    private bool MayBeOfContext(DatabaseIdentity database, CancellationToken cancellation) =>
+        ContextFiles(cancellation).Any(file => file.Paths.Any(path => DatabaseIdentity.MayBeOne(PathNames.FileNameIn(path), database.FileName)));
+
+    /// <summary>The same of any library that does so; where the file of no context is known, whatever it is.</summary>
+    private bool MayBeInWalByLibrary(DatabaseIdentity database, CancellationToken cancellation) =>
+        (engine.Project.Words & Words.SetsWal) != 0 && (!ContextFiles(cancellation).Any() || MayBeOfContext(database, cancellation));
+
+    private IEnumerable<OpenedFile> ContextFiles(CancellationToken cancellation) =>
+        (engine.Project.Words & Words.SetsWal) != 0 && Databases is { } files ? files.All(cancellation).Where(static file => file.IsContext) : [];
 
     /// <summary>Whether the project puts this very database in WAL mode, and not only may do so.</summary>
     public bool IsKnownToUseWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToUseWal(database);
@@ -186,6 +196,10 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         SummariesOfCallers(finding.At.Member, cancellation).SelectMany(summary => summary.Findings
             .Where(found => found.Check == finding.Check && finding.At.Equals(found.Origin))
             .OrderBy(found => found.At));
+
+    /// <summary>Whether callers of a member have found another rule broken by what happens at a place.</summary>
+    public bool IsFoundByCallers(DiagnosticDescriptor rule, CodeMember member, Place place, CancellationToken cancellation) =>
+        SummariesOfCallers(member, cancellation).Any(summary => summary.Findings.Any(found => found.Check.Descriptor == rule && found.Needs.Any(need => need.Origin.Equals(place))));
 
     /// <summary>Whether code of the project calls the member.</summary>
     public bool HasCallers(CodeMember member, CancellationToken cancellation) => SummariesOfCallers(member, cancellation).Any();

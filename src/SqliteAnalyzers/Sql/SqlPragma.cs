@@ -29,6 +29,9 @@ internal sealed class SqlPragma
 
     public bool ValueHasHole => Value is { HasHole: true };
 
+    /// <summary>Whether it is about a database that is attached, or may be.</summary>
+    public bool IsOfAttached => Schema is { } schema && (schema.HasHole || !(schema.Is("main") || schema.Is("temp")));
+
     public bool IsCheckpoint => Name.Is("wal_checkpoint");
 
     /// <summary>

@@ -96,6 +96,10 @@ public sealed class SqliteNetTests
 
     [Theory]
     [InlineData("_held.RunInTransaction(() => { _held.Insert(items[0]); System.Diagnostics.Process.Start(\"worker\"); });", true)]
+    [InlineData("var point = _held.SaveTransactionPoint(); _held.Insert(items[0]); System.Diagnostics.Process.Start(\"worker\"); _held.Release(point);", true)]
+    [InlineData("_held.BeginTransaction(); var point = _held.SaveTransactionPoint(); _held.Insert(items[0]); _held.Release(point); System.Diagnostics.Process.Start(\"worker\"); _held.Commit();", true)]
+    [InlineData("var point = _held.SaveTransactionPoint(); _held.Insert(items[0]); _held.Release(point); System.Diagnostics.Process.Start(\"worker\");", false)]
+    [InlineData("var point = _held.SaveTransactionPoint(); System.Diagnostics.Process.Start(\"worker\"); _held.Insert(items[0]); _held.RollbackTo(point);", false)]
     [InlineData("_held.RunInTransaction(() => { foreach (var item in items) _held.Insert(item); }); System.Diagnostics.Process.Start(\"worker\");", false)]
     [InlineData("_held.RunInTransaction(() => { System.Diagnostics.Process.Start(\"worker\"); _held.Insert(items[0]); });", false)]
     [InlineData("_held.RunInTransaction(() => { _held.Get<Item>(1); System.Diagnostics.Process.Start(\"worker\"); });", false)]

@@ -682,7 +682,7 @@ internal sealed class Composition
         var sources = source.Text.Fill(Fill).Atoms.Select(atom =>
             atom is not Text text ? DataSource.At(_call) with { IsMemory = source.IsMemory, IsFile = source.IsFile }
             : source.IsConnectionString && !(text.HasHoles && text.Flat.Length == 1) ? DataSource.OfConnectionString(text, _call)
-            : source with { Text = text.HasHoles ? text.Own() : Text.Of(DataSource.Normalize(text.Flat)) });
+            : source with { Text = text.HasHoles ? text.Own() : Text.Of(DatabasePath.Normalize(text.Flat)) });
         return Value.Of(sources.Select(filled => new DatabaseObject(filled))) ?? Value.Unknown;
     }
 

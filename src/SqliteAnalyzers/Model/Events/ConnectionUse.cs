@@ -48,6 +48,7 @@ internal static class ConnectionUses
     public static ConnectionUse Of(ConnectionEvent e, State before) => e switch
     {
         Configures { Pragma: "query_only", Value: { } value } when PragmaValues.IsOn(value) => ConnectionUse.ForbidsWrites,
+        Configures { IsOfAttached: true } => ConnectionUse.None,
         Configures configures => PragmaExecution.IsInVain(configures, before) ? ConnectionUse.None : SettingOf(configures.Pragma),
         ExecutesUnknown => ConnectionUse.RunsUnknown,
         Checkpoints => ConnectionUse.Checkpoints,

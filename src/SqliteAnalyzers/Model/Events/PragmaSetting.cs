@@ -28,9 +28,13 @@ internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, Abstr
         var setting = e is Configures configures ? new PragmaSetting(configures.Pragma, configures.Value) : null;
         return (setting is null && e is not ExecutesUnknown) || IsInVain(e, before)
             ? []
-            : before.DatabasesOf(e.Connection).Select(database => new PragmaExecution(
+            : DatabasesOf(e, before).Select(database => new PragmaExecution(
                 e.At, setting, database, e is ExecutesUnknown { IsHandedIn: true } or Configures { IsNameHandedIn: true }));
     }
+
+    /// <remarks>Of a database that is attached it is not known which it is.</remarks>
+    private static IEnumerable<AbstractObject> DatabasesOf(ConnectionEvent e, State before) =>
+        e is Configures { IsOfAttached: true } ? [new DatabaseObject(DataSource.At(e.At))] : before.DatabasesOf(e.Connection);
 
     /// <summary>
     /// Whether a pragma is set for nothing: inside a transaction, where SQLite refuses or ignores it (measured), or, if it belongs to

@@ -138,6 +138,9 @@ internal sealed record Configures(Place At, AbstractObject Connection, string Pr
 
     /// <summary>Whether a caller may know the name.</summary>
     public bool IsNameHandedIn { get; init; }
+
+    /// <summary>Whether it is set on a database that the connection has attached, or may be: <c>PRAGMA archive.journal_mode</c>.</summary>
+    public bool IsOfAttached { get; init; }
 }
 
 /// <summary>A statement of which the text is not known.</summary>

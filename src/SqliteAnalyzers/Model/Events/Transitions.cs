@@ -22,7 +22,7 @@ internal static class Transitions
         Checkpoints x => Checkpoint(state, x),
         OpensReader x => Set(state, x, Component.Reader, x.IsOfWrite ? Typestate.HalfReturned : Typestate.HalfRead),
         FinishesReader x => Set(state, x, Component.Reader, Typestate.NoReader),
-        Configures x => LeaveWal(PragmaCells.Set(state, x), x),
+        Configures { IsOfAttached: false } x => LeaveWal(PragmaCells.Set(state, x), x),
         ExecutesUnknown x => Forget(state, x.Connection),
         ClearsPool x => ClearPool(state, x),
         _ => state,
@@ -312,7 +312,7 @@ internal static class Transitions
         return e.Mode == CheckpointMode.Passive ? state : databases.Aggregate(state, (after, database) => CleanNamesakes(after, database, databases.Contains, Evidence.At(e.At)));
     }
 
-    /// <summary>A database was checkpointed: one that is known by another name, and not by its file, may be the same.</summary>
+    /// <summary>A database was checkpointed: one that is known by another name may be the same.</summary>
     /// <param name="state">The state after the checkpoint.</param>
     /// <param name="database">The one that was checkpointed.</param>
     /// <param name="isSettled">Of which it is known already what the checkpoint has done to them.</param>
@@ -321,7 +321,7 @@ internal static class Transitions
     {
         foreach (var other in state.Objects.Keys.Where(item => item.Kind == ObjectKind.Database).ToArray())
         {
-            if (!isSettled(other) && !(other is DatabaseObject && database is DatabaseObject))
+            if (!isSettled(other) && !(other is DatabaseObject { Source: var source } && database is DatabaseObject { Source: var cleaned } && !source.MayBe(cleaned)))
             {
                 state = Set(state, other, Component.Wal, Typestate.WalClean, evidence);
             }

@@ -20,7 +20,7 @@ internal sealed record DataSource(Text Text, bool IsConnectionString = false, bo
 
     public static DataSource At(Place site) => new(Text.OfHole(new(null, site)), IsConnectionString: true);
 
-    public static DataSource OfFile(string path) => new(Text.Of(Normalize(path)), IsFile: true);
+    public static DataSource OfFile(string path) => new(Text.Of(DatabasePath.Normalize(path)), IsFile: true);
 
     /// <summary>The one that a connection string names, as far as it is known.</summary>
     /// <param name="text">The connection string.</param>
@@ -36,7 +36,7 @@ internal sealed record DataSource(Text Text, bool IsConnectionString = false, bo
 
         if (dataSource.IndexOf(SqlSource.Hole) < 0)
         {
-            return new(Text.Of(Normalize(dataSource)), IsConnectionString: false, parsed.IsMemory, IsFile: !parsed.IsMemory);
+            return new(Text.Of(DatabasePath.Normalize(dataSource)), IsConnectionString: false, parsed.IsMemory, IsFile: !parsed.IsMemory);
         }
 
         // What fills the holes tells the databases apart.
@@ -46,12 +46,21 @@ internal sealed record DataSource(Text Text, bool IsConnectionString = false, bo
             : new(text.Part(start, dataSource.Length).Own(), IsConnectionString: false, parsed.IsMemory, IsFile: !parsed.IsMemory);
     }
 
-    /// <summary>Two names of one file, as far as that can be seen.</summary>
-    public static string Normalize(string path)
+    /// <summary>Whether this may be the same database under another name: one of which too little is known, or the same file in another spelling.</summary>
+    public bool MayBe(DataSource other)
     {
-        path = path.Trim().Replace('\\', '/');
-        return path.StartsWith("./", StringComparison.Ordinal) ? path.Substring(2) : path;
+        if (IsMemory != other.IsMemory || (IsMemory && !Text.HasHoles && !other.Text.HasHoles))
+        {
+            return Equals(other);
+        }
+
+        return !Text.HasHoles && !other.Text.HasHoles ? DatabasePath.MayBeOne(Text.Flat, other.Text.Flat)
+            : DatabasePath.NameIn(Text.Flat) is { } name && DatabasePath.NameIn(other.Text.Flat) is { } another ? name.Equals(another, StringComparison.OrdinalIgnoreCase)
+            : Text.HasHoles != other.Text.HasHoles || HasNamelessHole || other.HasNamelessHole;
     }
+
+    /// <summary>Whether nothing but the place is known of where a part of it comes from.</summary>
+    private bool HasNamelessHole => Text.Holes.Any(static hole => hole.Value is null);
 
     public bool Equals(DataSource? other) =>
         ReferenceEquals(this, other) || (other is not null && IsMemory == other.IsMemory && Text.Equals(other.Text));
@@ -82,13 +91,15 @@ internal enum DataSourceKind
 /// <param name="FileName">The name of its file without the folders, if that is constant.</param>
 internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool IsMemory = false, bool IsFile = false, string? FileName = null)
 {
-    /// <remarks>The last ends <c>|DataDirectory|</c>, which stands for a folder.</remarks>
-    private static readonly char[] s_separators = ['/', '\\', '|'];
-
     /// <summary>Whether two databases may be one by the names of their files.</summary>
     /// <param name="one">The name of the one's; null if it is not known.</param>
     /// <param name="other">The name of the other's.</param>
     public static bool MayBeOne(string? one, string? other) => one is null || other is null || one.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether this may be the other database, by its whole path where both are known to the letter.</summary>
+    public bool MayBe(DatabaseIdentity other) => Source == DataSourceKind.Constant && other.Source == DataSourceKind.Constant
+        ? IsMemory == other.IsMemory && (IsMemory ? Key == other.Key : DatabasePath.MayBeOne(Key, other.Key))
+        : MayBeOne(FileName, other.FileName);
 
     /// <param name="database">The database as the code of <paramref name="unit"/> speaks of it.</param>
     /// <param name="unit">The code.</param>
@@ -113,21 +124,13 @@ internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool 
                 kind = kind != DataSourceKind.Unknown && value is { Root: PathRoot.Parameter, Parent: null } && isToldByCallers ? DataSourceKind.Parameter : DataSourceKind.Unknown;
             }
 
-            return new(key.ToString(), source == DataSource.Single ? DataSourceKind.Unknown : kind, source.IsMemory, source.IsFile, FileNameIn(source.Text.Flat));
+            return new(key.ToString(), source == DataSource.Single ? DataSourceKind.Unknown : kind, source.IsMemory, source.IsFile, DatabasePath.NameIn(source.Text.Flat));
         }
 
         var path = (database as EntryObject)?.Path.Parent;
         return path is null
             ? new($"?{database}", DataSourceKind.Unknown)
             : new($"{{{KeyOf(path, unit)}}}", path is { Root: PathRoot.Parameter, Parent: null } && isToldByCallers ? DataSourceKind.Parameter : DataSourceKind.Unknown);
-    }
-
-    /// <remarks>A URI says more than a path, and what stands right behind a hole may be only the end of a name.</remarks>
-    private static string? FileNameIn(string path)
-    {
-        var folders = path.LastIndexOfAny(s_separators) + 1;
-        var name = path.Substring(folders);
-        return name.Length == 0 || name.IndexOf(SqlSource.Hole) >= 0 || path.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? null : name;
     }
 
     /// <summary>The name of the last member on the way: it is the same seen from every method.</summary>

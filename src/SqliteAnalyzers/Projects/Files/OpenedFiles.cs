@@ -97,7 +97,7 @@ internal sealed class OpenedFiles(ProjectIndex project, IReadOnlyList<SyntaxTree
         return parsed.Length == 0
             ? null
             : new(
-                [.. parsed.Select(each => each.Read?.DataSource is { } source ? DataSource.Normalize(source) : each.Text).Distinct()],
+                [.. parsed.Select(each => each.Read?.DataSource is { } source ? DatabasePath.Normalize(source) : each.Text).Distinct()],
                 text,
                 member,
                 !parsed.Any(each => each.Read?.Pooling == Typestate.Unpooled),

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
 using SqliteAnalyzers.Libraries;
+using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Projects;
 
@@ -486,6 +487,9 @@ internal sealed class PathNames(Mentions mentions, Func<SyntaxTree, SemanticMode
     /// <summary>What the constructors of a type call before they begin.</summary>
     private static IEnumerable<ConstructorInitializerSyntax> InitializersOf(SyntaxNode type) =>
         (type as TypeDeclarationSyntax)?.Members.OfType<ConstructorDeclarationSyntax>().Select(constructor => constructor.Initializer).OfType<ConstructorInitializerSyntax>() ?? [];
+
+    /// <summary>The name of the file without its folders, where it is constant.</summary>
+    public static string? FileNameIn(string path) => DatabasePath.NameIn(path) is { } name && name.IndexOf('<') < 0 ? name : null;
 
     private static string OwnKey(ISymbol symbol) => symbol is IFieldSymbol or IPropertySymbol || symbol.DeclaringSyntaxReferences is not [var reference, ..]
         ? Key(symbol.OriginalDefinition.ToDisplayString())

@@ -27,7 +27,7 @@ internal abstract class UncheckpointedWriteRule(WorkerLikelihood likelihood) : F
         var written =
             from item in before.Objects.Keys
             where item.Kind == ObjectKind.Database && item is not DatabaseObject { Source.IsMemory: true }
-            where !IsInSavepoint(item, before)
+            where !MayBeInTransaction(item, before)
             let write = before[item].EvidenceOf(Typestate.WalWritten) ?? before[item].EvidenceOf(Typestate.WalPassive)
             where write is not null && StartedProgram.LikelihoodOf(start, [item], before) == likelihood
             orderby write, item.ToString()
@@ -43,10 +43,15 @@ internal abstract class UncheckpointedWriteRule(WorkerLikelihood likelihood) : F
     public sealed override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation) =>
         finding.Databases.Any(database => project.UsesWal(database, cancellation))
         && !finding.MessageArguments.Any(write => project.IsTemporaryTable(WrittenTables.NamedIn(write), cancellation))
+        && !project.IsFoundByCallers(Descriptors.ProcessStartedWithOpenTransaction, finding.At.Member, finding.Needs[0].Origin, cancellation)
             ? finding
             : null;
 
-    /// <summary>Whether a savepoint keeps what is written from being committed, whoever called the method.</summary>
-    private static bool IsInSavepoint(AbstractObject database, State before) => before.Objects.Keys.Any(item =>
-        item.Kind == ObjectKind.Connection && before.StateOf(item).HasBegunUnlessBegun(item) && before.DatabasesOf(item).Any(used => used.Equals(database)));
+    /// <summary>
+    /// Whether a savepoint keeps what is written from being committed, whoever called the method, or a transaction may: of two connections
+    /// that were there at entry it is not known whether they are one.
+    /// </summary>
+    private static bool MayBeInTransaction(AbstractObject database, State before) => before.Objects.Keys.Any(item => item.Kind == ObjectKind.Connection
+        && ((before.StateOf(item).HasBegunUnlessBegun(item) && before.DatabasesOf(item).Any(used => used.Equals(database)))
+            || (item.ExistsAtEntry && database is EntryObject && before[item].Must(Component.Transaction, Component.AnyTransaction))));
 }

@@ -33,7 +33,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
             return null;
         }
 
-        var paths = new HashSet<string>(_names.Of(call.Path).Select(DataSource.Normalize), StringComparer.Ordinal);
+        var paths = new HashSet<string>(_names.Of(call.Path).Select(DatabasePath.Normalize), StringComparer.Ordinal);
         var opened = OpenedAt(paths);
         if (opened.Length == 0 || (call.Effect == FileEffect.Replaces && !calls.Overwrites(call)))
         {
@@ -93,7 +93,9 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     /// </summary>
     private bool IsOpen(FileCall call, SyntaxNode code, TreeIndex.MemberEntry member, OpenedFile[] opened, InvocationExpressionSyntax[] before)
     {
-        if (opened.Any(file => file.Member.Equals(member) && file.Text.SpanStart < call.Call.SpanStart && !Branches.Part(file.Text, call.Call))
+        // A handler runs when the code around it has.
+        var handler = HandlerAround(call.Call);
+        if (opened.Any(file => file.Member.Equals(member) && (handler?.Span.Contains(file.Text.Span) == false || file.Text.SpanStart < call.Call.SpanStart) && !Branches.Part(file.Text, call.Call))
             || before.Any(other => DriverCalls.NameOf(other) is { Identifier.ValueText: var name } && s_opens.Contains(name) && OpensDatabase(other)))
         {
             return true;
@@ -102,14 +104,30 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         // What the code calls by itself opens when it is called.
         var called = before.Select(DriverCalls.NameOf).OfType<SimpleNameSyntax>().Select(name => NameHash.Of(name.Identifier.ValueText)).ToArray();
         return opened.Where(file => !file.Member.Equals(member)).Any(file => called.Contains(file.Member.NameHash)
-            || (!Mentions(code, member, file.Member.NameHash) && !IsAtStart(call.Call, member, calls: 2)));
+            || before.Any(other => DeclarationOf(other) is { } declaration && declaration.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(inner => IsCallOf(inner, file.Member)))
+            || (!Mentions(handler ?? code, member, file) && !IsAtStart(call.Call, member, calls: 2)));
     }
 
-    /// <summary>Whether code has a name of another member of the project, and not only .NET's own of files: <c>FileMode.Open</c>.</summary>
-    private static bool Mentions(SyntaxNode code, TreeIndex.MemberEntry member, int name) =>
-        NameHash.Contains(member.Names, name)
-        && code.DescendantNodes().OfType<SimpleNameSyntax>().Any(mentioned => NameHash.Of(mentioned.Identifier.ValueText) == name
-            && mentioned.Parent is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" or "FileMode" or "FileAccess" or "FileShare" } });
+    /// <summary>Whether a call leads to a member of the project.</summary>
+    private bool IsCallOf(InvocationExpressionSyntax call, TreeIndex.MemberEntry member) =>
+        DriverCalls.NameOf(call) is { Identifier.ValueText: var name } && NameHash.Of(name).Equals(member.NameHash)
+        && DeclarationOf(call) is { } declaration && member.Equals(project.MemberOf(declaration));
+
+    private SyntaxNode? DeclarationOf(InvocationExpressionSyntax call) =>
+        model.Compilation.GetSemanticModel(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { DeclaringSyntaxReferences: [var reference] } ? reference.GetSyntax(cancellation) : null;
+
+    /// <summary>
+    /// Whether code has the name of the member that opens a database, and not only .NET's own of files, <c>FileMode.Open</c>; of a field that holds
+    /// the connection, other than to ask it something.
+    /// </summary>
+    private static bool Mentions(SyntaxNode code, TreeIndex.MemberEntry member, OpenedFile file)
+    {
+        var isHeld = file.Text.FirstAncestorOrSelf<MemberDeclarationSyntax>() is FieldDeclarationSyntax;
+        return NameHash.Contains(member.Names, file.Member.NameHash)
+            && code.DescendantNodes().OfType<SimpleNameSyntax>().Any(mentioned => NameHash.Of(mentioned.Identifier.ValueText) == file.Member.NameHash
+                && mentioned.Parent is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "File" or "FileMode" or "FileAccess" or "FileShare" } }
+                && !(isHeld && mentioned.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var asked } access && access.Expression == mentioned && !s_opens.Contains(asked)));
+    }
 
     /// <summary>The name of the connection where it is still open at the call: disposed only after it, or handed in by the caller.</summary>
     private string? HeldAt(OpenedFile file, FileCall call, TreeIndex.MemberEntry member, InvocationExpressionSyntax[] before)
@@ -167,12 +185,14 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
     /// <summary>Whether the code runs when the program or its object begins, or only code that does calls it.</summary>
     private bool IsAtStart(SyntaxNode node, TreeIndex.MemberEntry member, int calls)
     {
-        if (IsInHandler(node))
+        if (HandlerAround(node) is not null)
         {
             return false;
         }
 
         if (member.Has(MemberTraits.TopLevel | MemberTraits.Constructor)
+            || IsInitializer(node)
+            || member.Name.EndsWith("Startup", StringComparison.Ordinal)
             || Array.Exists(s_starts, start => member.Name.StartsWith(start, StringComparison.Ordinal)))
         {
             return true;
@@ -188,13 +208,24 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
         return callers.Count > 0 && callers.All(caller => project.MemberOf(caller) is { } outer && IsAtStart(caller, outer, calls - 1));
     }
 
-    /// <summary>Whether the code is only registered where it stands, and runs when an event or a request comes.</summary>
-    private static bool IsInHandler(SyntaxNode node) => node.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().Any(code => code.Parent switch
+    /// <summary>Whether the code gives a field its first value, once for all: a lazy one too.</summary>
+    private bool IsInitializer(SyntaxNode node) =>
+        node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is FieldDeclarationSyntax
+        && node.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().All(code => code.Parent?.Parent?.Parent is BaseObjectCreationExpressionSyntax creation && IsMadeAs(creation, "Lazy"));
+
+    /// <summary>The code around, if it is only registered where it stands, and runs when an event, a request or a time comes.</summary>
+    private AnonymousFunctionExpressionSyntax? HandlerAround(SyntaxNode node) => node.Ancestors().OfType<AnonymousFunctionExpressionSyntax>().FirstOrDefault(code => code.Parent switch
     {
         AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } => true,
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => DriverCalls.NameOf(call) is { Identifier.ValueText: var name } && s_endpoints.Contains(name),
+        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax creation } => IsMadeAs(creation, "Timer"),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => DriverCalls.NameOf(call) is { Identifier.ValueText: var name }
+            && (s_endpoints.Contains(name)
+                || (name == "Register" && model.Compilation.GetSemanticModel(call.SyntaxTree).GetSymbolInfo(call, cancellation).Symbol?.ContainingType is { Name: "CancellationToken" })),
         _ => false,
     });
+
+    private bool IsMadeAs(BaseObjectCreationExpressionSyntax creation, string type) =>
+        model.Compilation.GetSemanticModel(creation.SyntaxTree).GetTypeInfo(creation, cancellation).Type?.Name == type;
 
     /// <summary>Whether the idle connections have been closed, here or by all that call the member.</summary>
     private bool IsCleared(InvocationExpressionSyntax[] before, TreeIndex.MemberEntry member)
@@ -205,7 +236,7 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
 
     private bool IsWalDeleted(InvocationExpressionSyntax[] before, HashSet<string> paths) => before
         .Where(call => DriverCalls.NameOf(call)?.Identifier.ValueText == "Delete" && call.ArgumentList.Arguments.Count == 1)
-        .Any(call => _names.Of(call.ArgumentList.Arguments[0].Expression).Any(name => name.EndsWith("-wal", StringComparison.OrdinalIgnoreCase) && paths.Contains(DataSource.Normalize(name.Substring(0, name.Length - 4)))));
+        .Any(call => _names.Of(call.ArgumentList.Arguments[0].Expression).Any(name => name.EndsWith("-wal", StringComparison.OrdinalIgnoreCase) && paths.Contains(DatabasePath.Normalize(name.Substring(0, name.Length - 4)))));
 
     /// <summary>Whether the call runs only where the database is not there.</summary>
     private bool IsGuarded(FileCall call, SyntaxNode code, HashSet<string> paths) =>
@@ -214,5 +245,5 @@ internal sealed class DatabaseFileTouch(SemanticModel model, ProjectFacts projec
             && condition.Condition.DescendantNodesAndSelf().OfType<PrefixUnaryExpressionSyntax>().Any(not =>
                 not.IsKind(SyntaxKind.LogicalNotExpression)
                 && not.Operand is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exists" }, ArgumentList.Arguments: [var file] }
-                && _names.Of(file.Expression).Any(name => paths.Contains(DataSource.Normalize(name)))));
+                && _names.Of(file.Expression).Any(name => paths.Contains(DatabasePath.Normalize(name)))));
 }

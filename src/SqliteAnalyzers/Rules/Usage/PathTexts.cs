@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Engine;
+using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
 namespace SqliteAnalyzers.Rules.Usage;
@@ -19,7 +20,7 @@ internal sealed class PathTexts(SemanticModel model, CancellationToken cancellat
 
     private static readonly string[] s_unknown = [SqlSource.Hole.ToString()];
 
-    public IReadOnlyCollection<string> Of(ExpressionSyntax expression) => Of(expression, MaxDepth);
+    public IReadOnlyCollection<string> Of(ExpressionSyntax expression) => [.. Of(expression, MaxDepth).Select(DatabasePath.Normalize).Distinct()];
 
     /// <summary>The text of a parameter, of which nothing is known.</summary>
     public static string OfParameter(ParameterSyntax parameter) => $"<{parameter.Identifier.ValueText}>";

@@ -703,6 +703,62 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    /// <remarks>One file may have several names, and whoever compares them to the letter takes it for several databases.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=|DataDirectory|app.db\"", false)]
+    [InlineData("\"Data Source=|DataDirectory|app.db\"", "@\"Data Source=|DataDirectory|\\app.db\"", false)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=App.db\"", false)]
+    [InlineData("\"Data Source=data/./app.db\"", "\"Data Source=data//app.db\"", false)]
+    [InlineData("\"Data Source=../app.db\"", "\"Data Source=data/../../app.db\"", false)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=file:app.db?cache=private\"", false)]
+    [InlineData("\"Data Source=data/app.db\"", "\"Data Source=/srv/data/app.db\"", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "$\"Data Source={folder}/app.db\"", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "\"Data Source=APP.db\"", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "\"Data Source=\" + folder", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "\"Data Source=\" + Path.Combine(folder, \"cache.db\")", true)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"app.db\")", "\"Data Source=cache.db\"", true)]
+    [InlineData("\"Data Source=a/app.db\"", "\"Data Source=b/app.db\"", true)]
+    [InlineData("\"Data Source=/srv/app.db\"", "\"Data Source=/var/app.db\"", true)]
+    [InlineData("\"Data Source=data/app.db\"", "\"Data Source=/srv/app.db\"", true)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=app.db;Mode=Memory;Cache=Shared\"", true)]
+    public Task A_database_that_has_several_names(string own, string other, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            public void Add(string folder) { using var connection = new SqliteConnection({{own}}); {{(isFound ? "[|connection.Open()|]" : "connection.Open()")}}; connection.Execute("INSERT INTO t VALUES (1)"); }
+
+            public void Prepare(string folder)
+            {
+                using var connection = new SqliteConnection({{other}});
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000");
+            }
+
+            public void Look() { using var connection = new SqliteConnection("Data Source=third.db;Mode=ReadOnly"); connection.Open(); }
+        }
+        """);
+
+    [Theory]
+    [InlineData("PRAGMA archive.journal_mode=WAL", "connection.Open()")]
+    [InlineData("PRAGMA journal_mode=WAL", "connection.Open()")]
+    [InlineData("PRAGMA archive.cache_size=-64000", "[|connection.Open()|]")]
+    public Task A_pragma_of_an_attached_database(string pragma, string open) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            public void Move()
+            {
+                using var connection = new SqliteConnection("Data Source=app.db");
+                {{open}};
+                connection.Execute("ATTACH 'archive.db' AS archive");
+                connection.Execute("{{pragma}}");
+                connection.Execute("INSERT INTO archive.t SELECT * FROM t");
+            }
+
+            public void Add() { using var connection = new SqliteConnection("Data Source=archive.db"); {{open}}; connection.Execute("INSERT INTO t VALUES (1)"); }
+        }
+        """);
+
     [Fact]
     public Task Partial_classes() => VerifyTypesAsync(
         """
@@ -1358,6 +1414,37 @@ public sealed class ConnectionNotConfiguredTests
                     command.CommandText = "DROP TABLE items";
                     command.ExecuteNonQuery();
                     {{other}}
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
+    /// <remarks>Entity Framework Core puts the database that it makes in WAL mode, which its file keeps.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=app.db\"", false)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=\" + System.IO.Path.Combine(folder, \"app.db\")", false)]
+    [InlineData("\"Data Source=\" + folder", "\"Data Source=app.db\"", false)]
+    [InlineData("\"Data Source=\" + System.IO.Path.Combine(folder, \"app.db\")", "\"Data Source=App.db\"", false)]
+    [InlineData("\"Data Source=app.db\"", "\"Data Source=other.db\"", true)]
+    [InlineData("\"Data Source=\" + System.IO.Path.Combine(folder, \"app.db\")", "\"Data Source=other.db\"", true)]
+    [InlineData("\"Data Source=app.db;Mode=Memory;Cache=Shared\"", "\"Data Source=app.db\"", true)]
+    public Task The_database_of_a_context(string context, string other, bool isFound) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext
+            {
+                public string folder = "";
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite({{context}});
+            }
+            class Program
+            {
+                static void Run(string folder)
+                {
+                    using var connection = new SqliteConnection({{other}});
+                    {{(isFound ? "[|connection.Open()|]" : "connection.Open()")}};
+                    connection.Execute("DELETE FROM items");
                 }
             }
             """),

@@ -439,6 +439,33 @@ public sealed class ProcessStartedWithOpenTransactionTests
         Process.Start("worker");
         """);
 
+    /// <remarks>RELEASE ends the last savepoint of a name, and the outermost only after those.</remarks>
+    [Theory]
+    [InlineData("SAVEPOINT s; SAVEPOINT S; DELETE FROM items; RELEASE s", "[|Db.Start()|]", "RELEASE s")]
+    [InlineData("SAVEPOINT s; SAVEPOINT s; SAVEPOINT s; DELETE FROM items; RELEASE s; RELEASE s", "[|Db.Start()|]", "RELEASE s")]
+    [InlineData("SAVEPOINT s; SAVEPOINT s; ROLLBACK TO s; RELEASE s; DELETE FROM items", "[|Db.Start()|]", "RELEASE s")]
+    [InlineData("SAVEPOINT s; SAVEPOINT s; DELETE FROM items; RELEASE s; RELEASE s", "Db.Start()", "")]
+    [InlineData("SAVEPOINT s; SAVEPOINT t; SAVEPOINT s; DELETE FROM items; RELEASE t; RELEASE s", "Db.Start()", "")]
+    [InlineData("SAVEPOINT s; SAVEPOINT s; DELETE FROM items; COMMIT", "Db.Start()", "")]
+    public Task Savepoints_of_one_name(string before, string start, string after) => VerifyAsync(
+        $"connection.Execute(\"{before}\"); {start}; connection.Execute(\"{after}\");");
+
+    [Theory]
+    [InlineData("InSavepoint(connection, () => { InSavepoint(connection, () => Db.Write(connection)); [|Db.Start()|]; });")]
+    [InlineData("InSavepoint(connection, () => InSavepoint(connection, () => Db.Write(connection))); Db.Start();")]
+    [InlineData("connection.Execute(\"SAVEPOINT s\"); InSavepoint(connection, () => Db.Write(connection)); [|Db.Start()|]; connection.Execute(\"RELEASE s\");")]
+    public Task Savepoints_of_one_name_in_a_helper(string statements) => VerifyMembersAsync(
+        $$"""
+        static void InSavepoint(SqliteConnection connection, Action work)
+        {
+            connection.Execute("SAVEPOINT s");
+            work();
+            connection.Execute("RELEASE s");
+        }
+
+        static void Run() { using var connection = Db.Open(); {{statements}} }
+        """);
+
     /// <remarks>Whether a transaction was open before is not known: if none was, the savepoint has begun one.</remarks>
     [Theory]
     [InlineData("connection.Execute(\"SAVEPOINT s\"); Db.Write(connection); [|Db.Start()|]; connection.Execute(\"RELEASE s\");")]

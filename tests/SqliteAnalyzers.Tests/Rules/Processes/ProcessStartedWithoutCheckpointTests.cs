@@ -1153,6 +1153,91 @@ public sealed class ProcessStartedWithoutCheckpointTests
         [|Process.Start("worker")|];
         """);
 
+    /// <remarks>Of two connections that are handed in it is not known whether they are one: what is written on it may be in the transaction.</remarks>
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); store.Save(); Process.Start(\"worker\"); transaction.Commit();")]
+    [InlineData("using (var transaction = connection.BeginTransaction()) { transaction.Commit(); } store.Save(); [|Process.Start(\"worker\")|];")]
+    public Task A_transaction_on_what_may_be_the_same_connection(string statements) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            public SqliteConnection Connection = Db.Open();
+
+            public void Save() => Connection.Execute("DELETE FROM items");
+        }
+
+        class Job
+        {
+            public void Run(Store store, SqliteConnection connection) { {{statements}} }
+        }
+        """);
+
+    /// <remarks>Entity Framework Core puts the database that it makes in WAL mode, and no other.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=app.db\"", "[|Process.Start(\"worker\")|]")]
+    [InlineData("\"Data Source=\" + Environment.CurrentDirectory", "[|Process.Start(\"worker\")|]")]
+    [InlineData("\"Data Source=other.db\"", "Process.Start(\"worker\")")]
+    public Task Beside_a_context(string context, string start) => RuleVerifier.VerifyAsync(
+        Descriptors.ProcessStartedWithoutCheckpoint,
+        RuleSource.Alone(
+            $$"""
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite({{context}});
+            }
+            class Program
+            {
+                static void Run()
+                {
+                    using var connection = new SqliteConnection("Data Source=app.db");
+                    connection.Open();
+                    connection.Execute("DELETE FROM items");
+                    {{start}};
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
+    /// <remarks>In a transaction of the caller a checkpoint before the start would fail.</remarks>
+    [Theory]
+    [InlineData("public void Run() { using var transaction = _connection.BeginTransaction(); Work(); transaction.Commit(); }", false)]
+    [InlineData("public void Run() { using (var transaction = _connection.BeginTransaction()) { transaction.Commit(); } Work(); }", true)]
+    public Task Where_the_caller_has_the_transaction_open(string caller, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+
+            {{caller}}
+
+            private void Work() { _connection.Execute("DELETE FROM items"); {{(isFound ? "[|Process.Start(\"worker\")|]" : "Process.Start(\"worker\")")}}; }
+        }
+        """);
+
+    /// <remarks>The same file may be spoken of by several names, and by one of which too little is known.</remarks>
+    [Theory]
+    [InlineData("\"Data Source=|DataDirectory|app.db\"", false)]
+    [InlineData("\"Data Source=file:app.db?mode=rw\"", false)]
+    [InlineData("\"Data Source=/srv/app.db\"", false)]
+    [InlineData("\"Data Source=App.db\"", false)]
+    [InlineData("\"Data Source=\" + Path.GetFullPath(\"app.db\")", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(AppContext.BaseDirectory, \"app.db\")", false)]
+    [InlineData("\"Data Source=\" + name", false)]
+    [InlineData("\"Data Source=\" + Path.Combine(AppContext.BaseDirectory, \"other.db\")", true)]
+    [InlineData("$\"Data Source={name}/other.db\"", true)]
+    [InlineData("\"Data Source=data/app.db\"", true)]
+    [InlineData("\"Data Source=app.db;Mode=Memory;Cache=Shared\"", true)]
+    public Task A_checkpoint_of_what_may_be_the_database(string text, bool isFound) => VerifyAsync(
+        $$"""
+        var name = Environment.GetEnvironmentVariable("NAME");
+        using var other = new SqliteConnection({{text}});
+        other.Open();
+        Db.Write(connection);
+        Db.Checkpoint(other);
+        {{(isFound ? "[|Process.Start(\"worker\")|]" : "Process.Start(\"worker\")")}};
+        """);
+
     [Fact]
     public Task Clean_with_a_checkpoint_on_another_connection_to_the_database() => VerifyAsync(
         """

@@ -60,6 +60,45 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("public static void Run(int[] ids) { using var own = new SqliteConnection(\"Data Source=app.db\"); own.Open(); using (var transaction = own.BeginTransaction()) { transaction.Commit(); } foreach (var id in ids) [|own.Execute(\"DELETE FROM items WHERE id = @id\", new { id })|]; }")]
     public Task A_connection_beside_a_transaction_from_elsewhere(string members) => VerifyManagerAsync(members);
 
+    /// <remarks>On which connection a transaction is begun by what cannot be looked into is not known: it may be the one that an object holds.</remarks>
+    [Theory]
+    [InlineData("void BeginTransaction(); void Commit();", "unit.BeginTransaction(); store.Save(items); unit.Commit();", false)]
+    [InlineData("void Begin(); void Commit();", "unit.Begin(); store.Save(items); unit.Commit();", false)]
+    [InlineData("Task BeginAsync(); Task CommitAsync();", "unit.BeginAsync(); store.Save(items); unit.CommitAsync();", false)]
+    [InlineData("System.Data.IDbTransaction BeginTransaction();", "using var transaction = unit.BeginTransaction(); store.Save(items); transaction.Commit();", false)]
+    [InlineData("void InTransaction(Action work);", "unit.InTransaction(() => store.Save(items));", false)]
+    [InlineData("void RunInTransaction(Action work);", "store.Save(items); unit.RunInTransaction(() => { });", false)]
+    [InlineData("void Begin(string title); void End();", "unit.Begin(\"all\"); store.Save(items); unit.End();", true)]
+    [InlineData("void Begin(string title); void Commit();", "store.Save(items); unit.Commit();", true)]
+    [InlineData("void Run(Action work);", "unit.Run(() => { }); store.Save(items);", true)]
+    public Task A_unit_of_work_of_another_project(string members, string statements, bool isFound) => VerifyTypesAsync(
+        $$"""
+        interface IUnit { {{members}} }
+
+        class Store
+        {
+            private readonly SqliteConnection _connection;
+
+            public Store(SqliteConnection connection) => _connection = connection;
+
+            public void Save(string[] items) { foreach (var item in items) {{(isFound ? "[|" : "")}}_connection.Execute("INSERT INTO items VALUES (@item)", new { item }){{(isFound ? "|]" : "")}}; }
+        }
+
+        class Job
+        {
+            public void Run(IUnit unit, Store store, string[] items) { {{statements}} }
+
+            public void Clear()
+            {
+                using var own = new SqliteConnection("Data Source=own.db");
+                own.Open();
+                using var transaction = own.BeginTransaction();
+                own.Execute("DELETE FROM items", transaction: transaction);
+                transaction.Commit();
+            }
+        }
+        """);
+
     private static Task VerifyManagerAsync(string members) => VerifyTypesAsync(
         $$"""
         interface IManager

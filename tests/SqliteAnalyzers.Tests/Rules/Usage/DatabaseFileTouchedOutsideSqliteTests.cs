@@ -42,6 +42,50 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
     [InlineData("[|File.Copy(Db.Path, target)|]; SqliteConnection.ClearAllPools();")]
     public Task A_database_that_the_process_opens(string statements) => VerifyAsync(statements);
 
+    /// <remarks>What only registers code runs before it, and what the first value of a field is made by runs at the start.</remarks>
+    [Theory]
+    [InlineData("static void Main() { AppDomain.CurrentDomain.ProcessExit += (_, _) => [|File.Copy(Db.Path, \"b.db\", true)|]; using var connection = Db.Open(); Console.ReadLine(); }")]
+    [InlineData("static void Main() { new System.Threading.CancellationToken().Register(() => [|File.Copy(Db.Path, \"b.db\", true)|]); using var connection = Db.Open(); Console.ReadLine(); }")]
+    [InlineData("private readonly System.Threading.Timer _timer; public Program() { _timer = new(_ => [|File.Copy(Db.Path, \"b.db\", true)|], null, 0, 1000); }")]
+    [InlineData("static void Main() { if (!IsWell()) [|File.Move(Db.Path, \"b.db\", true)|]; using var connection = Db.Open(); } static bool IsWell() { using var connection = Db.Open(); return connection.ExecuteScalar<string>(\"PRAGMA quick_check\") == \"ok\"; }")]
+    [InlineData("static void Main() { if (!IsWell()) { SqliteConnection.ClearAllPools(); File.Move(Db.Path, \"b.db\", true); } using var connection = Db.Open(); } static bool IsWell() { using var connection = Db.Open(); return connection.ExecuteScalar<string>(\"PRAGMA quick_check\") == \"ok\"; }")]
+    [InlineData("static void Main() { if (!IsWell()) File.Move(Db.Path, \"b.db\", true); using var connection = Db.Open(); } static bool IsWell() { using var file = File.Open(Db.Path, FileMode.Open); return file.Length > 0; }")]
+    [InlineData("static void Main() { AppDomain.CurrentDomain.ProcessExit += (_, _) => { File.Copy(Db.Path, \"b.db\", true); using var other = Db.Open(); }; }")]
+    [InlineData("static void Main() { Items.ForEach(item => File.Copy(item, Db.Path, true)); using var connection = Db.Open(); } static List<string> Items = [];")]
+    [InlineData("static readonly bool s_isRestored = Restore(); static bool Restore() { File.Copy(\"r.db\", Db.Path, true); return true; }")]
+    [InlineData("static readonly Lazy<bool> s_isRestored = new(() => { File.Copy(\"r.db\", Db.Path, true); return true; });")]
+    [InlineData("private static readonly Action s_copy = () => [|File.Copy(Db.Path, \"b.db\", true)|];")]
+    [InlineData("void Application_Startup(object sender, EventArgs e) { File.Copy(\"r.db\", Db.Path, true); }")]
+    [InlineData("void Backup_Click(object sender, EventArgs e) { [|File.Copy(Db.Path, \"b.db\", true)|]; }")]
+    public Task Code_of_the_start_and_of_later(string members) => VerifySourceAsync(
+        $$"""
+        class Program { {{members}} }
+        class Data { public void Add() { using var connection = Db.Open(); connection.Execute("DELETE FROM items"); } }
+        """,
+        withDatabase: true);
+
+    [Theory]
+    [InlineData("Data Source=file:app.db?cache=private", "[|File.Copy(\"app.db\", target)|];")]
+    [InlineData("Data Source=data//app.db", "[|File.Copy(Path.Combine(\"data\", \".\", \"app.db\"), target)|];")]
+    [InlineData("Data Source=app.db", "[|File.Copy(_connection.DataSource, target)|];")]
+    [InlineData("Data Source=app.db", "File.Copy(_connection.DataSource, target); _connection.Open();")]
+    [InlineData("Data Source=app.db", "File.Copy(_connection.DataSource, target); Prepare(_connection);")]
+    [InlineData("Data Source=a/app.db", "File.Copy(\"b/app.db\", target);")]
+    [InlineData("Data Source=app;Mode=Memory;Cache=Shared", "File.Delete(\"app\");")]
+    public Task A_database_that_a_field_is_the_connection_to(string text, string statements) => VerifySourceAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = new("{{text}}");
+
+            public void Start() => Prepare(_connection);
+
+            public void Copy(string target) { {{statements}} }
+
+            private static void Prepare(SqliteConnection connection) { connection.Open(); connection.Execute("PRAGMA journal_mode=WAL"); }
+        }
+        """);
+
     [Theory]
     [InlineData("File.Copy(target, target + \".bak\");")]
     [InlineData("File.Copy(\"other.db\", target);")]

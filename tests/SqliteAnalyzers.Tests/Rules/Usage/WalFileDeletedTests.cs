@@ -45,6 +45,7 @@ public sealed class WalFileDeletedTests
 
     [Theory]
     [InlineData("File.Delete(path); File.Delete(path + \"-wal\"); File.Delete(path + \"-shm\");")]
+    [InlineData("File.Delete(\"./app.db\"); File.Delete(\"app.db-wal\"); File.Delete(@\".\\app.db-shm\");")]
     [InlineData("File.Delete($\"{path}-shm\"); File.Delete($\"{path}-wal\"); if (File.Exists(path)) { File.Delete(path); }")]
     [InlineData("foreach (var suffix in new[] { \"\", \"-wal\", \"-shm\" }) File.Delete(path + suffix);")]
     [InlineData("foreach (var file in new[] { path, path + \"-wal\", path + \"-shm\" }) File.Delete(file);")]
