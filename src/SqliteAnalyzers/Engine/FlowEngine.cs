@@ -36,7 +36,7 @@ internal sealed class FlowEngine
         Checks = checks;
         Counters = counters;
         _settings = settings;
-        Units = new(compilation, project);
+        Units = new(compilation, libraries, project);
         Bodies = new(compilation, project, Units, counters);
         Targets = new(compilation, project);
         memory.Tidy(project);
