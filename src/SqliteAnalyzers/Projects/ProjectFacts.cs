@@ -126,6 +126,10 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Whether the project puts this very database in WAL mode, and not only may do so.</summary>
     public bool IsKnownToUseWal(DatabaseIdentity database, CancellationToken cancellation) => Pragmas(cancellation).IsKnownToUseWal(database);
 
+    /// <summary>Whether Entity Framework Core may make the database, and so puts it in WAL mode: a context has a file of that name, or nothing is known of the database.</summary>
+    public bool MayBeMadeByContext(DatabaseIdentity database, CancellationToken cancellation) =>
+        Databases?.All(cancellation).Any(file => file.IsContext && (database.FileName is null || file.Paths.Any(path => database.FileName.Equals(DatabaseIdentity.FileNameIn(path), StringComparison.OrdinalIgnoreCase)))) == true;
+
     /// <summary>The values to which the project sets the pragma on this very database, and not only may do so; null among them where one is not known.</summary>
     public IReadOnlyCollection<string?> PragmaValuesOn(DatabaseIdentity database, string pragma, CancellationToken cancellation) => Pragmas(cancellation).ValuesOn(database, pragma);
 

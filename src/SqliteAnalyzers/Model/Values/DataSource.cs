@@ -122,8 +122,9 @@ internal sealed record DatabaseIdentity(string Key, DataSourceKind Source, bool 
             : new($"{{{KeyOf(path, unit)}}}", path is { Root: PathRoot.Parameter, Parent: null } && isToldByCallers ? DataSourceKind.Parameter : DataSourceKind.Unknown);
     }
 
+    /// <summary>The name of the file without the folders; null if it is not known.</summary>
     /// <remarks>A URI says more than a path, and what stands right behind a hole may be only the end of a name.</remarks>
-    private static string? FileNameIn(string path)
+    public static string? FileNameIn(string path)
     {
         var folders = path.LastIndexOfAny(s_separators) + 1;
         var name = path.Substring(folders);

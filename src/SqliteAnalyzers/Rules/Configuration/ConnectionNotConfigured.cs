@@ -33,7 +33,7 @@ internal sealed class ConnectionNotConfigured : OpenedConnectionRule
         foreach (var database in finding.Databases)
         {
             var set = project.PragmasSetOn(database, cancellation);
-            var missing = options.RequiredPragmas.Where(pragma => !IsSet(pragma)).ToArray();
+            var missing = options.RequiredPragmas.Where(pragma => !IsSet(pragma) && !(pragma == JournalMode && project.MayBeMadeByContext(database, cancellation))).ToArray();
             if (missing.Length > 0)
             {
                 // By themselves those of a connection are no fault.
