@@ -85,9 +85,9 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             MayFail(((ConnectionEvent)e).Connection);
         }
 
-        if (isCertain && e is (RollsBack or Commits) && _thrownBeforeCall is { } thrown)
+        if (isCertain && e is RollsBack && _thrownBeforeCall is { } thrown)
         {
-            // A rollback fails only where there is nothing to roll back, and nobody reckons with a commit that fails: whether it throws or not, nothing is open after it.
+            // It fails only where there is nothing to roll back: whether it throws or not, nothing is open after it.
             Thrown = thrown.Add(Transitions.Apply(State, e), isThrown: true);
         }
 
