@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
@@ -43,12 +44,15 @@ internal static class SqliteNet
     public static IAssemblySymbol? AssemblyIn(Compilation compilation) =>
         compilation.GetTypeByMetadataName(Connection) is { } connection && IsConnection(connection) ? connection.ContainingAssembly : null;
 
-    /// <summary>The files of the project that are the library's.</summary>
+    /// <summary>The files of the project that are the library's: they declare its types, and no others.</summary>
     public static ImmutableHashSet<SyntaxTree> SourcesIn(Compilation compilation) =>
         SymbolEqualityComparer.Default.Equals(AssemblyIn(compilation), compilation.Assembly)
             ? s_types.Select(compilation.Assembly.GetTypeByMetadataName).OfType<INamedTypeSymbol>()
-                .SelectMany(type => type.DeclaringSyntaxReferences).Select(declaration => declaration.SyntaxTree).ToImmutableHashSet()
+                .SelectMany(type => type.DeclaringSyntaxReferences).Select(declaration => declaration.SyntaxTree).Where(DeclaresLibraryAlone).ToImmutableHashSet()
             : ImmutableHashSet<SyntaxTree>.Empty;
+
+    private static bool DeclaresLibraryAlone(SyntaxTree tree) => tree.GetRoot().DescendantNodes(node => node is not BaseTypeDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>()
+        .All(type => type.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.ToString() == "SQLite");
 
     public static void Describe(LibraryTable table)
     {
