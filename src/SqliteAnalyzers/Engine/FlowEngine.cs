@@ -36,7 +36,7 @@ internal sealed class FlowEngine
         Checks = checks;
         Counters = counters;
         _settings = settings;
-        Units = new(compilation, project);
+        Units = new(compilation, libraries, project);
         Bodies = new(compilation, project, Units, counters);
         Targets = new(compilation, project);
         memory.Tidy(project);
@@ -45,6 +45,7 @@ internal sealed class FlowEngine
         Roots = new(this, reach, memory);
         Surroundings = SurroundingsOf(compilation, project, settings);
         InitialValues = new(this, memory.InitialValuesOf(project, Surroundings));
+        ObjectTypes = new(this);
         Names = new(this);
         Summaries = new(this, memory);
     }
@@ -72,6 +73,8 @@ internal sealed class FlowEngine
     public Roots Roots { get; }
 
     public InitialValues InitialValues { get; }
+
+    public ObjectTypes ObjectTypes { get; }
 
     public ScopeNames Names { get; }
 
@@ -303,7 +306,8 @@ internal sealed class FlowEngine
         return (hash * 31) + (ulong)StableHash.Of(settings.ProcessStarters);
     }
 
-    private static string NameOf(INamedTypeSymbol? type)
+    /// <summary>The name by which metadata knows a type.</summary>
+    public static string NameOf(INamedTypeSymbol? type)
     {
         if (type is null)
         {

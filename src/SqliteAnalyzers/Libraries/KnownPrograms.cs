@@ -11,10 +11,13 @@ internal static class KnownPrograms
     /// <summary>They run the command that they are given.</summary>
     private static readonly HashSet<string> s_shells = Set("cmd sh bash zsh dash ksh fish");
 
+    /// <summary>Programs for media and documents, which others bring along and look for.</summary>
+    private const string Bundled =
+        "ffmpeg ffprobe ffplay mediainfo mkvmerge mkvextract handbrakecli yt-dlp youtube-dl vlc mpv mplayer sox lame flac magick exiftool tesseract "
+        + "pandoc wkhtmltopdf gs soffice libreoffice qpdf pdftotext pdftoppm ";
+
     private static readonly HashSet<string> s_tools = Set(
-        "powershell pwsh wsl wscript cscript osascript git gh hg svn "
-        + "ffmpeg ffprobe ffplay mediainfo mkvmerge mkvextract handbrakecli yt-dlp youtube-dl vlc mpv mplayer sox lame flac magick exiftool tesseract "
-        + "pandoc wkhtmltopdf gs soffice libreoffice qpdf pdftotext pdftoppm "
+        Bundled + "powershell pwsh wsl wscript cscript osascript git gh hg svn "
         + "taskkill tasklist kill pkill killall pgrep ps pidof lsof fuser where which whoami hostname uname sw_vers systeminfo wmic lscpu lspci lsusb nvidia-smi dxdiag "
         + "ipconfig ifconfig ip netsh netstat ss ping tracert traceroute nslookup dig arp curl wget ssh scp sftp ftp rsync telnet "
         + "tar zip unzip gzip gunzip 7z 7za 7zr rar unrar xcopy robocopy rm cp mv ln ls grep sed awk chmod chown attrib icacls takeown cacls du df mount umount diskpart fsutil "
@@ -31,6 +34,9 @@ internal static class KnownPrograms
 
     /// <summary>The commands of dotnet that run no program of the user's.</summary>
     private static readonly HashSet<string> s_dotnetCommands = Set("--version --info --list-sdks --list-runtimes build restore publish pack test clean new add remove list nuget tool workload sdk ef format msbuild dev-certs user-secrets");
+
+    /// <summary>Their names, but for those too short to tell anything.</summary>
+    public static IEnumerable<string> BundledNames => Bundled.Split(' ').Where(name => name.Length > 4);
 
     public static bool IsOpener(string program) => s_openers.Contains(program);
 

@@ -16,11 +16,12 @@ internal sealed class LibrarySet
     private readonly IAssemblySymbol _own;
     private readonly IAssemblySymbol _library;
     private readonly ImmutableArray<INamedTypeSymbol> _connections;
+    private readonly ImmutableHashSet<SyntaxTree> _sources;
     private readonly ConcurrentDictionary<ITypeSymbol, ObjectKind?> _kindOf = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, CallHandler[]> _handlersOf = new(SymbolEqualityComparer.Default);
 
-    private LibrarySet(LibraryTable table, IAssemblySymbol own, IAssemblySymbol library, ImmutableArray<INamedTypeSymbol> connections, WordSieve sieve) =>
-        (_table, _own, _library, _connections, Sieve) = (table, own, library, connections, sieve);
+    private LibrarySet(LibraryTable table, IAssemblySymbol own, IAssemblySymbol library, ImmutableArray<INamedTypeSymbol> connections, ImmutableHashSet<SyntaxTree> sources, WordSieve sieve) =>
+        (_table, _own, _library, _connections, _sources, Sieve) = (table, own, library, connections, sources, sieve);
 
     /// <summary>The words by which code that uses the libraries is found.</summary>
     public WordSieve Sieve { get; }
@@ -28,6 +29,14 @@ internal sealed class LibrarySet
     public HashSet<int> SqliteTypes => _table.SqliteTypes;
 
     public HashSet<int> ProcessTypes => _table.ProcessTypes;
+
+    /// <summary>Whether a file of the project is a library's.</summary>
+    public bool IsSource(SyntaxTree tree) => _sources.Contains(tree);
+
+    /// <summary>Whether a symbol is of the project's own code, and not of a library. What the project overrides is looked into; what it leads to is the library's again.</summary>
+    public bool IsOwnCode(ISymbol symbol) =>
+        SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition.ContainingAssembly, _own)
+        && (_sources.IsEmpty || !symbol.OriginalDefinition.DeclaringSyntaxReferences.Any(declaration => IsSource(declaration.SyntaxTree)));
 
     /// <summary>The reference by which the compilation knows the SQLite library; null if it is part of the compilation itself.</summary>
     public MetadataReference? ReferenceIn(Compilation compilation) => compilation.GetMetadataReference(_library);
@@ -42,7 +51,7 @@ internal sealed class LibrarySet
         }
 
         var table = TableOf(compilation, library);
-        return new(table, compilation.Assembly, library, connections, table.Sieve);
+        return new(table, compilation.Assembly, library, connections, SqliteNet.SourcesIn(compilation), table.Sieve);
     }
 
     /// <param name="starters">The methods that the user names as such that start a worker, as Namespace.Type.Method.</param>
@@ -59,7 +68,7 @@ internal sealed class LibrarySet
             sieve.AddWord(method.Substring(method.LastIndexOf('.') + 1), Words.Process | Words.Starts);
         }
 
-        return new(_table, _own, _library, _connections, sieve);
+        return new(_table, _own, _library, _connections, _sources, sieve);
     }
 
     private static LibraryTable TableOf(Compilation compilation, IAssemblySymbol assembly)
@@ -218,9 +227,6 @@ internal sealed class LibrarySet
 
     private CallHandler[] HandlersOf(IMethodSymbol method) =>
         _handlersOf.GetOrAdd(method.OriginalDefinition, symbol => IsOwnCode(symbol) ? [] : _table.HandlersOf(symbol));
-
-    /// <summary>What the project overrides is looked into; what it leads to is the library's again.</summary>
-    private bool IsOwnCode(ISymbol member) => SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _own);
 
     private bool IsSqliteType(ITypeSymbol? type) =>
         type is not null && _connections.Any(connection => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, connection.ContainingAssembly));

@@ -55,7 +55,7 @@ internal static class Processes
         table.Property(table.Find("System.Type"), "Assembly", get: (item, _) => item.Equals(StartedProgram.OwnType) ? s_ownProgram : null);
         table.Method(table.Find("System.Environment"), ["GetCommandLineArgs"], _ => Value.Of(new Elements(new(ImmutableArray.Create(s_ownProgram)), IsComplete: false)));
         table.Method(handle, ["Start"], call => call.Method.IsStatic ? Start(call) : null);
-        foreach (var word in s_ownProgramWords)
+        foreach (var word in s_ownProgramWords.Concat(KnownPrograms.BundledNames))
         {
             table.Sieve.AddWord(word, Words.Handed);
         }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
@@ -12,9 +14,15 @@ namespace SqliteAnalyzers.Libraries;
 internal static class SqliteNet
 {
     private const string Connection = "SQLite.SQLiteConnection";
+    private const string AsyncConnection = "SQLite.SQLiteAsyncConnection";
+    private const string Command = "SQLite.SQLiteCommand";
+    private const string Query = "SQLite.TableQuery`1";
+    private const string AsyncQuery = "SQLite.AsyncTableQuery`1";
 
     /// <summary>By this name the transaction of a delegate is known from one that was open before.</summary>
     private const string OwnTransaction = "sqlite-net's own";
+
+    private static readonly string[] s_types = [Connection, AsyncConnection, Command, Query, AsyncQuery];
 
     private static readonly string[] s_writes =
     [
@@ -42,6 +50,16 @@ internal static class SqliteNet
     public static IAssemblySymbol? AssemblyIn(Compilation compilation) =>
         compilation.GetTypeByMetadataName(Connection) is { } connection && IsConnection(connection) ? connection.ContainingAssembly : null;
 
+    /// <summary>The files of the project that are the library's: they declare its types, and no others.</summary>
+    public static ImmutableHashSet<SyntaxTree> SourcesIn(Compilation compilation) =>
+        SymbolEqualityComparer.Default.Equals(AssemblyIn(compilation), compilation.Assembly)
+            ? s_types.Select(compilation.Assembly.GetTypeByMetadataName).OfType<INamedTypeSymbol>()
+                .SelectMany(type => type.DeclaringSyntaxReferences).Select(declaration => declaration.SyntaxTree).Where(DeclaresLibraryAlone).ToImmutableHashSet()
+            : ImmutableHashSet<SyntaxTree>.Empty;
+
+    private static bool DeclaresLibraryAlone(SyntaxTree tree) => tree.GetRoot().DescendantNodes(node => node is not BaseTypeDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>()
+        .All(type => type.FirstAncestorOrSelf<BaseNamespaceDeclarationSyntax>()?.Name.ToString() == "SQLite");
+
     public static void Describe(LibraryTable table)
     {
         if (table.Find(Connection) is not { } connection || !IsConnection(connection))
@@ -49,8 +67,8 @@ internal static class SqliteNet
             return;
         }
 
-        var asynchronous = table.Find("SQLite.SQLiteAsyncConnection");
-        var command = table.Find("SQLite.SQLiteCommand");
+        var asynchronous = table.Find(AsyncConnection);
+        var command = table.Find(Command);
         table.Kind(connection, ObjectKind.Connection, Words.Sqlite);
         table.Kind(asynchronous, ObjectKind.Connection, Words.Sqlite);
         table.Kind(command, ObjectKind.Command, Words.Sqlite);
@@ -62,7 +80,7 @@ internal static class SqliteNet
 
         DescribeTransactions(table, connection, asynchronous);
         DescribeCommand(table, connection, command);
-        DescribeTables(table, [connection, asynchronous], [table.Find("SQLite.TableQuery`1"), table.Find("SQLite.AsyncTableQuery`1")]);
+        DescribeTables(table, [connection, asynchronous], [table.Find(Query), table.Find(AsyncQuery)]);
     }
 
     private static bool IsConnection(INamedTypeSymbol type) => type.GetMembers("RunInTransaction").Length > 0;

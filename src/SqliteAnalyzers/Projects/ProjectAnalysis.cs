@@ -49,7 +49,7 @@ internal sealed class ProjectAnalysis
         var starters = compilation.SyntaxTrees.SelectMany(tree => options.For(tree).ProcessStarters).Distinct(StringComparer.Ordinal).OrderBy(name => name, StringComparer.Ordinal).ToArray();
         var libraries = known.With(starters);
         var memory = ProjectMemory.Of(compilation, libraries.ReferenceIn(compilation));
-        var project = new ProjectIndex(compilation, libraries.Sieve, memory, cancellation);
+        var project = new ProjectIndex(compilation, libraries, memory, cancellation);
         if ((project.Words & rules.Words) == 0)
         {
             return null;
@@ -57,7 +57,7 @@ internal sealed class ProjectAnalysis
 
         var checks = rules.Flow.CastArray<FlowCheck>();
         var reach = memory.ReachOf(project.Trees, libraries);
-        var texts = compilation.SyntaxTrees.Select(tree => TreeTexts.Of(tree, project.Of(tree)!, cancellation)).ToArray();
+        var texts = compilation.SyntaxTrees.Where(tree => !libraries.IsSource(tree)).Select(tree => TreeTexts.Of(tree, project.Of(tree)!, cancellation)).ToArray();
         var settings = new FlowSettings(
             HasOneDataSource: texts.SelectMany(tree => tree.DataSources).Distinct().Take(2).Count() <= 1,
             ContextSource: (project.Words & Words.OtherProvider) != 0 ? ContextSource.Others : (project.Words & Words.SqliteProvider) != 0 ? ContextSource.Sqlite : ContextSource.Elsewhere,

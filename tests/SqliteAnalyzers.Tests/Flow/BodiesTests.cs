@@ -191,8 +191,9 @@ public sealed class BodiesTests
     {
         public CompiledCode(Compilation compilation, Counters counters)
         {
-            Project = new(compilation, LibrarySet.For(compilation)!.Sieve, ProjectMemory.Of(compilation, library: null), TestContext.Current.CancellationToken);
-            Units = new(compilation, Project);
+            var libraries = LibrarySet.For(compilation)!;
+            Project = new(compilation, libraries, ProjectMemory.Of(compilation, library: null), TestContext.Current.CancellationToken);
+            Units = new(compilation, libraries, Project);
             Bodies = new(compilation, Project, Units, counters);
         }
 

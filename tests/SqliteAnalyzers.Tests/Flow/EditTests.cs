@@ -164,7 +164,7 @@ public sealed class EditTests
 
         var constructors = trees.SelectMany(tree => tree.Members).Where(member => member.Name == "Store" && member.Has(MemberTraits.Constructor) && !member.Has(MemberTraits.TypeFront));
 
-        var project = new ProjectIndex(compilation, libraries.Sieve, new ProjectMemory(), TestContext.Current.CancellationToken);
+        var project = new ProjectIndex(compilation, libraries, new ProjectMemory(), TestContext.Current.CancellationToken);
         CodeMember[] called = [.. constructors.Select(member => member.Member)];
         var callers = reach.CallersOf(called, project);
         Assert.Contains(callers, caller => caller.Key.StartsWith("User.Make(", StringComparison.Ordinal));
@@ -210,7 +210,7 @@ public sealed class EditTests
         Assert.False(table.HoldsNoCompilation(compilation));
     }
 
-    private static IReadOnlyList<TreeIndex> TreesOf(Compilation compilation, LibrarySet libraries) => new ProjectIndex(compilation, libraries.Sieve, ProjectMemory.Of(compilation, library: null), s_cancellation).Trees;
+    private static IReadOnlyList<TreeIndex> TreesOf(Compilation compilation, LibrarySet libraries) => new ProjectIndex(compilation, libraries, ProjectMemory.Of(compilation, library: null), s_cancellation).Trees;
 
     private static Compilation Edit(Compilation compilation, string file, string before, string after)
     {

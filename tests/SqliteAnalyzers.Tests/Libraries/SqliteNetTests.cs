@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using SqliteAnalyzers.Tests.Flow;
 using SqliteAnalyzers.Tests.Verifiers;
 
@@ -10,6 +11,72 @@ public sealed class SqliteNetTests
     private const string Wal = "using var connection = new SQLiteConnection(\"app.db\"); connection.EnableWriteAheadLogging();";
 
     private const string Start = "Process.Start(\"worker\", \"app.db\");";
+
+    /// <summary>What the library's file says, as far as the programs of these tests need it.</summary>
+    private const string OfLibrary =
+        """
+        using System;
+
+        namespace SQLite
+        {
+            public class PrimaryKeyAttribute : Attribute
+            {
+            }
+
+            public partial class SQLiteConnection : IDisposable
+            {
+                public SQLiteConnection(string databasePath) => DatabasePath = databasePath;
+
+                public string DatabasePath { get; }
+
+                public void EnableWriteAheadLogging() => ExecuteScalar<string>("PRAGMA journal_mode=WAL");
+
+                public void BeginTransaction() => Execute("begin transaction");
+
+                public void Commit() => Execute("commit");
+
+                public void RunInTransaction(Action action)
+                {
+                    BeginTransaction();
+                    action();
+                    Commit();
+                }
+
+                public int InsertAll(System.Collections.IEnumerable objects, bool runInTransaction = true)
+                {
+                    if (runInTransaction)
+                    {
+                        RunInTransaction(() => InsertAll(objects, runInTransaction: false));
+                        return 0;
+                    }
+
+                    foreach (var item in objects)
+                    {
+                        Insert(item);
+                    }
+
+                    return 0;
+                }
+
+                public int Insert(object obj) => Execute("INSERT INTO Item VALUES (1)");
+
+                public int Execute(string query, params object[] args) => new SQLiteCommand { CommandText = query }.ExecuteNonQuery();
+
+                public T ExecuteScalar<T>(string query, params object[] args) => default!;
+
+                public void Dispose()
+                {
+                }
+            }
+
+            public partial class SQLiteCommand
+            {
+                public string CommandText { get; set; } = "";
+
+                public int ExecuteNonQuery() => CommandText.Length;
+            }
+        }
+        """;
 
     [Theory]
     [InlineData("connection.Insert(new Item()); " + Start, "SQLITE1001")]
@@ -107,9 +174,23 @@ public sealed class SqliteNetTests
         isInside,
         (await FoundAsync("", $"private readonly SQLiteConnection _held = new(\"app.db\"); public void Add(List<Item> items) {{ _held.EnableWriteAheadLogging(); {body} }}")).Contains("SQLITE1002"));
 
-    private static async Task<IEnumerable<string>> FoundAsync(string body, string members = "")
+    [Theory]
+    [InlineData("foreach (var item in items) connection.Insert(item);", "SQLITE4001")]
+    [InlineData("connection.Execute(\"DELETE FROM Item\"); connection.Execute(\"DELETE FROM Other\");", "SQLITE4002")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(items[0]); Process.Start(\"worker\"); connection.Commit();", "SQLITE1002")]
+    public async Task Reported_where_the_library_is_a_file_of_the_project(string body, string id) => Assert.Equal([id], await FoundAsync(Wal + body, source: OfLibrary));
+
+    [Theory]
+    [InlineData("connection.Insert(items[0]);")]
+    [InlineData("connection.InsertAll(items);")]
+    [InlineData("connection.BeginTransaction(); foreach (var item in items) connection.Insert(item); connection.Commit();")]
+    [InlineData("connection.RunInTransaction(() => { foreach (var item in items) connection.Insert(item); });")]
+    [InlineData("connection.BeginTransaction(); connection.Insert(items[0]); connection.Commit(); Process.Start(\"notepad\");")]
+    public async Task Clean_where_the_library_is_a_file_of_the_project(string body) => Assert.Empty(await FoundAsync(Wal + body, source: OfLibrary));
+
+    private static async Task<IEnumerable<string>> FoundAsync(string body, string members = "", string? source = null)
     {
-        var compilation = FlowRun.Compile(
+        var program = FlowRun.Compile(
             $$"""
             using System;
             using System.Collections.Generic;
@@ -135,7 +216,10 @@ public sealed class SqliteNetTests
                 }
             }
             """,
-            withLibraries: false).WithReferences([.. TestReferences.Net, Of(SqliteNet), Of(typeof(SQLitePCL.raw).Assembly.Location)]);
+            withLibraries: false);
+        var compilation = source is null
+            ? program.WithReferences([.. TestReferences.Net, Of(SqliteNet), Of(typeof(SQLitePCL.raw).Assembly.Location)])
+            : program.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, TestCompilation.ParseOptions, "SQLite.cs"));
         Assert.DoesNotContain(compilation.GetDiagnostics(), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return (await FlowRun.Of(compilation, TestContext.Current.CancellationToken)).Findings.Select(finding => finding.Id);
     }

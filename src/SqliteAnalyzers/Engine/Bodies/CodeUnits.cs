@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
 
 /// <summary>Says which piece of code a symbol or syntax node is, and where in a compilation that code stands.</summary>
-internal sealed class CodeUnits(Compilation compilation, ProjectIndex project)
+internal sealed class CodeUnits(Compilation compilation, LibrarySet libraries, ProjectIndex project)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, CodeUnit?> _units = new(SymbolEqualityComparer.Default);
 
@@ -17,8 +18,7 @@ internal sealed class CodeUnits(Compilation compilation, ProjectIndex project)
         return _units.GetOrAdd(method.PartialImplementationPart ?? method, Find);
     }
 
-    public bool IsInProject(ISymbol symbol) =>
-        SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition.ContainingAssembly, compilation.Assembly);
+    public bool IsInProject(ISymbol symbol) => libraries.IsOwnCode(symbol);
 
     /// <summary>The code that a node of the project is: a body, a lambda, an initializer; null if it is none of these.</summary>
     public CodeUnit? Of(SyntaxNode node)

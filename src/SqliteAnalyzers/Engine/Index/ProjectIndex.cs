@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
 
-/// <summary>The indexes of all trees of a compilation, and where each member of it stands.</summary>
+/// <summary>The indexes of all trees of a compilation that are not a library's, and where each member of it stands.</summary>
 internal sealed class ProjectIndex
 {
     private readonly Dictionary<SyntaxTree, TreeIndex> _trees = [];
@@ -12,12 +13,12 @@ internal sealed class ProjectIndex
     private readonly List<TreeIndex> _indexes = [];
     private readonly MemberPlaces _members;
 
-    public ProjectIndex(Compilation compilation, WordSieve sieve, ProjectMemory memory, CancellationToken cancellation)
+    public ProjectIndex(Compilation compilation, LibrarySet libraries, ProjectMemory memory, CancellationToken cancellation)
     {
         var hash = 17ul;
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in compilation.SyntaxTrees.Where(tree => !libraries.IsSource(tree)))
         {
-            var index = TreeIndex.Of(tree, sieve, cancellation);
+            var index = TreeIndex.Of(tree, libraries.Sieve, cancellation);
             _trees[tree] = index;
             _syntax.Add(tree);
             _indexes.Add(index);
@@ -42,7 +43,7 @@ internal sealed class ProjectIndex
 
     public IEnumerable<TreeIndex.MemberEntry> Members => _indexes.SelectMany(tree => tree.Members);
 
-    /// <summary>Null for a tree that is not of the compilation.</summary>
+    /// <summary>Null for a tree that is not of the compilation, or a library's.</summary>
     public TreeIndex? Of(SyntaxTree tree) => _trees.TryGetValue(tree, out var index) ? index : null;
 
     public int MemberCount => _members.Count;

@@ -115,7 +115,7 @@ internal sealed partial class Interpreter
         }
 
         AskWhatItIs(method, instance ?? (method.IsExtensionMethod && arguments.Length > 0 ? arguments[0] : null));
-        var receiver = OnReceiver(method, invocation.Instance);
+        var receiver = OnReceiver(method, invocation.Instance, instance);
         foreach (var called in SymbolEqualityComparer.Default.Equals(receiver, method) ? [method] : new[] { method, receiver })
         {
             var call = new LibraryCall(invocation, called, instance, arguments, this);
@@ -194,14 +194,21 @@ internal sealed partial class Interpreter
         return values;
     }
 
-    /// <summary>The implementation that a call reaches by the static type of its receiver, as that of Dispose at the end of a using.</summary>
-    private static IMethodSymbol OnReceiver(IMethodSymbol method, IOperation? receiver)
+    /// <summary>The implementation that a call reaches by the static type of its receiver, as that of Dispose at the end of a using, or by that of the one object that it can be.</summary>
+    private IMethodSymbol OnReceiver(IMethodSymbol method, IOperation? receiver, Value? instance)
     {
-        receiver = receiver is null ? null : Unconvert(receiver);
-        return method.ContainingType?.TypeKind == TypeKind.Interface
-            && receiver?.Type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type
-                ? type.FindImplementationForInterfaceMember(method) as IMethodSymbol ?? method
-                : method;
+        if (method.ContainingType?.TypeKind != TypeKind.Interface)
+        {
+            return method;
+        }
+
+        var type = receiver is null ? null : Unconvert(receiver).Type;
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: not SpecialType.System_Object })
+        {
+            type = instance?.Only<MadeObject>() is { } made ? _engine.ObjectTypes.ExactTypeOf(made, frame.Cancellation) : null;
+        }
+
+        return type?.FindImplementationForInterfaceMember(method) as IMethodSymbol ?? method;
     }
 
     /// <summary>Stops at a call that says of itself that nothing comes after it, as Environment.Exit does.</summary>

@@ -69,6 +69,8 @@ internal sealed partial class Interpreter
                 return Known(AnswerNull(value, wanted));
             case ObjectMemberKind.Question when member.AsksForText is { } text && value.Only<Text>() is { HasHoles: false, Flat: var known }:
                 return Value.Of(known == text);
+            case ObjectMemberKind.Question when member.AsksForType is { } name && _engine.Compilation.GetTypeByMetadataName(name) is { } type && IsOfType(value, type) is { } isOfType:
+                return Value.Of(isOfType);
             case ObjectMemberKind.Question when member.Equals(ObjectMember.Opposite) && value.Only<Constant>() is { Value: bool truth }:
                 return Value.Of(!truth);
             case ObjectMemberKind.Question:

@@ -69,7 +69,7 @@ internal sealed partial class Interpreter
             IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not => Refine(not.Operand, Value.Unknown, !outcome),
             IConversionOperation conversion => Refine(conversion.Operand, value, outcome),
             IIsNullOperation isNull => RefineNull(isNull.Operand, outcome),
-            IIsTypeOperation { IsNegated: false, ValueOperand: var operand } when outcome => RefineNull(operand, isNull: false),
+            IIsTypeOperation { IsNegated: false, ValueOperand: var operand, TypeOperand: var type } => RefineType(operand, type, outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } equals => RefineEquality(equals, outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } notEquals => RefineEquality(notEquals, !outcome),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual or BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual } comparison =>
@@ -128,8 +128,9 @@ internal sealed partial class Interpreter
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => RefineNull(operand, matches),
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: string text } } => RefineText(operand, text, matches),
         IConstantPatternOperation { Value.ConstantValue: { HasValue: true } constant } => RefineConstant(operand, new(constant.Value), matches),
+        IDeclarationPatternOperation { MatchesNull: false, MatchedType: { } type } declaration => RefineType(operand, type, matches, declaration.DeclaredSymbol as ILocalSymbol),
         IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
-        IDeclarationPatternOperation { MatchesNull: false, MatchedType: { } type } when !matches && SymbolEqualityComparer.Default.Equals(type, operand.Type) => RefineNull(operand, isNull: true),
+        ITypePatternOperation { MatchedType: { } type } => RefineType(operand, type, matches),
         IRecursivePatternOperation { PropertySubpatterns.IsEmpty: false, DeconstructionSubpatterns.IsEmpty: true } recursive => RefineMembers(operand, recursive, matches),
         IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol local } when matches => Bind(local, operand),
         IRecursivePatternOperation { PropertySubpatterns.IsEmpty: true, DeconstructionSubpatterns.IsEmpty: true } => RefineNull(operand, !matches),
@@ -177,6 +178,52 @@ internal sealed partial class Interpreter
 
         State = refined;
         return Held(operand) is var (value, _) ? State.With(new VariableKey(_body.IdOf(local)), Typed(value, local.Type)) : State;
+    }
+
+    /// <summary>The operand is, or is not, of this type.</summary>
+    /// <param name="operand">The operand.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="isOfType">Which of both.</param>
+    /// <param name="local">The variable that holds it then.</param>
+    private State? RefineType(IOperation operand, ITypeSymbol type, bool isOfType, ILocalSymbol? local = null)
+    {
+        if (SymbolEqualityComparer.Default.Equals(type, operand.Type) && !isOfType)
+        {
+            return RefineNull(operand, isNull: true);
+        }
+
+        if (Held(Unconvert(operand)) is var (value, _))
+        {
+            if (IsOfType(value, type) == !isOfType)
+            {
+                return null;
+            }
+
+            if (value.Only<EntryObject>() is { Path: var path } && type is INamedTypeSymbol { IsGenericType: false } named && path.Then(ObjectMember.IsOfType(FlowEngine.NameOf(named))) is { } asked)
+            {
+                frame.Ask(asked);
+                if (frame.Key.Binding.ValueOf(frame.Key.Binding.Canonical(asked))?.Only<Constant>() is { Value: bool told } && told != isOfType || Assume(asked, isOfType) is not { } assumed)
+                {
+                    return null;
+                }
+
+                State = assumed;
+            }
+        }
+
+        return !isOfType ? State : local is null ? RefineNull(operand, isNull: false) : Bind(local, operand);
+    }
+
+    /// <summary>Whether a value is of a type; null if that is not known.</summary>
+    private bool? IsOfType(Value value, ITypeSymbol type)
+    {
+        var answers = value.Atoms.Select(atom => atom switch
+        {
+            Constant { Value: null } => false,
+            MadeObject made => _engine.ObjectTypes.IsOf(made, type, frame.Cancellation),
+            _ => null,
+        }).Distinct().ToArray();
+        return answers is [var answer] ? answer : null;
     }
 
     private State? RefineNull(IOperation operand, bool isNull) => RefineDefault(operand, Constant.Null, isNull);

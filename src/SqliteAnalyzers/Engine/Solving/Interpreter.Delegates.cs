@@ -19,7 +19,7 @@ internal sealed partial class Interpreter
         {
             case IMethodReferenceOperation { Method: var method } reference:
                 var instance = EvaluateInstance(reference.Instance);
-                if (_engine.Units.Of(OnReceiver(method, reference.Instance)) is not { } group)
+                if (_engine.Units.Of(OnReceiver(method, reference.Instance, instance)) is not { } group)
                 {
                     // A library's own method, as transaction.Commit: somebody calls it, once, never or often, now or later.
                     if (instance is not null && _engine.Libraries.RaisesEvents(method) && _engine.Libraries.MayKnow(method))

@@ -63,7 +63,7 @@ internal enum Words
     /// <summary>What does something again and again.</summary>
     Repeats = 262144,
 
-    /// <summary>A connection string or the file of the program, that may be handed out as text.</summary>
+    /// <summary>A connection string, the file of the program or that of a tool, that may be handed out as text.</summary>
     Handed = 524288,
 
     /// <summary>A call that makes the contexts of a library contexts of SQLite databases.</summary>

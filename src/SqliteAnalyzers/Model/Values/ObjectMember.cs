@@ -33,6 +33,8 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
 
     private const string TextQuestion = "== text ";
 
+    private const string TypeQuestion = "is type ";
+
     private readonly int _hash;
 
     private ObjectMember(ObjectMemberKind kind, string owner, string name)
@@ -80,6 +82,12 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
 
     /// <summary>The text that is asked about; null of any other member.</summary>
     public string? AsksForText => Kind == ObjectMemberKind.Question && Name.StartsWith(TextQuestion, StringComparison.Ordinal) ? Name.Substring(TextQuestion.Length) : null;
+
+    /// <summary>Whether the value is of a type, by the name that metadata has for it.</summary>
+    public static ObjectMember IsOfType(string type) => Question($"{TypeQuestion}{type}");
+
+    /// <summary>The type that is asked about; null of any other member.</summary>
+    public string? AsksForType => Kind == ObjectMemberKind.Question && Name.StartsWith(TypeQuestion, StringComparison.Ordinal) ? Name.Substring(TypeQuestion.Length) : null;
 
     /// <summary>The opposite of the value, which is a truth.</summary>
     public static ObjectMember Opposite { get; } = Question("!");

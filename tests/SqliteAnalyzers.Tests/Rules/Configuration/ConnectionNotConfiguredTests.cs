@@ -1450,6 +1450,43 @@ public sealed class ConnectionNotConfiguredTests
             """),
         test => test.References = TestReferences.WithEntityFramework);
 
+    [Theory]
+    [InlineData("Data Source=app.db", "new SqliteConnection(\"Data Source=app.db\")")]
+    [InlineData("Data Source=app.db", "new SqliteConnection($\"Data Source={path}\")")]
+    [InlineData("Data Source=app.db", "new SqliteConnection(\"Data Source=\" + System.IO.Path.Combine(path, \"app.db\"))")]
+    [InlineData("Data Source=data/app.db", "new SqliteConnection(\"Data Source=app.db\")")]
+    public Task Clean_for_a_database_that_a_context_makes(string context, string made) => VerifyBesideContextAsync(context, made, "connection.Open()");
+
+    [Theory]
+    [InlineData("Data Source=app.db", "new SqliteConnection(\"Data Source=other.db\")")]
+    [InlineData("Data Source=app.db", "new SqliteConnection(\"Data Source=\" + System.IO.Path.Combine(path, \"other.db\"))")]
+    [InlineData("Data Source=:memory:", "new SqliteConnection(\"Data Source=other.db\")")]
+    public Task A_database_beside_that_of_a_context(string context, string made) => VerifyBesideContextAsync(context, made, "[|connection.Open()|]");
+
+    private static Task VerifyBesideContextAsync(string context, string made, string open) => RuleVerifier.VerifyAsync(
+        Descriptors.ConnectionNotConfigured,
+        RuleSource.Alone(
+            $$"""
+            using System.Data;
+            using Microsoft.EntityFrameworkCore;
+            class Shop : DbContext
+            {
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("{{context}}");
+            }
+            class Program
+            {
+                static void Drop(string path)
+                {
+                    using var connection = {{made}};
+                    {{open}};
+                    using var command = connection.CreateCommand();
+                    command.CommandText = "DROP TABLE items";
+                    command.ExecuteNonQuery();
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
     private static Task VerifyPropertiesAsync(string statements, params (string Key, string? Value)[] expected) => RuleVerifier.VerifyAsync(
         Descriptors.ConnectionNotConfigured,
         Unconfigured(statements),

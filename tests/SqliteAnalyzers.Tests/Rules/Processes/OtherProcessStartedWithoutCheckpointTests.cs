@@ -28,6 +28,35 @@ public sealed class OtherProcessStartedWithoutCheckpointTests
     public Task Clean_what_is_known(string start) => VerifyAsync($"Db.Write(connection); _ = {start};");
 
     [Theory]
+    [InlineData("static string? Find() => \"ffprobe\";")]
+    [InlineData("static string? Find() { var path = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? \"ffmpeg.exe\" : \"ffmpeg\"); return File.Exists(path) ? path : null; }")]
+    [InlineData("static string? Find() { var name = \"mediainfo\"; if (OperatingSystem.IsWindows()) { name += \".exe\"; } return Path.Combine(AppContext.BaseDirectory, name); }")]
+    public Task Clean_where_a_method_finds_a_known_tool(string find) => VerifyFinderAsync(find, "Process.Start(path)");
+
+    [Theory]
+    [InlineData("static string? Find() => Environment.GetEnvironmentVariable(\"FFMPEG\");")]
+    [InlineData("static string? Find() { Console.WriteLine(\"ffmpeg\"); return Console.ReadLine(); }")]
+    public Task A_method_that_finds_any_program(string find) => VerifyFinderAsync(find, "[|Process.Start(path)|]");
+
+    private static Task VerifyFinderAsync(string find, string start) => RuleVerifier.VerifyAsync(
+        Descriptors.OtherProcessStartedWithoutCheckpoint,
+        RuleSource.Members(
+            $$"""
+            {{find}}
+
+            static void Run()
+            {
+                using var connection = Db.Open();
+                Db.Write(connection);
+                var path = Find();
+                if (path is not null)
+                {
+                    {{start}};
+                }
+            }
+            """));
+
+    [Theory]
     [InlineData("Db.Checkpoint(connection);")]
     [InlineData("using var transaction = connection.BeginTransaction(); connection.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Rollback();")]
     public Task Clean_where_nothing_is_left_to_checkpoint(string statements) => VerifyAsync(
