@@ -61,10 +61,11 @@ internal sealed class HeldTransactions
             var summary = _engine.SummaryOf(unit, cancellation);
             foreach (var exit in summary.Exits)
             {
+                var ownership = new Ownership(MethodEnd.Normal, exit);
                 foreach (var connection in exit.Objects.Where(pair => IsLeftOpen(pair.Key, pair.Value)).Select(pair => pair.Key))
                 {
                     // What nobody has any longer can only be closed.
-                    if (Ownership.HolderAtEnd(MethodEnd.Normal, exit, connection) == Owner.Code)
+                    if (ownership.HolderOf(connection) == Owner.Code)
                     {
                         continue;
                     }

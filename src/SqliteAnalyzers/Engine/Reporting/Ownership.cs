@@ -24,26 +24,36 @@ internal enum Owner
     Unknown,
 }
 
-/// <summary>Who must dispose of connections, transactions, commands and readers.</summary>
-internal static class Ownership
+/// <summary>Who must dispose of connections, transactions, commands and readers where a piece of code has ended.</summary>
+/// <param name="end">How the code ends.</param>
+/// <param name="state">The state in which it ends.</param>
+internal sealed class Ownership(MethodEnd end, State state)
 {
-    /// <param name="end">How the code ends.</param>
-    /// <param name="state">The state in which it ends.</param>
-    /// <param name="item">The object.</param>
-    public static Owner AtEnd(MethodEnd end, State state, AbstractObject item)
+    private HashSet<AbstractObject>? _returned;
+    private HashSet<AbstractObject>? _held;
+    private HashSet<AbstractObject>? _inVariables;
+
+    private HashSet<AbstractObject> Returned => _returned ??= end == MethodEnd.Normal ? HeldBy(static key => key is ReturnKey) : [];
+
+    private HashSet<AbstractObject> Held => _held ??= HeldBy(static key => key is StaticKey or Cell { Object.ExistsAtEntry: true, Member.Kind: not ObjectMemberKind.Slot });
+
+    /// <remarks>At a normal end the variables of the code itself are forgotten already: those that are left can be seen from elsewhere.</remarks>
+    private HashSet<AbstractObject> InVariablesOfOthers => _inVariables ??= end == MethodEnd.Normal ? HeldBy(static key => key is VariableKey) : [];
+
+    public Owner Of(AbstractObject item)
     {
-        var isOver = item.ExistsAtEntry ? false : IsOver(state, item);
+        var isOver = item.ExistsAtEntry ? false : IsOver(item);
         return isOver == true ? Owner.Nobody
-            : HolderAtEnd(end, state, item) is var holder && holder == Owner.Code && isOver is null ? Owner.Unknown
+            : HolderOf(item) is var holder && holder == Owner.Code && isOver is null ? Owner.Unknown
             : holder;
     }
 
     /// <summary>The same of an object that is not over, or may not be.</summary>
-    public static Owner HolderAtEnd(MethodEnd end, State state, AbstractObject item) =>
+    public Owner HolderOf(AbstractObject item) =>
         item.ExistsAtEntry ? Owner.Others
-        : IsHeld(state, item, key => key is ReturnKey && end == MethodEnd.Normal) ? Owner.Caller
-        : IsHeld(state, item, key => key is StaticKey or Cell { Object.ExistsAtEntry: true, Member.Kind: not ObjectMemberKind.Slot }) ? Owner.Holder
-        : item.IsMany || state.Get(item, Slot.IsHandedOver) is not null || IsHeldByVariableOfOthers(end, state, item) ? Owner.Unknown
+        : Returned.Contains(item) ? Owner.Caller
+        : Held.Contains(item) ? Owner.Holder
+        : item.IsMany || state.Get(item, Slot.IsHandedOver) is not null || InVariablesOfOthers.Contains(item) ? Owner.Unknown
         : Owner.Code;
 
     /// <summary>The field or property by which others reach a connection; null if there is none, or several.</summary>
@@ -53,7 +63,7 @@ internal static class Ownership
             .Select(pair => pair.Key is StaticKey { Member: var member } ? member : pair.Key is Cell { Object: EntryObject, Member: { Kind: ObjectMemberKind.Field } kept } ? kept : null)
             .OfType<ObjectMember>().Distinct().Take(2).ToArray() is [var only] ? only : null;
 
-    private static bool? IsOver(State state, AbstractObject item)
+    private bool? IsOver(AbstractObject item)
     {
         if (item.Kind == ObjectKind.Connection)
         {
@@ -65,10 +75,6 @@ internal static class Ownership
         return state.Get(item, Slot.IsCompleted)?.Only<Constant>()?.Value as bool?;
     }
 
-    /// <remarks>At a normal end the variables of the code itself are forgotten already: those that are left can be seen from elsewhere.</remarks>
-    private static bool IsHeldByVariableOfOthers(MethodEnd end, State state, AbstractObject item) =>
-        end == MethodEnd.Normal && IsHeld(state, item, key => key is VariableKey);
-
-    private static bool IsHeld(State state, AbstractObject item, Func<StateKey, bool> by) =>
-        Reachability.From(state, state.Variables.Where(pair => by(pair.Key)).Select(pair => pair.Value)).Contains(item);
+    private HashSet<AbstractObject> HeldBy(Func<StateKey, bool> by) =>
+        Reachability.From(state, state.Variables.Where(pair => by(pair.Key)).Select(pair => pair.Value));
 }

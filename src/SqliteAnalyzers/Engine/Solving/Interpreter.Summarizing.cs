@@ -59,9 +59,10 @@ internal sealed partial class Interpreter
             frame.Log.AddEnd(end, state, normal);
         }
 
+        var ownership = new Ownership(end, state);
         foreach (var connection in state.Objects.Keys.Where(item => item.Kind == ObjectKind.Connection && state[item].May(Typestate.Open)))
         {
-            if (Ownership.AtEnd(end, state, connection) is Owner.Others or Owner.Caller or Owner.Holder)
+            if (ownership.Of(connection) is Owner.Others or Owner.Caller or Owner.Holder)
             {
                 frame.AddUse(connection, ConnectionUse.StaysOpen);
             }

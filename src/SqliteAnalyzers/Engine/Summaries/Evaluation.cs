@@ -42,7 +42,7 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
         /// <summary>The outermost of the cycles that are being solved of which it rests on a summary; past the last if on none.</summary>
         public int RestsOn { get; set; } = int.MaxValue;
 
-        public List<SummaryKey> Dependencies { get; } = [];
+        public HashSet<SummaryKey> Dependencies { get; } = [];
 
         public HashSet<Premise> Premises { get; } = [];
     }
@@ -429,11 +429,18 @@ internal sealed class Evaluation(FlowEngine engine, CancellationToken cancellati
             }
         }
 
+        var dependents = below.SelectMany(key => made[key].Dependencies.Select(dependency => (Dependency: dependency, Key: key))).ToLookup(pair => pair.Dependency, pair => pair.Key);
         var parts = new SortedSet<SummaryKey> { start };
-        for (var count = 0; count < parts.Count;)
+        pending.Push(start);
+        while (pending.Count > 0)
         {
-            count = parts.Count;
-            parts.UnionWith(below.Where(key => made[key].Dependencies.Exists(parts.Contains)));
+            foreach (var dependent in dependents[pending.Pop()])
+            {
+                if (parts.Add(dependent))
+                {
+                    pending.Push(dependent);
+                }
+            }
         }
 
         return parts.Select(key => made[key]).ToList();

@@ -19,7 +19,7 @@ internal sealed class SummaryStore(FlowEngine engine, ProjectMemory memory)
     /// <summary>A summary as it was made.</summary>
     /// <param name="Dependencies">The summaries it was made from.</param>
     /// <param name="Premises">What else it rests on.</param>
-    public sealed record Made(SummaryKey Key, Summary Summary, IEnumerable<SummaryKey> Dependencies, IReadOnlyCollection<Premise> Premises);
+    public sealed record Made(SummaryKey Key, Summary Summary, IReadOnlyCollection<SummaryKey> Dependencies, IReadOnlyCollection<Premise> Premises);
 
     /// <summary>Which of those that are not final yet is being made.</summary>
     public Claims Claims { get; } = new();
@@ -68,7 +68,7 @@ internal sealed class SummaryStore(FlowEngine engine, ProjectMemory memory)
 
         foreach (var (kept, one) in added)
         {
-            kept.RestOn(one.Dependencies.Distinct().Select(key => _summaries.TryGetValue(key, out var dependency) ? dependency : null).OfType<KeptSummary>().ToArray());
+            kept.RestOn(one.Dependencies.Select(key => _summaries.TryGetValue(key, out var dependency) ? dependency : null).OfType<KeptSummary>().ToArray());
             memory.Keep(kept);
         }
     }

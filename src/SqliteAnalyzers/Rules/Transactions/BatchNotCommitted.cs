@@ -35,10 +35,11 @@ internal sealed class BatchNotCommitted : FlowRule
             return;
         }
 
+        var ownership = new Ownership(end, state);
         foreach (var connection in state.Objects.Keys.Where(item => item.Kind == ObjectKind.Connection).OrderBy(item => item.ToString(), StringComparer.Ordinal))
         {
             if (PendingOn(connection, state) is { } write
-                && OpenBatchesOn(connection, state).FirstOrDefault(batch => Ownership.HolderAtEnd(end, state, batch) == Owner.Code) is { } batch)
+                && OpenBatchesOn(connection, state).FirstOrDefault(batch => ownership.HolderOf(batch) == Owner.Code) is { } batch)
             {
                 sink.Report([write], at: PlaceOf(batch));
             }

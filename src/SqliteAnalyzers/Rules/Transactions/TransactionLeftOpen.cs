@@ -28,15 +28,16 @@ internal sealed class TransactionLeftOpen : FlowRule
             where begun is not null
             orderby begun, connection.ToString()
             select (connection, begun);
+        var ownership = new Ownership(end, state);
         foreach (var (connection, begun) in left)
         {
-            var holder = Ownership.HolderAtEnd(end, state, connection);
+            var holder = ownership.HolderOf(connection);
             var isOurs = holder == Owner.Code;
             var pending = PendingOn(state, connection);
             var isBySql = pending.Length == 0 && state.Get(connection, Slot.IsBegunBySql)?.Contains(Constant.True) == true;
 
             // Whoever else has the transaction may end it.
-            if ((isBySql || (pending.Length > 0 && Array.TrueForAll(pending, transaction => Ownership.HolderAtEnd(end, state, transaction) == Owner.Code)))
+            if ((isBySql || (pending.Length > 0 && Array.TrueForAll(pending, transaction => ownership.HolderOf(transaction) == Owner.Code)))
                 && !(end == MethodEnd.Exceptional && IsSavepoint(state, connection)) && (isOurs || (holder is Owner.Others or Owner.Holder && IsEndedElsewise(end, connection, normal))))
             {
                 Report(end, state, connection, begun, isOurs, isBySql, sink);

@@ -57,7 +57,7 @@ public sealed class OwnershipTests
             {
                 var owners = state.Objects.Keys
                     .Where(item => item.Kind == ObjectKind.Connection)
-                    .Select(item => Ownership.AtEnd(end, state, item).ToString())
+                    .Select(item => new Ownership(end, state).Of(item).ToString())
                     .ToArray();
                 return end == at && owners.Length > 0 ? string.Join(' ', owners.Order(StringComparer.Ordinal)) : null;
             }),
