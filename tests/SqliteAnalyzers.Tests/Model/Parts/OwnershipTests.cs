@@ -8,6 +8,7 @@ public sealed class OwnershipTests
 {
     private const string Open = "var connection = new SqliteConnection(\"Data Source=app.db\");\nconnection.Open();\n";
 
+    /// <remarks>A lambda has an end of its own, at which what it captured is that of others.</remarks>
     [Theory]
     [InlineData(Open, "Code")]
     [InlineData("var connection = Make();", "Code")]
@@ -22,7 +23,7 @@ public sealed class OwnershipTests
     [InlineData("Keep(Make());", "Holder")]
     [InlineData("_list.Add(Make());", "Holder")]
     [InlineData("var connection = Make();\nif (DateTime.Now.Year > 2000)\n{\n    connection.Dispose();\n}", "Code")]
-    [InlineData("var connection = Make();\nAppDomain.CurrentDomain.ProcessExit += (_, _) => connection.Dispose();", "Unknown")]
+    [InlineData("var connection = Make();\nAppDomain.CurrentDomain.ProcessExit += (_, _) => connection.Dispose();", "Unknown Others")]
     [InlineData("var connection = Make();\nActivator.CreateInstance(typeof(Program), connection);", "Unknown")]
     [InlineData("var connection = Make();\nnew Session(connection, leaveOpen: false).Dispose();", "")]
     [InlineData("var connection = Make();\nnew Session(connection, leaveOpen: true).Dispose();", "Code")]
