@@ -300,10 +300,10 @@ internal sealed partial class Interpreter
         return FollowCall(unit, target, instance, arguments, operation, CapturedValues.None, outs);
     }
 
-    /// <summary>Whether the code can do anything to what is tracked: it touches a library itself, or is given something it could.</summary>
+    /// <summary>Whether the code can do anything to what is tracked, or say what a text is: it touches a library itself, or is given something it could.</summary>
     private bool Follows(CodeUnit unit, IMethodSymbol method, Value? instance, IReadOnlyList<Value> arguments) =>
         arguments.Any(Receives) || (method.MethodKind == MethodKind.Constructor && arguments.Any(HoldsObject)) || _engine.Relevance.MayMatter(unit, frame.Evaluation)
-        || (instance is not null && HoldsTracked(instance)) || KeepsDelegate();
+        || (instance is not null && HoldsTracked(instance)) || _engine.Relevance.ComposesText(unit, method, frame.Evaluation) || KeepsDelegate();
 
     /// <summary>Whether a member or collection holds a delegate that could do something, which code may invoke that is not given it.</summary>
     private bool KeepsDelegate()

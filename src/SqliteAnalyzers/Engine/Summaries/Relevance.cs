@@ -30,6 +30,38 @@ internal sealed class Relevance(FlowEngine engine, Reach reach)
             constructor.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is TypeDeclarationSyntax)
             && constructor.Parameters.Any(parameter => NameHash.Contains(entry.Names, NameHash.Of(parameter.Name))));
 
+    /// <summary>Whether code does nothing but put a text together, as the path of a database, and so can be followed for what it costs.</summary>
+    public bool ComposesText(CodeUnit unit, IMethodSymbol method, Evaluation evaluation)
+    {
+        if (method.ReturnType.SpecialType != SpecialType.System_String || engine.Project.Entry(unit.Member) is not { } entry)
+        {
+            return false;
+        }
+
+        evaluation.RestOn(new TextPremise(entry.Member, entry.BodyHash));
+        return ExpressionBodyOf(engine.Units.SyntaxOf(unit, evaluation.Cancellation))?.Expression is var body
+            && (body is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax || IsOfPath(body));
+    }
+
+    private static bool IsOfPath(ExpressionSyntax? body) => body is InvocationExpressionSyntax
+    {
+        Expression: MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "Combine" or "Join",
+            Expression: IdentifierNameSyntax { Identifier.ValueText: "Path" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Path" },
+        },
+    };
+
+    private static ArrowExpressionClauseSyntax? ExpressionBodyOf(SyntaxNode? code) => code switch
+    {
+        ArrowExpressionClauseSyntax arrow => arrow,
+        BaseMethodDeclarationSyntax method => method.ExpressionBody,
+        PropertyDeclarationSyntax property => property.ExpressionBody,
+        AccessorDeclarationSyntax accessor => accessor.ExpressionBody,
+        LocalFunctionStatementSyntax function => function.ExpressionBody,
+        _ => null,
+    };
+
     private bool Find(CodeUnit unit, CancellationToken cancellation)
     {
         var seen = new HashSet<CodeUnit> { unit };

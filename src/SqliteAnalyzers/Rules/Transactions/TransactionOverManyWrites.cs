@@ -38,7 +38,7 @@ internal sealed class TransactionOverManyWrites : FlowRule
         }
     }
 
-    public override bool DependsOnCaller(SqliteEvent e) => e is Executes { IsOfRows: true, Loop.Rounds: >= MinRounds, Connection.ExistsAtEntry: true };
+    public override bool DependsOnCaller(SqliteEvent e) => e is Executes { IsOfRows: true, Connection.ExistsAtEntry: true, Loop: null or { Rounds: >= MinRounds } };
 
     public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation) =>
         project.IsTestProject

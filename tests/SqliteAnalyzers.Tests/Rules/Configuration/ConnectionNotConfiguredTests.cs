@@ -1419,6 +1419,40 @@ public sealed class ConnectionNotConfiguredTests
             """),
         test => test.References = TestReferences.WithEntityFramework);
 
+    /// <summary>A property or method that only puts the path together tells which database is in WAL mode.</summary>
+    [Theory]
+    [InlineData("static string Game => System.IO.Path.Combine(AppContext.BaseDirectory, \"game.db\");", "Game", true)]
+    [InlineData("static string Game => \"game.db\";", "Game", true)]
+    [InlineData("static string Game { get => $\"{AppContext.BaseDirectory}/game.db\"; }", "Game", true)]
+    [InlineData("static string Game() => System.IO.Path.Join(AppContext.BaseDirectory, \"game.db\");", "Game()", true)]
+    [InlineData("static string Game(string folder) => $\"{folder}/game.db\";", "Game(\"data\")", true)]
+    [InlineData("static string Game => System.IO.Path.Combine(AppContext.BaseDirectory, \"ladder.db\");", "Game", false)]
+    [InlineData("static string Game => Environment.GetEnvironmentVariable(\"GAME\");", "Game", false)]
+    public Task A_path_that_code_puts_together(string member, string path, bool isFound) => VerifyTypesAsync(
+        $$"""
+        using Dapper;
+        static class Paths
+        {
+            public {{member}}
+        }
+        class Program
+        {
+            static void Begin()
+            {
+                using var connection = new SqliteConnection($"Data Source={Paths.{{path}}}");
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
+            }
+
+            static void Enter()
+            {
+                using var connection = new SqliteConnection("Data Source=ladder.db");
+                {{(isFound ? "[|connection.Open()|]" : "connection.Open()")}};
+                connection.Execute("DELETE FROM ladder");
+            }
+        }
+        """);
+
     /// <remarks>Entity Framework Core puts the database that it makes in WAL mode, which its file keeps.</remarks>
     [Theory]
     [InlineData("\"Data Source=app.db\"", "\"Data Source=app.db\"", false)]

@@ -15,11 +15,16 @@ public sealed class TransactionOverManyWritesTests
     [InlineData("Run(\"BEGIN\"); for (int i = 0; i < 1000 * 1000; ++i) { if (i % 7 == 0) { [|insert.ExecuteNonQuery()|]; } } Run(\"COMMIT\");")]
     [InlineData("using (var transaction = connection.BeginTransaction()) { for (var i = 0; i < 2_000_000; i += 1) { [|connection.Execute(\"INSERT INTO items VALUES (1)\", transaction: transaction)|]; } transaction.Commit(); }")]
     [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 1_000_000; i++) { for (var j = 0; j < 3; j++) if (j == count) break; if (i == 7) continue; [|insert.ExecuteNonQuery()|]; } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); for (var i = 0; i < 1_000_000; i++) { [|Add(connection)|]; } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); for (var i = 0; i < 1_000_000; i++) { [|Execute(connection, \"INSERT INTO items VALUES (1)\")|]; } transaction.Commit();")]
     public Task One_transaction_for_a_million_writes(string body) => VerifyAsync(body);
 
     [Theory]
     [InlineData("using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; for (var i = 0; i < 999_999; i++) { " + Insert + " } transaction.Commit();")]
     [InlineData("for (var i = 0; i < 1_000_000; i++) { " + Insert + " }")]
+    [InlineData("for (var i = 0; i < 1_000_000; i++) { Add(connection); }")]
+    [InlineData("using var transaction = connection.BeginTransaction(); for (var i = 0; i < 1_000_000; i++) { Execute(connection, \"SELECT 1\"); } transaction.Commit();")]
+    [InlineData("using var transaction = connection.BeginTransaction(); Add(connection); for (var i = 0; i < 999_999; i++) { Add(connection); } transaction.Commit();")]
     [InlineData("for (var i = 0; i < 1_000_000; i++) { using var transaction = connection.BeginTransaction(); insert.Transaction = transaction; " + Insert + " transaction.Commit(); }")]
     [InlineData("var transaction = connection.BeginTransaction(); for (var i = 0; i < 1_000_000; i++) { insert.Transaction = transaction; " + Insert + " if (i % 5000 == 4999) { transaction.Commit(); transaction.Dispose(); transaction = connection.BeginTransaction(); } } transaction.Commit(); transaction.Dispose();")]
     [InlineData("Run(\"BEGIN\"); for (var i = 0; i < 1_000_000; i++) { " + Insert + " if (i % 5000 == 0) { Run(\"COMMIT; BEGIN\"); } } Run(\"COMMIT\");")]
@@ -73,6 +78,20 @@ public sealed class TransactionOverManyWritesTests
                     using var command = new SqliteCommand(sql, connection);
                     command.ExecuteNonQuery();
                 }
+            }
+
+            static void Add(SqliteConnection connection)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = "INSERT INTO items VALUES (1)";
+                command.ExecuteNonQuery();
+            }
+
+            static void Execute(SqliteConnection connection, string sql)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                command.ExecuteNonQuery();
             }
 
             static void Flush(ref SqliteTransaction transaction)
