@@ -99,7 +99,8 @@ internal sealed partial class Interpreter
         var arguments = EvaluateArguments(invocation.Arguments, method);
         _at = _body.PlaceOf(invocation.Syntax);
         _thrownBeforeCall = Thrown;
-        if (method.Name is not ("Dispose" or "DisposeAsync") && !_engine.Libraries.DoesNotFail(method) && !IsReportOfHandler(invocation))
+        var isReport = IsReportOfHandler(invocation);
+        if (method.Name is not ("Dispose" or "DisposeAsync") && !_engine.Libraries.DoesNotFail(method) && !isReport)
         {
             MayThrow();
         }
@@ -132,7 +133,9 @@ internal sealed partial class Interpreter
         }
 
         var outs = new Dictionary<int, Value>();
+        var thrown = Thrown;
         var result = CallMember(receiver, instance, arguments, invocation, outs);
+        Thrown = isReport ? thrown : Thrown;
         StoreByReference(invocation.Arguments, outs);
         return Typed(result, invocation.Type);
     }
