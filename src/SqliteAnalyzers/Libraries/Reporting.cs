@@ -15,7 +15,11 @@ internal static class Reporting
             _ => false,
         });
 
-    private static bool IsOfLog(IMethodSymbol method) => method.ReturnsVoid
-        && (method.Name.StartsWith("Log", StringComparison.Ordinal)
-            || method.ContainingType is { Name: var type } && (type.EndsWith("Log", StringComparison.Ordinal) || type.EndsWith("Logger", StringComparison.Ordinal)));
+    /// <remarks>A log that answers something is asked, too.</remarks>
+    private static bool IsOfLog(IMethodSymbol method) =>
+        (method.ReturnsVoid || method.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", IsGenericType: false })
+        && (IsLogging(method.Name) || (method.ContainingType is { Name: var type } && (type.EndsWith("Log", StringComparison.Ordinal) || type.EndsWith("Logger", StringComparison.Ordinal))));
+
+    /// <summary>Log and LogError, and not Login.</summary>
+    private static bool IsLogging(string name) => name.StartsWith("Log", StringComparison.Ordinal) && (name.Length == "Log".Length || char.IsUpper(name["Log".Length]));
 }

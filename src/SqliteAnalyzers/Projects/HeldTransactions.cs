@@ -21,16 +21,16 @@ internal sealed class HeldTransactions
 
     /// <summary>A connection on which a transaction is left open.</summary>
     /// <param name="Holder">The member by which others reach it; null if that is not known.</param>
-    /// <param name="FileName">The name of its database's file, if that is known.</param>
+    /// <param name="Database">Its database; null if it is not known.</param>
     /// <param name="IsParameter">Whether a caller hands it in, who leaves the transaction open in its turn if anybody does.</param>
-    private sealed record HeldConnection(ObjectMember? Holder, string? FileName, bool IsParameter);
+    private sealed record HeldConnection(ObjectMember? Holder, DatabaseIdentity? Database, bool IsParameter);
 
-    private HeldTransactions(FlowEngine engine, CancellationToken cancellation)
+    public HeldTransactions(FlowEngine engine, CancellationToken cancellation)
     {
         (_engine, _mentions) = (engine, new(engine.Project, [.. engine.Compilation.SyntaxTrees]));
         if (UnseenTransactions.AreBegunBy(engine, cancellation))
         {
-            _connections.Add(new(Holder: null, FileName: null, IsParameter: false));
+            _connections.Add(new(Holder: null, Database: null, IsParameter: false));
         }
 
         var left = engine.Project.Members.Where(member => (member.Words & Words.Begins) != 0 && NameHash.Overlaps(member.Names, s_begins)).ToArray();
@@ -42,14 +42,12 @@ internal sealed class HeldTransactions
         }
     }
 
-    public static HeldTransactions In(FlowEngine engine, CancellationToken cancellation) => new(engine, cancellation);
-
     /// <summary>Whether such a transaction may be open on a connection.</summary>
     /// <param name="holder">The member that holds the connection; null if that is not known.</param>
     /// <param name="databases">What is known of its database.</param>
     /// <param name="cancellation">Cancels.</param>
     public bool MayBeOn(ObjectMember? holder, ImmutableArray<DatabaseIdentity> databases, CancellationToken cancellation) => _connections.Any(held =>
-        (databases.IsEmpty || databases.Any(database => DatabaseIdentity.MayBeOne(held.FileName, database.FileName)))
+        (databases.IsEmpty || held.Database is null || databases.Any(held.Database.MayBe))
         && (holder is null || holder.Equals(held.Holder) || !IsMadeFor(holder, cancellation) || !(held.IsParameter || (held.Holder is { } other && IsMadeFor(other, cancellation)))));
 
     /// <summary>Adds what the code of a member leaves open, and says whether it does so on what callers hand in.</summary>
@@ -72,8 +70,8 @@ internal sealed class HeldTransactions
 
                     var isParameter = connection is EntryObject { Path: { Root: PathRoot.Parameter, Parent: null } };
                     isOnParameter |= isParameter;
-                    var names = exit.DatabasesOf(connection).Select(database => DatabaseIdentity.Of(database, unit, summary.IsToldByCallers).FileName).ToArray();
-                    _connections.Add(new(Ownership.MemberHolding(exit, connection), names is [var name] ? name : null, isParameter));
+                    var database = exit.DatabasesOf(connection).ToArray() is [var only] ? DatabaseIdentity.Of(only, unit, summary.IsToldByCallers) : null;
+                    _connections.Add(new(Ownership.MemberHolding(exit, connection), database, isParameter));
                 }
             }
         }

@@ -48,7 +48,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
         || engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, UnseenTransactions.Names))
         || reach.SeedsOf(Words.Transacts).Any(member => engine.Calls.In(member, cancellation).Any(contents => (contents.Words & Words.Transacts) != 0))
         || UnseenTransactions.AreBegunBy(engine, cancellation));
-    private readonly SharedResult<HeldTransactions> _heldTransactions = new((_, cancellation) => Projects.HeldTransactions.In(engine, cancellation));
+    private readonly SharedResult<HeldTransactions> _heldTransactions = new((_, cancellation) => new(engine, cancellation));
     private readonly Lazy<bool> _usesTransactionScope = new(() => engine.Project.Members.Any(member => NameHash.Contains(member.Names, s_transactionScope)));
     private readonly Lazy<bool> _isTestProject = new(() => TestFrameworks.AreReferencedBy(engine.Compilation));
     private readonly Lazy<bool> _clearsPools = new(() => engine.Project.Members.Any(member => NameHash.Overlaps(member.Names, s_clearPools)));

@@ -66,6 +66,8 @@ public sealed class EditTests
     [InlineData("Path.cs", "own.db", ":memory:", "/* method */", "string Other() => _own + Other();", "private string", "private readonly string")]
     [InlineData("Path.cs", "public Path()", "static void None() { } public Path()", "static void None() { }", "")]
     [InlineData("Twice.cs", "/* first */", "_connection.Execute(\"PRAGMA journal_mode=WAL\");", "journal_mode=WAL", "journal_mode=DELETE", "journal_mode=DELETE", "user_version")]
+    [InlineData("Named.cs", "=> \"named.db\"", "=> Read()", "=> Read()", "=> \":memory:\"", "=> \":memory:\"", "=> \"other.db\"")]
+    [InlineData("Named.cs", "=> new One()", "=> new Two()", "=> new Two()", "=> new One()")]
     public async Task After_each_of_several_edits_the_same_is_found_as_if_all_were_new(string file, params string[] edits)
     {
         var compilation = FlowRun.AsNewProject(Compile().AddSyntaxTrees(
@@ -96,6 +98,38 @@ public sealed class EditTests
                     private readonly SqliteConnection _connection = new("Data Source=twice.db");
                     void Start() { _connection.Open(); /* first */ }
                     void Run() { Start(); _connection.Execute("INSERT INTO t VALUES (1)"); }
+                }
+                """),
+            Parse("Named.cs", """
+                class One { }
+                class Two { }
+                static class Named
+                {
+                    public static string File => "named.db";
+                    public static object Make() => new One();
+                    static string Read() => Path.Source;
+                }
+                """),
+            Parse("User.cs", """
+                using Dapper;
+                using Microsoft.Data.Sqlite;
+                class User
+                {
+                    void Open()
+                    {
+                        using var connection = new SqliteConnection($"Data Source={Named.File}");
+                        connection.Open();
+                        connection.Execute("INSERT INTO t VALUES (1)");
+                    }
+
+                    void OpenOne(SqliteConnection connection)
+                    {
+                        if (Named.Make() is One)
+                        {
+                            connection.Open();
+                            connection.Execute("INSERT INTO t VALUES (1)");
+                        }
+                    }
                 }
                 """),
             Parse("Second.cs", "using Dapper; partial class Twice { void Start() { _connection.Open(); /* a text that makes it the longer one */ } }")));

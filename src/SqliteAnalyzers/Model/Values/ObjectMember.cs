@@ -59,7 +59,7 @@ internal sealed class ObjectMember : IEquatable<ObjectMember>
     public static ObjectMember Field(string owner, string name) => new(ObjectMemberKind.Field, owner, name);
 
     /// <summary>The field or property that says <paramref name="text"/> of itself.</summary>
-    public static ObjectMember FieldOf(string text) => Field(text.Substring(0, text.LastIndexOf('.')), text.Substring(text.LastIndexOf('.') + 1));
+    public static ObjectMember FieldOf(string text) => text.LastIndexOf('.') is var end && end < 0 ? Field("", text) : Field(text.Substring(0, end), text.Substring(end + 1));
 
     public static ObjectMember Index(object key) => new(ObjectMemberKind.Index, key.GetType().Name, key.ToString() ?? "");
 
