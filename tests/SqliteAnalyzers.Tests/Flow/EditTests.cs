@@ -107,7 +107,7 @@ public sealed class EditTests
                 {
                     public static string File => "named.db";
                     public static object Make() => new One();
-                    static string Read() => Path.Source;
+                    static string Read() => System.Environment.MachineName;
                 }
                 """),
             Parse("User.cs", """
@@ -119,6 +119,7 @@ public sealed class EditTests
                     {
                         using var connection = new SqliteConnection($"Data Source={Named.File}");
                         connection.Open();
+                        connection.Execute("BEGIN");
                         connection.Execute("INSERT INTO t VALUES (1)");
                     }
 
@@ -126,8 +127,9 @@ public sealed class EditTests
                     {
                         if (Named.Make() is One)
                         {
-                            connection.Open();
+                            connection.Execute("BEGIN");
                             connection.Execute("INSERT INTO t VALUES (1)");
+                            connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
                         }
                     }
                 }
