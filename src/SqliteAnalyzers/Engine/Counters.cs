@@ -11,6 +11,7 @@ internal sealed class Counters
     private long _summariesMade;
     private long _methodsAbandoned;
     private long _summariesKept;
+    private long _searches;
 
     public long GraphsBuilt => Interlocked.Read(ref _graphsBuilt);
 
@@ -27,6 +28,9 @@ internal sealed class Counters
     /// <summary>Methods on which the engine gave up because of a limit.</summary>
     public long MethodsAbandoned => Interlocked.Read(ref _methodsAbandoned);
 
+    /// <summary>Times that the code of the project was searched for what it does with a field or property.</summary>
+    public long Searches => Interlocked.Read(ref _searches);
+
     public void CountGraph() => Interlocked.Increment(ref _graphsBuilt);
 
     public void CountBlock() => Interlocked.Increment(ref _blocksVisited);
@@ -38,6 +42,8 @@ internal sealed class Counters
     }
 
     public void CountKept() => Interlocked.Increment(ref _summariesKept);
+
+    public void CountSearch() => Interlocked.Increment(ref _searches);
 
     public void CountAbandoned() => Interlocked.Increment(ref _methodsAbandoned);
 }

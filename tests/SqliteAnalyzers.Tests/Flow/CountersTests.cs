@@ -116,6 +116,33 @@ public sealed class CountersTests
     }
 
     [Fact]
+    public async Task Code_is_searched_once_for_what_assigns_a_field_however_many_objects_have_it()
+    {
+        const int Fields = 10;
+        var (ten, twenty) = (await Searches(10), await Searches(20));
+
+        // Each further object is asked for who assigns what keeps it, not for each of its fields.
+        Assert.InRange(twenty - ten, 1, 10 * (Fields / 2));
+
+        static async Task<long> Searches(int objects) => (await FlowRun.Of(Source.Class($$"""
+            {{Lines(objects, number => $"private static readonly Ship s_ship{number} = new Ship {{ {Lines(Fields, field => $"Part{field} = \"{number}\", ")} }};")}}
+            private static readonly Dictionary<string, Ship> s_ships = new Dictionary<string, Ship> { {{Lines(objects, number => $"{{ \"{number}\", s_ship{number} }},")}} };
+
+            static void Run(SqliteConnection connection)
+            {
+                connection.Execute("INSERT INTO Ship (Part) VALUES (@Part0)", s_ships["1"]);
+            }
+
+            private sealed class Ship
+            {
+                {{Lines(Fields, field => $"public string Part{field};")}}
+            }
+            """))).Counters.Searches;
+
+        static string Lines(int count, Func<int, string> line) => string.Concat(Enumerable.Range(0, count).Select(number => line(number) + "\n"));
+    }
+
+    [Fact]
     public async Task Fields_that_a_method_cannot_touch_do_not_make_its_entry_another()
     {
         var fields = string.Concat(Enumerable.Range(0, 10).Select(number => $"private SqliteCommand _command{number};\n"));

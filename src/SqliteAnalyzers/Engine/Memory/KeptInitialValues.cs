@@ -23,7 +23,7 @@ internal sealed class KeptInitialValues
             : []);
 
     /// <param name="member">The member.</param>
-    /// <param name="inner">Null, or a member of the object that it keeps.</param>
+    /// <param name="inner">Null, or a member of the object that it keeps; the member itself where it is asked of all objects.</param>
     /// <param name="isForGood">What is known.</param>
     public bool TryGet(ObjectMember member, ObjectMember? inner, out bool isForGood) => _areForGood.TryGetValue((member, inner), out isForGood);
 

@@ -29,6 +29,7 @@ internal enum Owner
 /// <param name="state">The state in which it ends.</param>
 internal sealed class Ownership(MethodEnd end, State state)
 {
+    private readonly Reachability _reachability = new(state);
     private HashSet<AbstractObject>? _returned;
     private HashSet<AbstractObject>? _held;
     private HashSet<AbstractObject>? _inVariables;
@@ -76,5 +77,5 @@ internal sealed class Ownership(MethodEnd end, State state)
     }
 
     private HashSet<AbstractObject> HeldBy(Func<StateKey, bool> by) =>
-        Reachability.From(state, state.Variables.Where(pair => by(pair.Key)).Select(pair => pair.Value));
+        _reachability.From(state.Variables.Where(pair => by(pair.Key)).Select(pair => pair.Value));
 }

@@ -340,7 +340,7 @@ internal sealed partial class Interpreter
     private bool HoldsTracked(Value value) =>
         value.Atoms.Any(atom => atom is MadeObject) && LeadsToTracked(value);
 
-    private bool LeadsToTracked(Value value) => Reachability.From(State, [value]).Any(item => item.Kind != ObjectKind.Plain);
+    private bool LeadsToTracked(Value value) => new Reachability(State).From([value]).Any(item => item.Kind != ObjectKind.Plain);
 
     /// <summary>Code that cannot be looked into: the framework's does nothing to a connection, any other may.</summary>
     private Value CallUnseen(IMethodSymbol method, Value? instance, IReadOnlyList<Value> arguments)
@@ -452,7 +452,7 @@ internal sealed partial class Interpreter
     /// <summary>Anything may have happened to what can be reached from these objects: it is forgotten, and nothing else.</summary>
     private void Havoc(IEnumerable<AbstractObject> items)
     {
-        foreach (var item in Reachability.From(State, items.Select(Value.Of)))
+        foreach (var item in new Reachability(State).From(items.Select(Value.Of)))
         {
             if (item.Kind is ObjectKind.Connection or ObjectKind.Database)
             {

@@ -81,7 +81,7 @@ internal sealed partial class Interpreter
             _ => WithCaptured(value),
         });
         state = state.With(variables).With(state.Assumptions.Where((path, _) => !path.IsOwn));
-        return Reachability.CollectForCaller(Reachability.ForgetIndistinct(state));
+        return Collector.CollectForCaller(Collector.ForgetIndistinct(state));
     }
 
     /// <summary>Whether a member was given back what it held at entry, as where a record is copied.</summary>

@@ -282,7 +282,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
                 return isLive;
             });
             state = state.With(variables);
-            return mayLose ? Reachability.Collect(state) : state;
+            return mayLose ? Collector.Collect(state) : state;
         });
     }
 

@@ -45,11 +45,15 @@ internal sealed class InitialValues(FlowEngine engine, KeptInitialValues known)
     /// Whether what constructors have left in a member of the object that another member keeps is there for good: no other code assigns
     /// it, or gets hold of the object.
     /// </summary>
-    public bool IsLeftAlone(ObjectMember keeper, ObjectMember inner, CancellationToken cancellation) =>
-        known.TryGet(keeper, inner, out var isLeftAlone) ? isLeftAlone
-        : known.Keep(keeper, inner, inner.Kind == ObjectMemberKind.Field
-            ? engine.SymbolOf(inner) is not { } symbol || !AssignmentsOf(symbol, inConstructors: false, cancellation).Any(static target => !KeptObjects.IsInInitializer(target))
-            : engine.SymbolOf(keeper) is not { } kept || !MentionsOf(kept, inConstructors: false, cancellation).Any(name => KeptObjects.MayChange(name, TypeOf(kept), inner)));
+    public bool IsLeftAlone(ObjectMember keeper, ObjectMember inner, CancellationToken cancellation)
+    {
+        // Who assigns a field is the same whoever keeps its object.
+        var asked = inner.Kind == ObjectMemberKind.Field ? inner : keeper;
+        return known.TryGet(asked, inner, out var isLeftAlone) ? isLeftAlone
+            : known.Keep(asked, inner, inner.Kind == ObjectMemberKind.Field
+                ? engine.SymbolOf(inner) is not { } symbol || !AssignmentsOf(symbol, inConstructors: false, cancellation).Any(static target => !KeptObjects.IsInInitializer(target))
+                : engine.SymbolOf(keeper) is not { } kept || !MentionsOf(kept, inConstructors: false, cancellation).Any(name => KeptObjects.MayChange(name, TypeOf(kept), inner)));
+    }
 
     private static ITypeSymbol? TypeOf(ISymbol member) => (member as IFieldSymbol)?.Type ?? (member as IPropertySymbol)?.Type ?? (member as IParameterSymbol)?.Type;
 
@@ -155,6 +159,7 @@ internal sealed class InitialValues(FlowEngine engine, KeptInitialValues known)
     /// <param name="cancellation">Cancels.</param>
     private IEnumerable<IdentifierNameSyntax> MentionsOf(ISymbol member, bool inConstructors, CancellationToken cancellation)
     {
+        engine.Counters.CountSearch();
         var name = NameHash.Of(member.Name);
         var isOnlyWithin = inConstructors || member.DeclaredAccessibility == Accessibility.Private;
         return
