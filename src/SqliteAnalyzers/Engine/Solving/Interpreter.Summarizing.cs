@@ -34,12 +34,7 @@ internal sealed partial class Interpreter
             RunUninvoked();
         }
 
-        var exceptional = default(State);
-        foreach (var state in exits.Exceptional.States)
-        {
-            exceptional = exceptional?.Join(state) ?? state;
-        }
-
+        var exceptional = JoinedOf(exits.Exceptional.States);
         var left = exits.Normal.Select(Leave, keepsAll: exits.Normal.States.Length <= Disjuncts.MaxLeft);
         if (left.States.Sum(state => state.Variables.Count + state.Objects.Count) > Limits.MaxLeft)
         {
@@ -50,6 +45,24 @@ internal sealed partial class Interpreter
             left.States,
             exceptional is null ? null : Leave(exceptional),
             _yielded is null && !_body.IsIterator ? null : Leave(_yielded ?? State.Empty));
+    }
+
+    /// <summary>
+    /// One state for all that exceptions leave. Which of them it was is not told to the caller, who may know it: what was made in some
+    /// of those that conditions at entry tell apart is in doubt.
+    /// </summary>
+    private static State? JoinedOf(ImmutableArray<State> states)
+    {
+        var joined = default(State);
+        var areToldApart = false;
+        foreach (var state in states)
+        {
+            areToldApart |= joined is not null && !states[0].Assumptions.Equals(state.Assumptions);
+            joined = joined?.Join(state) ?? state;
+        }
+
+        return !areToldApart ? joined : joined!.With(joined.Objects.Select((item, known) =>
+            item.ExistsAtEntry || states.All(state => state.Objects.ContainsKey(item)) ? known : known.Doubt()));
     }
 
     private void End(MethodEnd end, State state, ImmutableArray<State> normal)
@@ -80,7 +93,9 @@ internal sealed partial class Interpreter
             Cell cell when IsAsAtEntry(cell, value) => null,
             _ => WithCaptured(value),
         });
-        state = state.With(variables).With(state.Assumptions.Where((path, _) => !path.IsOwn));
+        state = state.With(variables)
+            .With(state.Objects.Select(static (_, known) => known.WithoutFailedCommit()))
+            .With(state.Assumptions.Where((path, _) => !path.IsOwn));
         return Collector.CollectForCaller(Collector.ForgetIndistinct(state));
     }
 

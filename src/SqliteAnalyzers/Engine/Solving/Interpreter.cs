@@ -91,6 +91,11 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             Thrown = thrown.Add(Transitions.Apply(State, e), isThrown: true);
         }
 
+        if (isCertain && e is Commits committed && _thrownBeforeCall is { } before)
+        {
+            Thrown = before.Add(Transitions.FailCommit(State, committed.Connection), isThrown: true);
+        }
+
         _thrownBeforeCall = e is Opens ? _thrownBeforeCall : null;
         State = Transitions.Apply(State, e);
     }
@@ -98,7 +103,15 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     /// <summary>Whether a handler of this type takes what a statement throws that SQLite refuses.</summary>
     public bool TakesFailures(ITypeSymbol? exception) => _engine.Libraries.IsOfFailures(exception);
 
-    public bool IsDatabaseWork(IMethodSymbol method) => _engine.Libraries.IsDatabaseWork(method);
+    /// <summary>
+    /// Whether a call throws nothing but what a provider does, as far as is known: it is a provider's, it is looked into, or it waits,
+    /// disposes or logs.
+    /// </summary>
+    public bool ThrowsOnlyFailures(IMethodSymbol method) =>
+        _engine.Libraries.IsDatabaseWork(method)
+        || _engine.Units.IsInProject(method)
+        || Reporting.Only(method)
+        || method.ContainingType is { Name: "IDisposable" or "IAsyncDisposable" } or { ContainingNamespace.Name: "Tasks" or "CompilerServices" };
 
     /// <summary>What is executed may throw, and then leaves the transaction open that it runs in.</summary>
     private void MayFail(AbstractObject connection)

@@ -231,7 +231,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
                     return;
                 }
 
-                states = isFiltered || !interpreter.TakesFailures(handler.ExceptionType) || !CallsOnlyDatabases(region) ? states : states.Select(Transitions.LandFailure);
+                states = isFiltered || !interpreter.TakesFailures(handler.ExceptionType) || !ThrowsOnlyFailures(region) ? states : states.Select(Transitions.LandFailure);
             }
         }
 
@@ -287,7 +287,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
     }
 
     /// <summary>Whether what a region calls throws nothing but what a provider does.</summary>
-    private bool CallsOnlyDatabases(ControlFlowRegion region)
+    private bool ThrowsOnlyFailures(ControlFlowRegion region)
     {
         for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
         {
@@ -295,8 +295,8 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             var operations = block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
             if (operations.SelectMany(operation => operation.DescendantsAndSelf()).Any(operation => operation switch
             {
-                IInvocationOperation invocation => !interpreter.IsDatabaseWork(invocation.TargetMethod),
-                IObjectCreationOperation { Constructor: { } constructor } => !interpreter.IsDatabaseWork(constructor),
+                IInvocationOperation invocation => !interpreter.ThrowsOnlyFailures(invocation.TargetMethod),
+                IObjectCreationOperation { Constructor: { } constructor } => !interpreter.ThrowsOnlyFailures(constructor),
                 _ => false,
             }))
             {
@@ -404,7 +404,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             var joined = incoming.Count == 1 ? incoming[edge] : JoinAll(incoming);
 
             // A caller may know which of them it is: where it matters, all that conditions tell of them is told.
-            if (ordinal == _exit && joined.States.Length > 1 && incoming.Count > joined.States.Length && JoinAll(incoming, keepsAll: true) is { States.Length: <= Disjuncts.MaxLeft } left)
+            if (ordinal == _exit && joined.States.Length > 1 && incoming.Values.Sum(static states => states.States.Length) > joined.States.Length && JoinAll(incoming, keepsAll: true) is { States.Length: <= Disjuncts.MaxLeft } left)
             {
                 joined = left;
             }

@@ -69,13 +69,15 @@ internal static class Transitions
     /// <summary>What is executed on the connection throws.</summary>
     public static State Fail(State state, AbstractObject connection) => Leave(state, connection, Typestate.LeftByFailure);
 
-    private static State Leave(State state, AbstractObject connection, Typestate by)
-    {
-        var known = state.StateOf(connection);
-        return known.RowsOf(connection, Component.Begin).Any(row => (row.Bits & Component.Began) != 0)
-            ? state.With(connection, known.AddWhere(connection, Component.Began, by))
-            : state;
-    }
+    /// <summary>COMMIT throws: the transaction stays open, as where it had to wait too long for a lock.</summary>
+    public static State FailCommit(State state, AbstractObject connection) =>
+        MayHaveBegun(state, connection) ? state.With(connection, state.StateOf(connection).FailCommit(connection)) : state;
+
+    private static State Leave(State state, AbstractObject connection, Typestate by) =>
+        MayHaveBegun(state, connection) ? state.With(connection, state.StateOf(connection).AddWhere(connection, Component.Began, by)) : state;
+
+    private static bool MayHaveBegun(State state, AbstractObject connection) =>
+        state.StateOf(connection).RowsOf(connection, Component.Begin).Any(row => (row.Bits & Component.Began) != 0);
 
     /// <summary>The program throws an exception, or throws on the one that it has caught.</summary>
     public static State Throw(State state)
@@ -89,7 +91,8 @@ internal static class Transitions
     }
 
     /// <summary>The exception that was on its way has come to somebody who sees to it.</summary>
-    public static State Land(State state) => Land(state, static (_, known) => known.Set(Component.Failure, Typestate.None, null));
+    public static State Land(State state) =>
+        Land(state, static (item, known) => known.Map(item, Component.Failure, static bit => bit & Typestate.CommitFailed, null));
 
     /// <summary>If it was the provider's, it has come to somebody who sees to that; any other is still on its way.</summary>
     public static State LandFailure(State state) =>

@@ -12,7 +12,7 @@ internal readonly struct Disjuncts : IEquatable<Disjuncts>
     public const int MaxStates = 8;
 
     /// <summary>The same at the end of a piece of code, where states with the same objects are kept apart too.</summary>
-    public const int MaxLeft = 4;
+    public const int MaxLeft = 8;
 
     /// <summary>The same for states that stand at different items of the same known sequence.</summary>
     public const int MaxPositions = 24;

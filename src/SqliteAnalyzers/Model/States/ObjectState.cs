@@ -243,6 +243,57 @@ internal sealed class ObjectState : IEquatable<ObjectState>
         return builder.ToState();
     }
 
+    /// <summary>All that may be true of it is in doubt.</summary>
+    public ObjectState Doubt()
+    {
+        var builder = RelationBuilder.Begin(SpokenOf);
+        foreach (var row in Rows)
+        {
+            builder.Add(row with { Doubtful = row.Bits });
+        }
+
+        builder.AddEvidence(_evidence, ~Typestate.None);
+        return builder.ToState();
+    }
+
+    /// <summary>
+    /// COMMIT has thrown, so that the transaction is still open. Hardly any code that has a transaction committed means that case: to
+    /// callers it is in doubt.
+    /// </summary>
+    public ObjectState FailCommit(AbstractObject owner)
+    {
+        const Typestate Told = Component.Transaction | Component.Begin;
+        var failed = AddWhere(owner, Component.Began, Typestate.CommitFailed);
+        var builder = RelationBuilder.Begin(failed.SpokenOf | Told);
+        foreach (var row in failed.RowsOf(owner, Told))
+        {
+            builder.Add(row with { Doubtful = row.Doubtful | (row.Bits & Component.OpenTransaction) });
+        }
+
+        builder.AddEvidence(failed._evidence, ~Typestate.None);
+        return builder.ToState();
+    }
+
+    /// <summary>As callers are told of it: what is in doubt because COMMIT has thrown is no longer told apart from what else is.</summary>
+    public ObjectState WithoutFailedCommit()
+    {
+        if (!Rows.Any(HasFailed))
+        {
+            return this;
+        }
+
+        var builder = RelationBuilder.Begin(SpokenOf);
+        foreach (var row in Rows)
+        {
+            builder.Add(HasFailed(row) ? row.Masked(~Typestate.CommitFailed) : row);
+        }
+
+        builder.AddEvidence(_evidence, ~Typestate.CommitFailed);
+        return builder.ToState();
+
+        static bool HasFailed(StateRow row) => (row.Bits & Typestate.CommitFailed) != 0 && row.If.Bit != Typestate.CommitFailed;
+    }
+
     /// <summary>The rows, those of the components it does not speak of written out.</summary>
     public ImmutableArray<StateRow> RowsOf(AbstractObject owner, Typestate components)
     {
@@ -623,6 +674,9 @@ internal readonly struct ObjectView
             {
                 bits |= row.Bits;
                 certain |= row.Bits & ~row.Doubtful;
+
+                // Whoever goes on although COMMIT has thrown has it open.
+                certain |= (row.Bits & Typestate.CommitFailed) != 0 ? row.Bits & Component.OpenTransaction : Typestate.None;
             }
         }
 

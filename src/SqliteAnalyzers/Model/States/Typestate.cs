@@ -81,6 +81,9 @@ internal enum Typestate : ulong
 
     /// <summary>As <see cref="LeftByException"/>, by an exception of the provider: SQLite has refused a statement.</summary>
     LeftByFailure = 1 << 30,
+
+    /// <summary>COMMIT has thrown, and nothing has ended the transaction since.</summary>
+    CommitFailed = 1UL << 31,
 }
 
 /// <summary>The components of <see cref="Typestate"/>, and what is unknown of an object.</summary>
@@ -104,11 +107,14 @@ internal static class Component
 
     public const Typestate Writes = Typestate.NoWrite | Typestate.OneWrite | Typestate.ManyWrites | Typestate.WritesUnknown;
 
-    /// <summary>What an exception that is on its way leaves; no bit where none is.</summary>
-    public const Typestate Failure = Typestate.LeftByException | Typestate.LeftByFailure;
+    /// <summary>What an exception leaves: one that is on its way, or one that a COMMIT has thrown; no bit where none does.</summary>
+    public const Typestate Failure = Typestate.LeftByException | Typestate.LeftByFailure | Typestate.CommitFailed;
 
     /// <summary>A transaction is open of which it is known what began it.</summary>
     public const Typestate Began = Typestate.BeganDeferred | Typestate.BeganImmediate;
+
+    /// <summary>A transaction is open, and how it was begun.</summary>
+    public const Typestate OpenTransaction = AnyTransaction | Began;
 
     /// <summary>The bits that say that nothing is known of a component.</summary>
     public const Typestate AllUnknown = Typestate.OpenUnknown | Typestate.TransactionUnknown | Typestate.ReaderUnknown

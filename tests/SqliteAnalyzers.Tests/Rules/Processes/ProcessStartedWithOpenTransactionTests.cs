@@ -391,6 +391,37 @@ public sealed class ProcessStartedWithOpenTransactionTests
         """);
 
     [Fact]
+    public Task Clean_where_what_a_helper_swallows_is_a_failed_commit() => VerifyMembersAsync(
+        """
+        static void Run(SqliteConnection connection)
+        {
+            var transaction = connection.BeginTransaction();
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            End(transaction);
+            Process.Start("worker");
+        }
+
+        static void RunWithout(SqliteConnection connection)
+        {
+            var transaction = connection.BeginTransaction();
+            connection.Execute("DELETE FROM items", transaction: transaction);
+            [|Process.Start("worker")|];
+            End(transaction);
+        }
+
+        static void End(SqliteTransaction transaction)
+        {
+            try
+            {
+                transaction.Commit();
+            }
+            catch (SqliteException)
+            {
+            }
+        }
+        """);
+
+    [Fact]
     public Task Inside_a_using_statement() => VerifyAsync(
         """
         using (var transaction = connection.BeginTransaction())
