@@ -14,7 +14,7 @@ namespace SqliteAnalyzers.Projects;
 internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls, int maxAsked)
 {
     /// <summary>Pieces of code that one leads to whom it is worth to ask.</summary>
-    private const int MaxBelow = 25;
+    private const int MaxBelow = 100;
 
     /// <summary>Whether nobody is left who might have known more.</summary>
     public bool WereAllAsked { get; private set; } = true;

@@ -285,6 +285,30 @@ public sealed class WriteInLoopWithoutTransactionTests
         }
         """);
 
+    /// <remarks>As one that brings a database up to date, step by step.</remarks>
+    [Theory]
+    [InlineData("", "[|", "|]", "")]
+    [InlineData("using var transaction = connection.BeginTransaction();", "", "", "transaction.Commit();")]
+    public Task The_caller_takes_many_steps(string begin, string open, string close, string commit) => VerifyMembersAsync(
+        $$"""
+        static void Run(string[] items)
+        {
+            using var connection = Db.Open();
+            {{begin}}
+            {{string.Concat(Enumerable.Range(0, 40).Select(step => $"Step{step}(connection); "))}}
+            SaveAll(connection, items);
+            {{commit}}
+        }
+        static void SaveAll(SqliteConnection connection, string[] items)
+        {
+            foreach (var item in items)
+            {
+                {{open}}connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item }){{close}};
+            }
+        }
+        {{string.Concat(Enumerable.Range(0, 40).Select(step => $"static void Step{step}(SqliteConnection connection) => connection.Execute(\"CREATE TABLE t{step} (name TEXT)\");\n"))}}
+        """);
+
     [Fact]
     public Task A_caller_of_the_caller_opens_the_connection() => VerifyMembersAsync(
         """
@@ -456,7 +480,7 @@ public sealed class WriteInLoopWithoutTransactionTests
 
     private static string BelowMuch(string write, string run)
     {
-        var numbers = Enumerable.Range(1, 30).ToArray();
+        var numbers = Enumerable.Range(1, 110).ToArray();
         return $$"""
             sealed class Store
             {
