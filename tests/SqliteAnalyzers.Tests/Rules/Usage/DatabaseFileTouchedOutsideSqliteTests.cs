@@ -289,22 +289,31 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
         }
         """);
 
-    [Fact]
-    public Task A_context() => RuleVerifier.VerifyAsync(
+    [Theory]
+    [InlineData("options.UseSqlite($\"Data Source={File}\");", true)]
+    [InlineData("options.UseSqlite(new SqliteConnection($\"Data Source={File}\"));", true)]
+    [InlineData("options.UseSqlite(new SqliteConnection { ConnectionString = new SqliteConnectionStringBuilder { DataSource = File }.ConnectionString });", true)]
+    [InlineData("var connection = new SqliteConnection($\"Data Source={File}\"); options.UseSqlite(connection);", true)]
+    [InlineData("options.UseSqlite(\"Data Source=other.db\");", false)]
+    [InlineData("options.UseSqlite(new SqliteConnection(\"Data Source=other.db\"));", false)]
+    [InlineData("using var connection = new SqliteConnection($\"Data Source={File}\"); connection.Open(); options.UseSqlite(\"Data Source=other.db\");", false)]
+    [InlineData("var connection = new SqliteConnection($\"Data Source={File};Mode=Memory\"); connection.Open(); options.UseSqlite(connection);", false)]
+    public Task A_context(string configure, bool isOpened) => RuleVerifier.VerifyAsync(
         Descriptors.DatabaseFileTouchedOutsideSqlite,
-        """
+        $$"""
         using System.IO;
+        using Microsoft.Data.Sqlite;
         using Microsoft.EntityFrameworkCore;
 
         class Shop : DbContext
         {
             public static string File => Path.Combine(System.AppContext.BaseDirectory, "shop.db");
-            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite($"Data Source={File}");
+            protected override void OnConfiguring(DbContextOptionsBuilder options) { {{configure}} }
         }
 
         class Backup
         {
-            public void Save(string target) => [|System.IO.File.Copy(Shop.File, target)|];
+            public void Save(string target) => {{(isOpened ? "[|" : "")}}System.IO.File.Copy(Shop.File, target){{(isOpened ? "|]" : "")}};
         }
         """,
         test => test.References = TestReferences.WithEntityFramework);
