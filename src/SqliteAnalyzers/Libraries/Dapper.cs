@@ -34,7 +34,7 @@ internal static class Dapper
         table.Constructor(table.Find("Dapper.CommandDefinition"), call => call.Argument("commandText"));
     }
 
-    /// <summary>A list as parameters is gone over: the text is executed once for each of its items.</summary>
+    /// <summary>A list as parameters is gone over: the text is executed once for each of its items. One of a single item is no loop.</summary>
     private static Loop? OverParameters(LibraryCall call)
     {
         var parameters = call.ArgumentOperation("param");
@@ -43,11 +43,9 @@ internal static class Dapper
             parameters = converted;
         }
 
-        return parameters?.Type is not { } type || !IsList(type) ? null : new(call.At, AwaitsOther: false)
-        {
-            IsOverItems = true,
-            Rounds = (parameters as IArrayCreationOperation)?.Initializer?.ElementValues.Length,
-        };
+        return parameters?.Type is not { } type || !IsList(type) || call.Effects.ItemsIn(parameters) is var items && items == 1
+            ? null
+            : new(call.At, AwaitsOther: false) { IsOverItems = true, Rounds = items };
     }
 
     /// <summary>As Dapper sees it: no text, and nothing that names its values.</summary>

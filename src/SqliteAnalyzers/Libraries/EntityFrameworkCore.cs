@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
 using SqliteAnalyzers.Sql;
 
@@ -162,7 +163,11 @@ internal static class EntityFrameworkCore
         return context;
     }
 
-    private static Value? Write(LibraryCall call, string verb) => OnConnection(call, item => new Executes(call.At, item, IsWrite: true, verb, ""));
+    /// <remarks>A context that overrides SaveChanges comes to that of Entity Framework Core by <c>base</c>: it saves what its caller has changed.</remarks>
+    private static Value? Write(LibraryCall call, string verb) => OnConnection(call, item => new Executes(call.At, item, IsWrite: true, verb, "")
+    {
+        IsTextFromCaller = call is { Method.IsVirtual: true, Operation: IInvocationOperation { IsVirtual: false } },
+    });
 
     private static Value? OnConnection(LibraryCall call, Func<AbstractObject, ConnectionEvent> make)
     {

@@ -68,6 +68,9 @@ internal interface IEffects
     /// <summary>Reads an enumeration to its end.</summary>
     public Value Enumerate(Value sequence);
 
+    /// <summary>How many items a collection has that is written out; null where that is not written there.</summary>
+    public int? ItemsIn(IOperation collection);
+
     /// <summary>Whether the user names the method as one that starts a worker.</summary>
     public bool IsProcessStarter(string method);
 }

@@ -70,10 +70,14 @@ internal static class StartedProgram
     {
         var end = name.Flat.LastIndexOfAny(['/', '\\', SqlSource.Hole]);
         var file = name.Flat.Substring(end + 1).Trim();
+        if (file.Length >= MinNameLength && (end < 0 || name.Flat[end] != SqlSource.Hole) && text.Flat.IndexOf(file, StringComparison.OrdinalIgnoreCase) >= 0)
+        {
+            return true;
+        }
+
         if (!name.HasHoles)
         {
-            return (file.Length >= MinNameLength && text.Flat.IndexOf(file, StringComparison.OrdinalIgnoreCase) >= 0)
-                || (end > 0 && text.Flat.TrimEnd('/', '\\').Equals(name.Flat.Substring(0, end), StringComparison.OrdinalIgnoreCase));
+            return end > 0 && text.Flat.TrimEnd('/', '\\').Equals(name.Flat.Substring(0, end), StringComparison.OrdinalIgnoreCase);
         }
 
         return HolesOf(name).Any(part => part.Hole != default && HolesOf(text).Any(given =>

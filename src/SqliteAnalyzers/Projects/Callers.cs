@@ -11,9 +11,9 @@ namespace SqliteAnalyzers.Projects;
 /// <param name="reach">Knows which code may.</param>
 /// <param name="maxCalls">The calls that a question goes up over.</param>
 /// <param name="maxAsked">The callers that are asked at most.</param>
-internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls, int maxAsked)
+/// <param name="maxBelow">The pieces of code that one leads to whom it is worth to ask.</param>
+internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls, int maxAsked, int maxBelow = Callers.MaxBelow)
 {
-    /// <summary>Pieces of code that one leads to whom it is worth to ask.</summary>
     private const int MaxBelow = 25;
 
     /// <summary>Whether nobody is left who might have known more.</summary>
@@ -59,7 +59,7 @@ internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls, int 
     {
         var seen = new HashSet<CodeUnit>(engine.Units.In(member, cancellation));
         var pending = new Queue<CodeUnit>(seen);
-        while (pending.Count > 0 && seen.Count <= MaxBelow)
+        while (pending.Count > 0 && seen.Count <= maxBelow)
         {
             foreach (var called in engine.Calls.In(pending.Dequeue(), cancellation).Calls)
             {
@@ -70,7 +70,7 @@ internal sealed class Callers(FlowEngine engine, Reach reach, int maxCalls, int 
             }
         }
 
-        return seen.Count <= MaxBelow;
+        return seen.Count <= maxBelow;
     }
 
     /// <summary>How many names a member mentions.</summary>

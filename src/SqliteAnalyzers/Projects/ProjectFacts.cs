@@ -40,6 +40,9 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     /// <summary>Calls between a write and the method that begins its transaction.</summary>
     private const int MaxCallsToTransaction = 3;
 
+    /// <summary>Pieces of code that a method leads to which is asked for its transaction: one that brings a database up to date takes many steps.</summary>
+    private const int MaxBelowTransaction = 100;
+
     private static readonly int s_transactionScope = NameHash.Of("TransactionScope");
 
     private readonly Lazy<ConnectionSettingsApi?> _connectionSettings = new(() => ConnectionSettingsApi.For(engine.Compilation));
@@ -182,7 +185,7 @@ internal sealed class ProjectFacts(FlowEngine engine, Reach reach, IReadOnlyList
     public (IReadOnlyList<Finding> Answers, bool WereAllAsked) AnswersOfCallers(Finding finding, Func<Finding, bool> isOpen, CancellationToken cancellation)
     {
         var answers = new Dictionary<CodeMember, Finding[]>();
-        var callers = new Callers(engine, reach, MaxCallsToTransaction, MaxAsked);
+        var callers = new Callers(engine, reach, MaxCallsToTransaction, MaxAsked, MaxBelowTransaction);
         foreach (var caller in callers.Of(finding.At.Member, caller => answers.TryGetValue(caller, out var given) && given.Any(isOpen), cancellation))
         {
             answers[caller] = [.. AnswersIn(caller, finding, cancellation)];

@@ -52,7 +52,7 @@ internal static class LoopRounds
         _ => null,
     };
 
-    /// <summary>What a variable or read-only field is made with that is an array or is never named but where it is gone over.</summary>
+    /// <summary>What a variable or read-only field is made with that is never named but where it is gone over, or one of its items.</summary>
     private static ExpressionSyntax? DeclaredOnce(ExpressionSyntax name, SemanticModel model, CancellationToken cancellation) =>
         model.GetSymbolInfo(name, cancellation).Symbol is { } symbol
         && symbol is ILocalSymbol or IFieldSymbol { IsReadOnly: true }
@@ -64,7 +64,8 @@ internal static class LoopRounds
 
     private static bool IsNamedOnce(VariableDeclaratorSyntax declarator, ExpressionSyntax name) =>
         declarator.FirstAncestorOrSelf<BlockSyntax>() is { } block
-        && block.DescendantNodes().OfType<IdentifierNameSyntax>().All(other => other == name || other.Identifier.ValueText != declarator.Identifier.ValueText);
+        && block.DescendantNodes().OfType<IdentifierNameSyntax>().All(other =>
+            other == name || other.Identifier.ValueText != declarator.Identifier.ValueText || (other.Parent is ElementAccessExpressionSyntax { Expression: var whole } && whole == other));
 
     private static bool IsOfChunks(ExpressionSyntax collection) =>
         collection is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Chunk" } };

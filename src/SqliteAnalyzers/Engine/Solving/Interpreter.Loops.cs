@@ -42,6 +42,9 @@ internal sealed partial class Interpreter
         }
     }
 
+    public int? ItemsIn(IOperation collection) =>
+        collection.Syntax is ExpressionSyntax expression ? LoopRounds.CountOf(expression, _body.Model, frame.Cancellation) : null;
+
     private Loop LoopOf(SyntaxNode code, bool repeatsFunctions)
     {
         if (!_loops.TryGetValue(code, out var loop))

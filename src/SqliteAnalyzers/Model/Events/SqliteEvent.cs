@@ -65,7 +65,7 @@ internal sealed record Executes(
     Enlistment Enlistment = Enlistment.None,
     AbstractObject? Command = null) : ConnectionEvent(At, Connection)
 {
-    /// <summary>A caller has handed in its text.</summary>
+    /// <summary>A caller has handed in its text, or what it saves.</summary>
     public bool IsTextFromCaller { get; init; }
 
     /// <summary>It writes rows, and changes nothing of the schema.</summary>

@@ -76,19 +76,33 @@ internal sealed class OpenedFiles(ProjectIndex project, IReadOnlyList<SyntaxTree
                 if (index < declared.Parameters.Length && arguments.Arguments[i].NameColon is null
                     && api.Takes(declared.Parameters[index]) && !(node is BaseObjectCreationExpressionSyntax && api.IsBuilder(method.ContainingType)))
                 {
-                    yield return (arguments.Arguments[i].Expression, method.Name is "UseSqlite" or "AddSqlite");
+                    yield return (arguments.Arguments[i].Expression, method.Name is "UseSqlite" or "AddSqlite" || IsOfContext(node));
                 }
             }
         }
         else if (node is AssignmentExpressionSyntax assignment
             && assignment.Left is IdentifierNameSyntax { Identifier.ValueText: "ConnectionString" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConnectionString" }
             && model.GetSymbolInfo(assignment.Left, cancellation).Symbol is IPropertySymbol property
-            && BuilderUse.ReceiverOf(assignment.Left) is { } receiver
+            && (BuilderUse.ReceiverOf(assignment.Left) ?? InitializedBy(assignment)) is { } receiver
             && model.GetTypeInfo(receiver, cancellation).Type is { } type
             && !api.IsBuilder(type) && (api.Takes(property, type) || type.Name is "IDbConnection" or "DbConnection"))
         {
-            yield return (assignment.Right, false);
+            yield return (assignment.Right, InitializedBy(assignment) is { } initialized && IsOfContext(initialized));
         }
+    }
+
+    /// <summary>What an object initializer makes, <c>new SqliteConnection { ConnectionString = … }</c>.</summary>
+    private static BaseObjectCreationExpressionSyntax? InitializedBy(AssignmentExpressionSyntax assignment) =>
+        assignment.Parent is InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax creation } ? creation : null;
+
+    /// <summary>Whether a connection is made for a context of Entity Framework Core: in the call that gives it one, or in a variable that this is given.</summary>
+    private static bool IsOfContext(SyntaxNode creation)
+    {
+        var name = creation.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var declared } } ? declared : null;
+        var around = name is null ? creation.Parent?.Parent?.Parent : creation.FirstAncestorOrSelf<SyntaxNode>(node => node is BlockSyntax or CompilationUnitSyntax);
+        return around?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
+            call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "UseSqlite" or "AddSqlite" }, ArgumentList.Arguments: [{ Expression: var connection }, ..] }
+            && (connection == creation || (connection is IdentifierNameSyntax { Identifier.ValueText: var given } && given == name))) == true;
     }
 
     private static OpenedFile? Opened(IReadOnlyCollection<string> texts, ExpressionSyntax text, TreeIndex.MemberEntry member, bool isContext)

@@ -207,6 +207,8 @@ internal sealed class PathNames(Mentions mentions, Func<SyntaxTree, SemanticMode
                 return api.IsBuilder(model.GetTypeInfo(receiver, cancellation).Type) ? OfBuilder(receiver, model, depth) : Of(receiver, depth - 1);
             case ("String", "Replace") when arguments is [{ Expression: var word }, ..] && model.GetConstantValue(word, cancellation).Value is string text && IsDataSourceKeyword(text):
                 return [OfSomeDatabase];
+            case ("String", "Replace") when receiver is not null && arguments is [{ Expression: var word }, ..] && model.GetConstantValue(word, cancellation).Value?.ToString() is { } text && IsOfConnectionString(text):
+                return Of(receiver, depth - 1).Contains(OfSomeDatabase) ? [OfSomeDatabase] : [Unique(call)];
             case ("String", "Concat"):
                 return Join("");
             case ("Path", "Combine" or "Join"):
@@ -234,6 +236,9 @@ internal sealed class PathNames(Mentions mentions, Func<SyntaxTree, SemanticMode
 
     private static bool IsDataSourceKeyword(string text) =>
         text.Replace(" ", "").TrimEnd('=') is var word && text.EndsWith("=", StringComparison.Ordinal) && (word.Equals("DataSource", StringComparison.OrdinalIgnoreCase) || word.Equals("Filename", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a connection string has the text around its data source: a separator, a quote, another keyword.</summary>
+    private static bool IsOfConnectionString(string text) => text.IndexOf('=') >= 0 || text.Trim(';', ' ', '"', '\'').Length == 0;
 
     /// <summary>What a method of the project returns, with what it is handed.</summary>
     private IReadOnlyCollection<string> OfOwn(InvocationExpressionSyntax call, IMethodSymbol method, SyntaxNode declaration, int depth)

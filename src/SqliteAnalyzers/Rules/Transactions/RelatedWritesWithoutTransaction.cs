@@ -90,7 +90,7 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
             : null;
     }
 
-    /// <summary>Each stands in the code itself, or in one helper that executes what it is given.</summary>
+    /// <summary>Each stands in the code itself, or in one helper that executes what it is given, as the SaveChanges of a context that overrides it.</summary>
     private static bool IsOfOneMethod(Evidence first, Executes write)
     {
         if (!first.Anchor.Member.Equals(write.At.Member)
@@ -101,6 +101,6 @@ internal sealed class RelatedWritesWithoutTransaction : UntransactedWriteRule
 
         return first.Origin.Equals(first.Anchor)
             ? write.Origin.Equals(write.At)
-            : first.Origin.Equals(write.Origin) && !first.Anchor.Equals(write.At) && write.IsTextFromCaller;
+            : first.Origin.Equals(write.Origin) && !first.Anchor.Equals(write.At) && write.IsTextFromCaller && (write.Verb != "SaveChanges" || first.Below.Equals(first.Origin));
     }
 }

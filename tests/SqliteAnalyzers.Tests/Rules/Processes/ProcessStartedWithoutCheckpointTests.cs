@@ -194,6 +194,29 @@ public sealed class ProcessStartedWithoutCheckpointTests
         }
         """);
 
+    /// <remarks>Of a path only the folder is not known: the name of the file tells which database it is.</remarks>
+    [Theory]
+    [InlineData("[|Process.Start(program, Path.Combine(root, \"db\", \"data.sqlite\"))|];")]
+    [InlineData("var path = Path.Combine(root, \"data.sqlite\"); [|Process.Start(program, $\"embed --db \\\"{path}\\\" --all\")|];")]
+    [InlineData("[|Process.Start(program, [\"--db\", root + \"/data.sqlite\"])|];")]
+    [InlineData("Process.Start(program, Path.Combine(root, \"db\", \"other.sqlite\"));")]
+    [InlineData("Process.Start(program, root);")]
+    [InlineData("Process.Start(program, root + \".sqlite\");")]
+    public Task A_path_that_is_put_together_anew(string start) => VerifyTypesAsync(
+        $$"""
+        class Store(string folder, string program)
+        {
+            public void Export(string root)
+            {
+                using var connection = new SqliteConnection("Data Source=" + Path.Combine(folder, "db", "data.sqlite"));
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL");
+                Db.Write(connection);
+                {{start}}
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("FULL")]
     [InlineData("RESTART")]

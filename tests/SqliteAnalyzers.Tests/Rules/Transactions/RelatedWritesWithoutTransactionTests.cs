@@ -329,6 +329,61 @@ public sealed class RelatedWritesWithoutTransactionTests
         test => test.References = TestReferences.WithEntityFramework);
 
     [Theory]
+    [InlineData("context.Add(new Order()); context.SaveChanges(); context.Add(new Order()); [|context.SaveChanges()|];")]
+    [InlineData("context.Add(new Order()); await context.SaveChangesAsync(); context.Add(new Order()); await [|context.SaveChangesAsync()|];")]
+    [InlineData("context.Add(new Order()); context.SaveChanges();")]
+    [InlineData("if (flag) { context.SaveChanges(); return; } context.SaveChanges();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); context.SaveChanges(); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("context.Log(\"begun\"); context.Log(\"done\");")]
+    public Task A_context_that_overrides_SaveChanges(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.RelatedWritesWithoutTransaction,
+        RuleSource.Alone(
+            $$"""
+            using System;
+            using System.Threading;
+            using System.Threading.Tasks;
+            using Microsoft.EntityFrameworkCore;
+            class Order { public int Id { get; set; } public DateTime Changed { get; set; } }
+            class Shop : DbContext
+            {
+                public DbSet<Order> Orders => Set<Order>();
+                protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
+                public override int SaveChanges()
+                {
+                    Stamp();
+                    return base.SaveChanges();
+                }
+                public override async Task<int> SaveChangesAsync(CancellationToken cancellation = default)
+                {
+                    Stamp();
+                    return await base.SaveChangesAsync(cancellation);
+                }
+                public void Log(string text)
+                {
+                    Add(text);
+                    SaveChanges();
+                }
+                private void Stamp()
+                {
+                    foreach (var entry in ChangeTracker.Entries<Order>())
+                    {
+                        entry.Entity.Changed = DateTime.UtcNow;
+                    }
+                }
+            }
+            class Program
+            {
+                static async Task Run(bool flag)
+                {
+                    using var context = new Shop();
+                    {{statements}}
+                    await Task.Yield();
+                }
+            }
+            """),
+        test => test.References = TestReferences.WithEntityFramework);
+
+    [Theory]
     [InlineData("options.UseSqlite(\"Data Source=app.db\")", "[|context.SaveChanges()|]")]
     [InlineData("options.UseNpgsql(\"Host=db\")", "context.SaveChanges()")]
     [InlineData("options.UseSqlServer(\"Server=db\")", "context.SaveChanges()")]

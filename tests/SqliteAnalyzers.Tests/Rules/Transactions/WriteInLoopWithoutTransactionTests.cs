@@ -233,11 +233,21 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }))|];")]
     [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }).ToList())|];")]
     [InlineData("[|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new[] { new { name = \"a\" }, new { name = \"b\" }, new { name = \"c\" } })|];")]
+    [InlineData("var names = new List<object> { new { name = \"a\" }, new { name = \"b\" }, new { name = \"c\" } }; [|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", names)|];")]
+    [InlineData("var names = new List<object> { new { name = \"a\" } }; names.AddRange(items); [|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", names)|];")]
+    [InlineData("var names = new List<object> { new { name = \"a\" } }; names = [.. items]; [|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", names)|];")]
+    [InlineData("foreach (var item in items) { var names = new List<object> { new { name = item } }; [|connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", names)|]; }")]
     public Task Dapper_s_list(string statements) => VerifyAsync(statements);
 
     [Theory]
     [InlineData("connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new { name = \"a\" });")]
     [InlineData("connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new[] { new { name = \"a\" }, new { name = \"b\" } });")]
+    [InlineData("connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new List<object> { new { name = \"a\" } });")]
+    [InlineData("var names = new List<object> { new { name = \"a\" } }; connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", names);")]
+    [InlineData("var names = new List<object> { new { name = \"a\" } }; connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", names); Console.WriteLine(names[0]);")]
+    [InlineData("var names = new[] { new { name = \"a\" }, new { name = \"b\" } }; connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", names);")]
+    [InlineData("List<object> names = [new { name = \"a\" }]; connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", names);")]
+    [InlineData("var names = new List<string> { \"a\" }; Console.WriteLine(names[0]); foreach (var name in names) { connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new { name }); }")]
     [InlineData("connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", new Dictionary<string, object> { [\"name\"] = \"a\" });")]
     [InlineData("connection.Execute(\"DELETE FROM items WHERE name IN @names\", new { names = items });")]
     [InlineData("using var transaction = connection.BeginTransaction(); connection.Execute(\"INSERT INTO items (name) VALUES (@name)\", items.Select(item => new { name = item }), transaction); transaction.Commit();")]
@@ -273,6 +283,30 @@ public sealed class WriteInLoopWithoutTransactionTests
                 [|connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item })|];
             }
         }
+        """);
+
+    /// <remarks>As one that brings a database up to date, step by step.</remarks>
+    [Theory]
+    [InlineData("", "[|", "|]", "")]
+    [InlineData("using var transaction = connection.BeginTransaction();", "", "", "transaction.Commit();")]
+    public Task The_caller_takes_many_steps(string begin, string open, string close, string commit) => VerifyMembersAsync(
+        $$"""
+        static void Run(string[] items)
+        {
+            using var connection = Db.Open();
+            {{begin}}
+            {{string.Concat(Enumerable.Range(0, 40).Select(step => $"Step{step}(connection); "))}}
+            SaveAll(connection, items);
+            {{commit}}
+        }
+        static void SaveAll(SqliteConnection connection, string[] items)
+        {
+            foreach (var item in items)
+            {
+                {{open}}connection.Execute("INSERT INTO items (name) VALUES (@item)", new { item }){{close}};
+            }
+        }
+        {{string.Concat(Enumerable.Range(0, 40).Select(step => $"static void Step{step}(SqliteConnection connection) => connection.Execute(\"CREATE TABLE t{step} (name TEXT)\");\n"))}}
         """);
 
     [Fact]
@@ -446,7 +480,7 @@ public sealed class WriteInLoopWithoutTransactionTests
 
     private static string BelowMuch(string write, string run)
     {
-        var numbers = Enumerable.Range(1, 30).ToArray();
+        var numbers = Enumerable.Range(1, 110).ToArray();
         return $$"""
             sealed class Store
             {

@@ -38,6 +38,9 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
     [InlineData("var path = new SqliteConnectionStringBuilder(Db.Text).DataSource; [|File.Copy(path, target)|];")]
     [InlineData("[|File.Copy(connection.DataSource, target)|];")]
     [InlineData("var path = Db.Text.Replace(\"Data Source=\", \"\"); [|File.Copy(path, target)|];")]
+    [InlineData("var path = Db.Text.Replace(\"Data Source=\", \"\").Replace(\";\", \"\"); [|File.Copy(path, target)|];")]
+    [InlineData("var path = Db.Text.Replace(\"Data Source=\", \"\").Replace(\";Pooling=True\", \"\").Trim(); [|File.Copy(target, path, true)|];")]
+    [InlineData("var path = Db.Text.Replace(\"Filename=\", string.Empty).Replace(\"'\", \"\"); [|File.Delete(path)|];")]
     [InlineData("Task.Run(() => [|File.Copy(Db.Path, target)|]);")]
     [InlineData("[|File.Copy(Db.Path, target)|]; SqliteConnection.ClearAllPools();")]
     public Task A_database_that_the_process_opens(string statements) => VerifyAsync(statements);
@@ -99,6 +102,9 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
     [InlineData("File.Move(target, Db.Path);")]
     [InlineData("if (!File.Exists(Db.Path)) { File.Copy(target, Db.Path, true); }")]
     [InlineData("File.Copy(Db.Path + \".bak\", target);")]
+    [InlineData("var path = Db.Text.Replace(\"Data Source=\", \"\").Replace(\".db\", \".bak\"); File.Delete(path);")]
+    [InlineData("var path = Db.Text.Replace(\"Data Source=\", \"\").Replace(\";\", \".bak\") + \".bak\"; File.Delete(path);")]
+    [InlineData("var path = target.Replace(\";\", \"\"); File.Delete(path);")]
     [InlineData("File.WriteAllText(\"settings.json\", Db.Path);")]
     [InlineData("connection.Execute($\"VACUUM INTO '{target}'\"); File.Copy(target, target + \".2\");")]
     [InlineData("new Own.File().Copy(Db.Path, target);")]
@@ -283,22 +289,31 @@ public sealed class DatabaseFileTouchedOutsideSqliteTests
         }
         """);
 
-    [Fact]
-    public Task A_context() => RuleVerifier.VerifyAsync(
+    [Theory]
+    [InlineData("options.UseSqlite($\"Data Source={File}\");", true)]
+    [InlineData("options.UseSqlite(new SqliteConnection($\"Data Source={File}\"));", true)]
+    [InlineData("options.UseSqlite(new SqliteConnection { ConnectionString = new SqliteConnectionStringBuilder { DataSource = File }.ConnectionString });", true)]
+    [InlineData("var connection = new SqliteConnection($\"Data Source={File}\"); options.UseSqlite(connection);", true)]
+    [InlineData("options.UseSqlite(\"Data Source=other.db\");", false)]
+    [InlineData("options.UseSqlite(new SqliteConnection(\"Data Source=other.db\"));", false)]
+    [InlineData("using var connection = new SqliteConnection($\"Data Source={File}\"); connection.Open(); options.UseSqlite(\"Data Source=other.db\");", false)]
+    [InlineData("var connection = new SqliteConnection($\"Data Source={File};Mode=Memory\"); connection.Open(); options.UseSqlite(connection);", false)]
+    public Task A_context(string configure, bool isOpened) => RuleVerifier.VerifyAsync(
         Descriptors.DatabaseFileTouchedOutsideSqlite,
-        """
+        $$"""
         using System.IO;
+        using Microsoft.Data.Sqlite;
         using Microsoft.EntityFrameworkCore;
 
         class Shop : DbContext
         {
             public static string File => Path.Combine(System.AppContext.BaseDirectory, "shop.db");
-            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite($"Data Source={File}");
+            protected override void OnConfiguring(DbContextOptionsBuilder options) { {{configure}} }
         }
 
         class Backup
         {
-            public void Save(string target) => [|System.IO.File.Copy(Shop.File, target)|];
+            public void Save(string target) => {{(isOpened ? "[|" : "")}}System.IO.File.Copy(Shop.File, target){{(isOpened ? "|]" : "")}};
         }
         """,
         test => test.References = TestReferences.WithEntityFramework);
