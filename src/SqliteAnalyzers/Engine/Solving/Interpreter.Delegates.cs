@@ -89,7 +89,7 @@ internal sealed partial class Interpreter
 
             State = before;
             HasStopped = false;
-            var returned = atom is Closure closure ? Run(closure, arguments, operation) : RunUnknown(arguments);
+            var returned = atom is Closure closure ? Run(closure, arguments, operation) : RunUnknown(atom, arguments);
             if (!HasStopped)
             {
                 result = result?.Join(returned) ?? returned;
@@ -113,8 +113,16 @@ internal sealed partial class Interpreter
             : Apply(composition, composition.Summary.Exits, arguments, null, null);
     }
 
-    private Value RunUnknown(IReadOnlyList<Value> arguments)
+    private Value RunUnknown(Atom target, IReadOnlyList<Value> arguments)
     {
+        if (_observe && target is not EntryObject { Path.RootPath.Root: PathRoot.Parameter })
+        {
+            foreach (var connection in State.Objects.Keys.Where(item => item is { Kind: ObjectKind.Connection, ExistsAtEntry: true } && State[item].May(Component.AnyTransaction)))
+            {
+                frame.AddUse(connection, ConnectionUse.LendsTransaction);
+            }
+        }
+
         foreach (var argument in arguments)
         {
             Read(argument);
