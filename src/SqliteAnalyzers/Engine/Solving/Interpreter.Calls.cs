@@ -500,7 +500,7 @@ internal sealed partial class Interpreter
         var composition = new Composition(this, unit, instance, arguments, captured, _at);
         if (composition.Summary.IsIterator)
         {
-            return Value.Of(new Deferred(unit, instance, new(arguments.ToImmutableArray()), captured));
+            return Defer(unit, instance, arguments, captured);
         }
 
         _calls[number] = After(composition, composition.Summary.Exits, arguments, method, outs);

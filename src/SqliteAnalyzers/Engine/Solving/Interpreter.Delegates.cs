@@ -12,6 +12,7 @@ internal sealed partial class Interpreter
 {
     private readonly HashSet<CodeUnit> _created = [];
     private readonly HashSet<CodeUnit> _run = [];
+    private readonly HashSet<CodeUnit> _deferred = [];
 
     private Value EvaluateDelegate(IOperation target)
     {
@@ -109,8 +110,14 @@ internal sealed partial class Interpreter
         var at = _at;
         var composition = new Composition(this, closure.Unit, closure.Receiver, arguments, closure.Captured, operation is null ? at : _body.PlaceOf(operation.Syntax));
         return composition.Summary.IsIterator
-            ? Value.Of(new Deferred(closure.Unit, closure.Receiver, new(arguments.ToImmutableArray()), closure.Captured))
+            ? Defer(closure.Unit, closure.Receiver, arguments, closure.Captured)
             : Apply(composition, composition.Summary.Exits, arguments, null, null);
+    }
+
+    private Value Defer(CodeUnit unit, Value? instance, IReadOnlyList<Value> arguments, CapturedValues captured)
+    {
+        _deferred.Add(unit);
+        return Value.Of(new Deferred(unit, instance, new(arguments.ToImmutableArray()), captured));
     }
 
     private Value RunUnknown(Atom target, IReadOnlyList<Value> arguments)
