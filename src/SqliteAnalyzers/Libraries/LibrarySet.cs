@@ -222,6 +222,9 @@ internal sealed class LibrarySet
     /// <summary>Whether an expression of the type is said to be a connection to SQLite.</summary>
     public bool IsSqliteConnection(ITypeSymbol? type) => type is not null && _connections.Any(type.IsOrDerivesFrom);
 
+    /// <summary>Whether what SQLite's provider makes of a kind is of the type, under whatever type of ADO.NET it is held.</summary>
+    public bool AreOfType(ObjectKind kind, ITypeSymbol type) => _connections.Length == 1 && IsSqliteType(type) && KindOf(type) == kind;
+
     /// <summary>Whether the type is the one that connections to any database have in common, so that it says of none to which it leads.</summary>
     public bool IsCommonConnection(ITypeSymbol? type) => type is { Name: "DbConnection" or "IDbConnection" } && type.ContainingNamespace?.ToDisplayString() is "System.Data" or "System.Data.Common";
 

@@ -7,7 +7,7 @@ using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Projects;
 
-/// <summary>Transactions that a member begins and leaves open for others, as a unit of work does.</summary>
+/// <summary>Transactions that a member begins and leaves open for others, as a unit of work does, or in which it runs what others have put in a queue.</summary>
 internal sealed class HeldTransactions
 {
     private static readonly HashSet<int> s_begins = new(new[] { "BeginTransaction", "BeginTransactionAsync", "BEGIN", "Begin", "begin", "SAVEPOINT", "savepoint" }.Select(NameHash.Of));
@@ -57,6 +57,9 @@ internal sealed class HeldTransactions
         foreach (var unit in _engine.Units.In(member, cancellation))
         {
             var summary = _engine.SummaryOf(unit, cancellation);
+            _connections.UnionWith(summary.Uses
+                .Where(use => (use.Use & ConnectionUse.LendsTransaction) != 0 && use.Connection is EntryObject { Path.Member.Kind: ObjectMemberKind.Field })
+                .Select(use => new HeldConnection(Ownership.MemberHolding(State.Empty, use.Connection), Database: null, IsParameter: false)));
             foreach (var exit in summary.Exits)
             {
                 var ownership = new Ownership(MethodEnd.Normal, exit);

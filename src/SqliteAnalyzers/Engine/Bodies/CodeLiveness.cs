@@ -11,7 +11,7 @@ namespace SqliteAnalyzers.Engine;
 /// Which local variables and captures of a graph can still be read at the start of each block. What cannot is forgotten there: it
 /// would only keep apart states that are the same.
 /// </summary>
-/// <remarks>Variables that a lambda or local function may use are always live: it can run anywhere.</remarks>
+/// <remarks>Variables that a lambda or local function may use are always live: it can run anywhere. So are those of the code around one, which goes on with them.</remarks>
 internal sealed class CodeLiveness
 {
     private readonly Dictionary<StateKey, int> _indexes = [];
@@ -162,6 +162,8 @@ internal sealed class CodeLiveness
             var operation = pending.Pop();
             switch (operation)
             {
+                case ILocalReferenceOperation { Local: var around } when IsOfCodeAround(around, body):
+                    break;
                 case ILocalReferenceOperation local:
                     Use(new VariableKey(body.IdOf(local.Local)), usage);
                     break;
@@ -172,7 +174,7 @@ internal sealed class CodeLiveness
                     Read(capture.Value, body, usage);
                     Define(new CaptureKey(capture.Id), usage);
                     continue;
-                case ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation { Local: { RefKind: RefKind.None } assigned }, Parent: null or IExpressionStatementOperation } assignment:
+                case ISimpleAssignmentOperation { IsRef: false, Target: ILocalReferenceOperation { Local: { RefKind: RefKind.None } assigned }, Parent: null or IExpressionStatementOperation } assignment when !IsOfCodeAround(assigned, body):
                     Read(assignment.Value, body, usage);
                     Define(new VariableKey(body.IdOf(assigned)), usage);
                     continue;
@@ -187,6 +189,8 @@ internal sealed class CodeLiveness
             }
         }
     }
+
+    private static bool IsOfCodeAround(ILocalSymbol local, Body body) => body.Unit.IsNested && !SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, body.Symbol);
 
     private void Share(SyntaxNode nested)
     {

@@ -142,7 +142,7 @@ internal sealed partial class Interpreter
 
     /// <summary>Whether a handler tells of an exception: who writes it so does not reckon with a second one.</summary>
     private static bool IsReportOfHandler(IInvocationOperation invocation) =>
-        Reporting.Only(invocation.TargetMethod) && invocation.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
+        Reporting.Only(invocation) && invocation.Syntax.FirstAncestorOrSelf<CatchClauseSyntax>() is not null;
 
     /// <summary>Whether an operator is a method of the project or of a library, and not the language's own.</summary>
     private bool IsFollowedOperator(IMethodSymbol method) => _engine.Units.IsInProject(method) ? !method.IsImplicitlyDeclared : _engine.Libraries.MayKnow(method);
@@ -500,7 +500,7 @@ internal sealed partial class Interpreter
         var composition = new Composition(this, unit, instance, arguments, captured, _at);
         if (composition.Summary.IsIterator)
         {
-            return Value.Of(new Deferred(unit, instance, new(arguments.ToImmutableArray()), captured));
+            return Defer(unit, instance, arguments, captured);
         }
 
         _calls[number] = After(composition, composition.Summary.Exits, arguments, method, outs);

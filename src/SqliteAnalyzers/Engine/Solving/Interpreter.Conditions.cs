@@ -194,9 +194,16 @@ internal sealed partial class Interpreter
 
         if (Held(Unconvert(operand)) is var (value, _))
         {
-            if (IsOfType(value, type) == !isOfType)
+            var answer = IsOfType(value, type);
+            if (answer == !isOfType)
             {
                 return null;
+            }
+
+            // Whether there is this way is not known, and so not what is so there.
+            if (answer is null && !isOfType && (type.TypeKind == TypeKind.TypeParameter || value.Atoms.All(atom => atom is MadeObject)))
+            {
+                HandOver(value);
             }
 
             if (value.Only<EntryObject>() is { Path: var path } && type is INamedTypeSymbol { IsGenericType: false } named && path.Then(ObjectMember.IsOfType(FlowEngine.NameOf(named))) is { } asked)

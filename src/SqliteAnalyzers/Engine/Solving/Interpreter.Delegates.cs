@@ -12,6 +12,7 @@ internal sealed partial class Interpreter
 {
     private readonly HashSet<CodeUnit> _created = [];
     private readonly HashSet<CodeUnit> _run = [];
+    private readonly HashSet<CodeUnit> _deferred = [];
 
     private Value EvaluateDelegate(IOperation target)
     {
@@ -89,7 +90,7 @@ internal sealed partial class Interpreter
 
             State = before;
             HasStopped = false;
-            var returned = atom is Closure closure ? Run(closure, arguments, operation) : RunUnknown(arguments);
+            var returned = atom is Closure closure ? Run(closure, arguments, operation) : RunUnknown(atom, arguments);
             if (!HasStopped)
             {
                 result = result?.Join(returned) ?? returned;
@@ -109,12 +110,26 @@ internal sealed partial class Interpreter
         var at = _at;
         var composition = new Composition(this, closure.Unit, closure.Receiver, arguments, closure.Captured, operation is null ? at : _body.PlaceOf(operation.Syntax));
         return composition.Summary.IsIterator
-            ? Value.Of(new Deferred(closure.Unit, closure.Receiver, new(arguments.ToImmutableArray()), closure.Captured))
+            ? Defer(closure.Unit, closure.Receiver, arguments, closure.Captured)
             : Apply(composition, composition.Summary.Exits, arguments, null, null);
     }
 
-    private Value RunUnknown(IReadOnlyList<Value> arguments)
+    private Value Defer(CodeUnit unit, Value? instance, IReadOnlyList<Value> arguments, CapturedValues captured)
     {
+        _deferred.Add(unit);
+        return Value.Of(new Deferred(unit, instance, new(arguments.ToImmutableArray()), captured));
+    }
+
+    private Value RunUnknown(Atom target, IReadOnlyList<Value> arguments)
+    {
+        if (_observe && target is not EntryObject { Path.RootPath.Root: PathRoot.Parameter })
+        {
+            foreach (var connection in State.Objects.Keys.Where(item => item is { Kind: ObjectKind.Connection, ExistsAtEntry: true } && State[item].May(Component.AnyTransaction)))
+            {
+                frame.AddUse(connection, ConnectionUse.LendsTransaction);
+            }
+        }
+
         foreach (var argument in arguments)
         {
             Read(argument);

@@ -21,7 +21,7 @@ internal sealed partial class Interpreter
 
         foreach (var state in exits.Normal.States)
         {
-            End(MethodEnd.Normal, state, exits.Normal.States);
+            End(MethodEnd.Normal, frame.Unit.IsNested ? state : WithoutVariables(state), exits.Normal.States);
         }
 
         foreach (var state in exits.Exceptional.States)
@@ -110,6 +110,24 @@ internal sealed partial class Interpreter
     private bool IsSeenByCaller(VariableId variable) =>
         IsOfCodeAround(variable)
         || (ParameterNamed(variable) is { RefKind: RefKind.Ref or RefKind.Out });
+
+    /// <summary>The state without the variables of the code itself, but for those that a lambda or iterator has captured which may yet run.</summary>
+    private State WithoutVariables(State state)
+    {
+        var mayRun = state.Variables.Where(pair => !IsOwn(pair.Key)).SelectMany(pair => FunctionsIn(pair.Value)).Concat(_created.Where(unit => !_run.Contains(unit))).Concat(_deferred).Distinct();
+        var captured = new HashSet<VariableId>(mayRun.SelectMany(unit => _engine.VariablesCapturedBy(unit, frame.Cancellation)));
+        return state.With(state.Variables.Select((key, value) => IsOwn(key) && !captured.Contains(((VariableKey)key).Variable) ? null : value));
+
+        bool IsOwn(StateKey key) => key is VariableKey { Variable: var variable } && !IsSeenByCaller(variable);
+    }
+
+    private static IEnumerable<CodeUnit> FunctionsIn(Value value) => value.Atoms.SelectMany(atom => atom switch
+    {
+        Closure closure => [closure.Unit],
+        Elements elements => elements.Items.Values.SelectMany(FunctionsIn),
+        TupleValue tuple => tuple.Items.Values.SelectMany(FunctionsIn),
+        _ => Enumerable.Empty<CodeUnit>(),
+    });
 
     /// <summary>A lambda that leaves the code that declares it takes along the variables that it captured there.</summary>
     private Value WithCaptured(Value value) => value.Select(atom => atom switch

@@ -104,13 +104,12 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     public bool TakesFailures(ITypeSymbol? exception) => _engine.Libraries.IsOfFailures(exception);
 
     /// <summary>
-    /// Whether a call throws nothing but what a provider does, as far as is known: it is a provider's, it is looked into, or it waits,
-    /// disposes or logs.
+    /// Whether a call throws nothing but what a provider does, as far as is known: it is a provider's, it is looked into, or it waits
+    /// or disposes.
     /// </summary>
     public bool ThrowsOnlyFailures(IMethodSymbol method) =>
         _engine.Libraries.IsDatabaseWork(method)
         || _engine.Units.IsInProject(method)
-        || Reporting.Only(method)
         || method.ContainingType is { Name: "IDisposable" or "IAsyncDisposable" } or { ContainingNamespace.Name: "Tasks" or "CompilerServices" };
 
     /// <summary>What is executed may throw, and then leaves the transaction open that it runs in.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
@@ -295,7 +296,7 @@ internal sealed class Solver(Body body, Interpreter interpreter)
             var operations = block.BranchValue is null ? block.Operations : block.Operations.Add(block.BranchValue);
             if (operations.SelectMany(operation => operation.DescendantsAndSelf()).Any(operation => operation switch
             {
-                IInvocationOperation invocation => !interpreter.ThrowsOnlyFailures(invocation.TargetMethod),
+                IInvocationOperation invocation => !interpreter.ThrowsOnlyFailures(invocation.TargetMethod) && !Reporting.Only(invocation),
                 IObjectCreationOperation { Constructor: { } constructor } => !interpreter.ThrowsOnlyFailures(constructor),
                 _ => false,
             }))

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using SqliteAnalyzers.Libraries;
 using SqliteAnalyzers.Model;
 
 namespace SqliteAnalyzers.Engine;
@@ -27,16 +28,15 @@ internal sealed class CallTargets(Compilation compilation, ProjectIndex project)
     {
         var isInterface = method.ContainingType.TypeKind == TypeKind.Interface;
         var targets = new List<IMethodSymbol>();
-        if (!method.IsAbstract)
+        var below = TypesBelow(method.ContainingType);
+        if (!method.IsAbstract && !(method.ContainingType.IsAbstract && below.Count > 0 && below.All(type => type.IsAbstract || HasItsOwn(type, method))))
         {
             targets.Add(method);
         }
 
-        foreach (var type in TypesBelow(method.ContainingType))
+        foreach (var type in below)
         {
-            var target = isInterface
-                ? Implementation(type, method)
-                : type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(member => Overrides(member, method));
+            var target = isInterface ? Implementation(type, method) : Overriding(type, method);
             target = target?.PartialImplementationPart ?? target;
             if (target is { IsAbstract: false } && !targets.Contains(target, SymbolEqualityComparer.Default))
             {
@@ -94,6 +94,14 @@ internal sealed class CallTargets(Compilation compilation, ProjectIndex project)
 
         return null;
     }
+
+    /// <summary>Whether what the type does in the method's place is not what the method does.</summary>
+    private static bool HasItsOwn(INamedTypeSymbol type, IMethodSymbol method) => method.ContainingType.TypeKind == TypeKind.Interface
+        ? Implementation(type, method) is { } implementation && !SymbolEqualityComparer.Default.Equals(implementation, method)
+        : TypeSymbols.BasesOf(type).TakeWhile(each => !SymbolEqualityComparer.Default.Equals(each.OriginalDefinition, method.ContainingType)).Any(each => Overriding(each, method) is not null);
+
+    private static IMethodSymbol? Overriding(ITypeSymbol type, IMethodSymbol method) =>
+        type.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(member => Overrides(member, method));
 
     private static bool Overrides(IMethodSymbol member, IMethodSymbol method)
     {

@@ -16,6 +16,7 @@ internal sealed class ObjectTypes(FlowEngine engine)
         { Type: null } => null,
         { Type: { } known } when engine.Compilation.ClassifyCommonConversion(known, type) is { IsImplicit: true, IsUserDefined: false } => true,
         { IsExact: true } => false,
+        { Type: { } known } when engine.Libraries.AreOfType(made.Kind, type) && engine.Compilation.ClassifyCommonConversion(type, known) is { IsImplicit: true, IsUserDefined: false } => true,
         _ => null,
     };
 

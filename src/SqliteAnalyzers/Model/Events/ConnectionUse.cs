@@ -39,6 +39,9 @@ internal enum ConnectionUse
 
     /// <summary>PRAGMA query_only forbids it to write.</summary>
     ForbidsWrites = 8192,
+
+    /// <summary>In a transaction on it code runs of which nothing is known, and which no caller hands in.</summary>
+    LendsTransaction = 16384,
 }
 
 internal static class ConnectionUses

@@ -45,10 +45,13 @@ internal sealed class WriteWhileReaderOpen : FlowRule
     public override bool DependsOnCaller(SqliteEvent e) => WriteOf(e) is { Connection.ExistsAtEntry: true };
 
     public override Finding? Settle(Finding finding, ProjectFacts project, FlowOptions options, CancellationToken cancellation) =>
-        finding.AsksCallers
-            ? !project.BeginsTransactions(cancellation) || project.FoundByCallers(finding, cancellation).Any(found => !found.AsksCallers) ? finding : null
-        : finding.Origin is { } origin && !origin.Member.Equals(finding.At.Member) && finding.Needs.All(reader => reader.Origin.Member.Equals(origin.Member)) ? null
-        : finding;
+        IsOfCalledCode(finding) || (finding.AsksCallers && project.BeginsTransactions(cancellation) && !project.FoundByCallers(finding, cancellation).Any(found => !found.AsksCallers))
+            ? null
+            : finding;
+
+    /// <summary>Whether all of it happens in code that is called, which reports it.</summary>
+    private static bool IsOfCalledCode(Finding finding) =>
+        finding.Origin is { } origin && !origin.Member.Equals(finding.At.Member) && finding.Needs.All(reader => reader.Origin.Member.Equals(origin.Member));
 
     private static (AbstractObject Connection, string What)? WriteOf(SqliteEvent e) => e switch
     {

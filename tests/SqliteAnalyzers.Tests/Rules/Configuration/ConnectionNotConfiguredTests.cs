@@ -1419,6 +1419,30 @@ public sealed class ConnectionNotConfiguredTests
             """),
         test => test.References = TestReferences.WithEntityFramework);
 
+    /// <summary>What each class that can be made overrides is the path of none.</summary>
+    [Theory]
+    [InlineData("abstract class Store { protected virtual string Name => \"store.db\"; SAVE }", "class Users : Store { protected override string Name => \"users.db\"; }", false)]
+    [InlineData("abstract class Store { protected virtual string Name => \"store.db\"; SAVE }", "abstract class Named : Store { protected override string Name => \"users.db\"; } class Users : Named { }", false)]
+    [InlineData("abstract class Store { protected virtual string Name => \"store.db\"; SAVE }", "class Users : Store { protected override string Name => \"users.db\"; } class Orders : Store { }", true)]
+    [InlineData("abstract class Store { protected virtual string Name => \"store.db\"; SAVE }", "", true)]
+    [InlineData("class Store { protected virtual string Name => \"store.db\"; SAVE }", "class Users : Store { protected override string Name => \"users.db\"; }", true)]
+    [InlineData("interface INamed { string Name => \"store.db\"; } class Users : INamed { public string Name => \"users.db\"; }", "class Store { private readonly INamed _named; private string Name => $\"{_named.Name}\"; SAVE }", false)]
+    [InlineData("interface INamed { string Name => \"store.db\"; } class Users : INamed { }", "class Store { private readonly INamed _named; private string Name => $\"{_named.Name}\"; SAVE }", true)]
+    public Task A_path_that_is_overridden(string store, string other, bool isFound) => VerifyTypesAsync(
+        $$"""
+        using Dapper;
+        class Program
+        {
+            static void Begin()
+            {
+                using var connection = new SqliteConnection("Data Source=users.db");
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
+            }
+        }
+        {{$"{store} {other}".Replace("SAVE", $"public void Save() {{ using var connection = new SqliteConnection($\"Data Source={{Name}}\"); {(isFound ? "[|connection.Open()|]" : "connection.Open()")}; connection.Execute(\"DELETE FROM items\"); }}")}}
+        """);
+
     /// <summary>A property or method that only puts the path together tells which database is in WAL mode.</summary>
     [Theory]
     [InlineData("static string Game => System.IO.Path.Combine(AppContext.BaseDirectory, \"game.db\");", "Game", true)]

@@ -729,6 +729,37 @@ public sealed class WriteInLoopWithoutTransactionTests
         }
         """);
 
+    /// <summary>What is put in a queue may run in a transaction where the queue is gone through; what a caller hands in, callers know.</summary>
+    [Theory]
+    [InlineData("using var transaction = _connection.BeginTransaction(); while (_queue.Count > 0) { _queue.Dequeue()(); } transaction.Commit();", false)]
+    [InlineData("_connection.Execute(\"BEGIN\"); foreach (var each in _queue) { each(); } _connection.Execute(\"COMMIT\");", false)]
+    [InlineData("using var transaction = _connection.BeginTransaction(); _last?.Invoke(); transaction.Commit();", false)]
+    [InlineData("using var transaction = _connection.BeginTransaction(); work(); transaction.Commit();", true)]
+    [InlineData("using (var transaction = _connection.BeginTransaction()) { transaction.Commit(); } while (_queue.Count > 0) { _queue.Dequeue()(); }", true)]
+    [InlineData("using var connection = Db.Open(); using var transaction = connection.BeginTransaction(); while (_queue.Count > 0) { _queue.Dequeue()(); } transaction.Commit();", true)]
+    public Task In_what_is_put_in_a_queue(string flush, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly SqliteConnection _connection = Db.Open();
+            private readonly Queue<Action> _queue = new();
+            private Action? _last;
+
+            public void Flush(Action work)
+            {
+                {{flush}}
+            }
+
+            public void Add(IEnumerable<string> names) => _queue.Enqueue(_last = () =>
+            {
+                foreach (var name in names)
+                {
+                    {{(isFound ? "[|" : "")}}_connection.Execute("INSERT INTO items VALUES (@name)", new { name }){{(isFound ? "|]" : "")}};
+                }
+            });
+        }
+        """);
+
     /// <summary>What is left open on a connection that nobody has any longer, or that a caller hands in who commits, is on no other. Who holds what is given back is not known.</summary>
     [Theory]
     [InlineData("public void Add(bool there) { using var c = Db.Open(); c.Execute(\"BEGIN\"); c.Execute(\"UPDATE items SET a = 1\"); if (there) { return; } c.Execute(\"COMMIT\"); }", true)]
