@@ -237,7 +237,7 @@ internal sealed class LibraryTable
     {
         for (var declared = property.OriginalDefinition; declared is not null; declared = declared.OverriddenProperty?.OriginalDefinition)
         {
-            if (properties.TryGetValue((TypeOf(declared), declared.IsIndexer ? "this[]" : declared.Name), out var handler))
+            if (properties.TryGetValue((TypeOf(declared), declared.Name), out var handler))
             {
                 return handler;
             }

@@ -454,12 +454,12 @@ internal sealed partial class Interpreter
         var instance = EvaluateInstance(reference.Instance);
         var arguments = reference.Arguments.Select(argument => Evaluate(argument.Value)).ToArray();
         _at = _body.PlaceOf(reference.Syntax);
-        if (_engine.Libraries.GetProperty(reference, instance, this) is { } value)
+        var property = reference.Property;
+        if (!property.IsIndexer && _engine.Libraries.GetProperty(reference, instance, this) is { } value)
         {
             return Known(Typed(value, reference.Type));
         }
 
-        var property = reference.Property;
         if (property.IsIndexer && ReadIndexer(reference, instance, arguments) is { } element)
         {
             return Known(element);

@@ -95,6 +95,25 @@ public sealed class CheckpointResultIgnoredTests
         $"using var reader = connection.ExecuteReader({Checkpoint}); reader.Read(); {use}");
 
     [Theory]
+    [InlineData("if ((long)reader[\"busy\"] != 0) return;")]
+    [InlineData("if ((long)reader[0] != 0) return;")]
+    [InlineData("var busy = (long)reader[reader.GetOrdinal(\"busy\")]; Console.WriteLine(busy);")]
+    [InlineData("if (reader.GetInt64(0) != 0) return;")]
+    [InlineData("if (reader.GetFieldValue<long>(0) != 0) return;")]
+    [InlineData("if (reader.GetValue(0) is 1L) return;")]
+    [InlineData("var values = new object[3]; reader.GetValues(values);")]
+    public Task Clean_where_a_reader_of_the_provider_s_own_type_says_it(string use) => VerifyAsync(
+        $"using SqliteDataReader reader = new SqliteCommand({Checkpoint}, connection).ExecuteReader(); reader.Read(); {use}");
+
+    [Theory]
+    [InlineData("Console.WriteLine(reader[1]);")]
+    [InlineData("Console.WriteLine(reader[\"log\"]);")]
+    [InlineData("Console.WriteLine(reader.GetFieldValue<long>(2));")]
+    [InlineData("Console.WriteLine(reader.FieldCount);")]
+    public Task A_reader_of_the_provider_s_own_type_of_which_only_the_counts_are_read(string use) => VerifyAsync(
+        $"using SqliteDataReader reader = [|new SqliteCommand({Checkpoint}, connection).ExecuteReader()|]; reader.Read(); {use}");
+
+    [Theory]
     [InlineData("[|context.Database.ExecuteSqlRaw(" + Checkpoint + ")|];")]
     [InlineData("await [|context.Database.ExecuteSqlRawAsync(" + Checkpoint + ")|].ConfigureAwait(false);")]
     [InlineData("[|context.Database.ExecuteSql($\"PRAGMA wal_checkpoint(TRUNCATE)\")|];")]
