@@ -81,6 +81,9 @@ internal enum Typestate : ulong
 
     /// <summary>As <see cref="LeftByException"/>, by an exception of the provider: SQLite has refused a statement.</summary>
     LeftByFailure = 1 << 30,
+
+    /// <summary>As <see cref="Pooled"/>, and its pool was cleared since it was opened: it does not go back to it.</summary>
+    Cleared = 1UL << 31,
 }
 
 /// <summary>The components of <see cref="Typestate"/>, and what is unknown of an object.</summary>
@@ -95,7 +98,10 @@ internal static class Component
 
     public const Typestate Access = Typestate.ReadWrite | Typestate.ReadOnly;
 
-    public const Typestate Pooling = Typestate.Pooled | Typestate.Unpooled;
+    public const Typestate Pooling = Typestate.Pooled | Typestate.Unpooled | Typestate.Cleared;
+
+    /// <summary>No pool keeps the connection open when it is closed.</summary>
+    public const Typestate ClosesForGood = Typestate.Unpooled | Typestate.Cleared;
 
     public const Typestate Wal = Typestate.WalClean | Typestate.WalWritten | Typestate.WalPassive | Typestate.WalClosed | Typestate.WalUnknown;
 
