@@ -245,6 +245,20 @@ public sealed class WriteInLoopWithoutTransactionTests
     public Task Clean_with_other_parameters(string statements) => VerifyAsync(statements);
 
     [Theory]
+    [InlineData("connection.Query<string>(\"SELECT name FROM items\", buffered: false)", "new { name = name[1..] }")]
+    [InlineData("connection.Query<string>(\"SELECT name FROM items\", buffered: false)", "new { name = name[^1] }")]
+    [InlineData("connection.Query<string>(\"SELECT name FROM items\", buffered: false)", "new { name = change(name) }")]
+    [InlineData("connection.ExecuteReader(\"SELECT name FROM items\").Parse<string>()", "new { name = name[1..] }")]
+    public Task With_what_rows_hold_that_are_streamed(string rows, string parameters) => VerifyAsync(
+        $"Func<string, string> change = Environment.GetEnvironmentVariable; foreach (var name in {rows}) [|connection.Execute(\"INSERT INTO other (name) VALUES (@name)\", {parameters})|];");
+
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); foreach (var name in connection.Query<string>(\"SELECT name FROM items\", transaction: transaction, buffered: false)) connection.Execute(\"DELETE FROM items\", new { name = name[1..] }, transaction); transaction.Commit();")]
+    [InlineData("Action<object> take = Console.WriteLine; take = items.Length > 0 ? take : null; foreach (var name in connection.Query<string>(\"SELECT name FROM items\", buffered: false)) { take(connection); connection.Execute(\"DELETE FROM items\"); }")]
+    [InlineData("foreach (var name in connection.Query<string>(\"SELECT name FROM items\", buffered: false)) Console.WriteLine(name[1..]);")]
+    public Task Clean_with_what_rows_hold_that_are_streamed(string statements) => VerifyAsync(statements);
+
+    [Theory]
     [InlineData("DbConnection", "command.Parameters.Add(parameter);")]
     [InlineData("DbConnection", "command.Parameters.AddRange(new object[] { parameter });")]
     [InlineData("DbConnection", "command.Parameters.Clear(); command.Parameters.Insert(0, parameter);")]
