@@ -8,6 +8,9 @@ internal static class Transitions
     /// <summary>What the evidence says of a connection that was open, and not only made.</summary>
     public const string Closed = "the connection that was closed";
 
+    /// <summary>What the evidence says of a connection that a call opens for itself, and closes again.</summary>
+    public const string OpenedForCall = "the connection that the call opens";
+
     public static State Apply(State state, SqliteEvent e) => e switch
     {
         Opens { IsImplicit: true } x when !state[x.Connection].Must(Component.Opening, Typestate.Closed) => state,
@@ -123,7 +126,7 @@ internal static class Transitions
     /// <remarks>Calls that each open the connection for themselves follow one another on it.</remarks>
     private static State Open(State state, Opens e)
     {
-        var opened = Set(state, e, Component.Opening, Typestate.Open);
+        var opened = Set(state, e.Connection, Component.Opening, Typestate.Open, Evidence.At(e.At, e.IsImplicit ? OpenedForCall : ""));
         opened = opened.With(e.Connection, opened.StateOf(e.Connection).Map(e.Connection, Component.Pooling, static bit => bit == Typestate.Cleared ? Typestate.Pooled : bit, null));
         return e.IsImplicit ? opened : Set(opened, e.Connection, Component.Writes, Typestate.NoWrite, null);
     }
