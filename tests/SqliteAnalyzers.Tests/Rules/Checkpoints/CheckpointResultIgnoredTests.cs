@@ -71,6 +71,10 @@ public sealed class CheckpointResultIgnoredTests
     [InlineData("using (var reader = connection.ExecuteReader(" + Checkpoint + ")) { if (reader.Read() && reader.GetBoolean(0)) return; }")]
     [InlineData("var (busy, log, done) = connection.QuerySingle<(long, long, long)>(" + Checkpoint + "); if (busy != 0) return;")]
     [InlineData("var row = connection.QuerySingle(" + Checkpoint + "); if (row.busy != 0) return;")]
+    [InlineData("foreach (var busy in connection.Query<long>(" + Checkpoint + ")) { if (busy != 0) return; }")]
+    [InlineData("foreach (var busy in connection.Query<long>(" + Checkpoint + ", buffered: false)) { if (busy != 0) return; }")]
+    [InlineData("using var reader = connection.ExecuteReader(" + Checkpoint + "); foreach (var busy in reader.Parse<long>()) { if (busy != 0) return; }")]
+    [InlineData("using var reader = new SqliteCommand(" + Checkpoint + ", connection).ExecuteReader(); foreach (DbDataRecord row in reader) { if (row.GetInt64(0) != 0) return; }")]
     [InlineData("var complete = connection.ExecuteScalar<long>(" + Checkpoint + ") == 0 ? \"yes\" : \"no\"; Console.WriteLine(complete);")]
     public Task Clean_where_the_answer_is_read(string statements) => VerifyAsync(statements);
 
