@@ -129,6 +129,11 @@ internal static class AdoNet
         DescribeCommand(table, provider, types[ObjectKind.Command]);
         DescribeTransactions(table, types[ObjectKind.Transaction]);
         DescribeReaders(table, types[ObjectKind.Reader]);
+        foreach (var type in typesOf("ParameterCollection", ["System.Data.Common.DbParameterCollection", "System.Data.IDataParameterCollection"]))
+        {
+            table.Own(type);
+        }
+
         DescribeBuilder(table, typesOf("ConnectionStringBuilder", ["System.Data.Common.DbConnectionStringBuilder"]));
     }
 

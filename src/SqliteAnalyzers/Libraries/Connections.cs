@@ -177,7 +177,7 @@ internal static class Connections
 
     private static Typestate PoolingBy(Value set) => set.Only<Constant>()?.Value is bool isPooled ? isPooled ? Typestate.Pooled : Typestate.Unpooled
         : TextOf(set) is { } text ? ConnectionStringText.PoolingBy(text)
-        : Component.Pooling;
+        : Typestate.Pooled | Typestate.Unpooled;
 
     /// <summary>The connection string that a builder of a database in memory makes, in short; null if it is not known.</summary>
     private static string? OfMemory(IEffects effects, AbstractObject builder)

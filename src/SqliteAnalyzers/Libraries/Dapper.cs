@@ -94,7 +94,12 @@ internal static class Dapper
     private static Value? OpenRows(LibraryCall call)
     {
         OpenClosed(call);
-        Execute(call, new(ResultUse.Returned, ResultUse.Returned));
+        var text = Execute(call, new(ResultUse.Returned, ResultUse.Returned));
+        if (StatementRunner.AnswersCheckpoint(text))
+        {
+            return Connections.ScalarOf(call.Effects, text);
+        }
+
         var rows = call.Effects.Allocate(ObjectKind.Rows);
         call.Effects.Set(rows, Slot.Connection, call.Receiver);
         return Value.Of(rows);

@@ -107,10 +107,16 @@ internal static class EntityFrameworkCore
     private static void DescribeQueries(LibraryTable table)
     {
         var set = table.Find("Microsoft.EntityFrameworkCore.DbSet`1");
+        var relational = table.Find("Microsoft.EntityFrameworkCore.RelationalQueryableExtensions");
+        table.Method(relational, ["FromSql", "FromSqlRaw", "FromSqlInterpolated"], call => StatementRunner.ReturnsWrittenRows(call.Argument("sql")) ? Value.Unknown : null);
+        table.Method(
+            table.Find("Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions"),
+            ["SqlQuery", "SqlQueryRaw"],
+            call => StatementRunner.ReturnsWrittenRows(call.Argument("sql")) ? Value.Unknown : Queries.On(call.Effects, ConnectionsOf(call.Receiver, call.Effects)));
         Queries.Describe(
             table,
-            [table.Find("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions"), table.Find("Microsoft.EntityFrameworkCore.RelationalQueryableExtensions")],
-            ConnectionsOf);
+            [table.Find("Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions"), relational],
+            (queries, effects) => effects.ContextSource == ContextSource.Others ? null : ConnectionsOf(queries, effects));
         table.IsPassive = true;
         table.Method(set, ["AsQueryable", "AsAsyncEnumerable"], Queries.Compose);
         table.Method(set, s_tracks, _ => Value.Unknown);

@@ -35,7 +35,7 @@ internal sealed class LibraryTable
         _references = compilation.References.Select(reference => new WeakReference<MetadataReference>(reference)).ToImmutableArray();
     }
 
-    /// <summary>Whether what is added now only passes values on, and raises no events.</summary>
+    /// <summary>Whether what is added now passes values on, or executes what a library has made: by itself it touches no database.</summary>
     public bool IsPassive { get; set; }
 
     /// <summary>The words by which code that uses the libraries is found.</summary>
@@ -237,7 +237,7 @@ internal sealed class LibraryTable
     {
         for (var declared = property.OriginalDefinition; declared is not null; declared = declared.OverriddenProperty?.OriginalDefinition)
         {
-            if (properties.TryGetValue((TypeOf(declared), declared.IsIndexer ? "this[]" : declared.Name), out var handler))
+            if (properties.TryGetValue((TypeOf(declared), declared.Name), out var handler))
             {
                 return handler;
             }

@@ -48,6 +48,8 @@ public sealed class SystemDataSqliteTests
     [Theory]
     [InlineData("if ((long)new SQLiteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection).ExecuteScalar() != 0) throw new InvalidOperationException();")]
     [InlineData("new SQLiteCommand(\"PRAGMA wal_checkpoint\", connection).ExecuteNonQuery();")]
+    [InlineData("using var reader = new SQLiteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection).ExecuteReader(); reader.Read(); if ((long)reader[\"busy\"] != 0) return;")]
+    [InlineData("using var reader = new SQLiteCommand(\"PRAGMA wal_checkpoint(FULL)\", connection).ExecuteReader(); reader.Read(); if ((long)reader[0] != 0) return;")]
     public Task Clean_checkpoint(string checkpoint) => VerifyAsync(Descriptors.CheckpointResultIgnored, $"{Create} {checkpoint}");
 
     [Theory]

@@ -454,12 +454,12 @@ internal sealed partial class Interpreter
         var instance = EvaluateInstance(reference.Instance);
         var arguments = reference.Arguments.Select(argument => Evaluate(argument.Value)).ToArray();
         _at = _body.PlaceOf(reference.Syntax);
-        if (_engine.Libraries.GetProperty(reference, instance, this) is { } value)
+        var property = reference.Property;
+        if (!property.IsIndexer && _engine.Libraries.GetProperty(reference, instance, this) is { } value)
         {
             return Known(Typed(value, reference.Type));
         }
 
-        var property = reference.Property;
         if (property.IsIndexer && ReadIndexer(reference, instance, arguments) is { } element)
         {
             return Known(element);
@@ -552,6 +552,7 @@ internal sealed partial class Interpreter
                 AbstractObject { Kind: ObjectKind.Enumerator } enumerator => CurrentOf(enumerator),
                 Elements elements => elements.Any,
                 Deferred deferred => State.Get(new YieldedKey(deferred.Unit)) ?? Typed(Value.Unknown, type),
+                AbstractObject { Kind: ObjectKind.Reader or ObjectKind.Rows } rows => ReadRow(rows, type),
                 AbstractObject { Kind: ObjectKind.Plain } collection => ReadKept(collection, type),
                 _ => null,
             };
@@ -559,6 +560,13 @@ internal sealed partial class Interpreter
         }
 
         return result;
+    }
+
+    /// <summary>What a library makes of a row does not lead back to the connection that the row comes from.</summary>
+    private Value ReadRow(AbstractObject rows, ITypeSymbol? type)
+    {
+        Read(Value.Of(rows));
+        return Typed(Value.Unknown, type);
     }
 
     private Value CurrentOf(AbstractObject enumerator)

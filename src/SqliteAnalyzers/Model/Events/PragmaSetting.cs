@@ -49,6 +49,6 @@ internal sealed record PragmaExecution(Place Site, PragmaSetting? Setting, Abstr
 
         var connection = before[e.Connection];
         return (info.IsHinderedByTransaction && connection.Must(Component.Transaction, Component.AnyTransaction))
-            || (info.IsPerConnection && connection.EvidenceOf(Typestate.Open) is { } opened && opened.Anchor.Equals(e.At));
+            || (info.IsPerConnection && connection.EvidenceOf(Typestate.Open) is { What: Transitions.OpenedForCall } opened && opened.Anchor.Equals(e.At));
     }
 }

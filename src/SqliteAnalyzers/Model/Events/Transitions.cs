@@ -8,6 +8,9 @@ internal static class Transitions
     /// <summary>What the evidence says of a connection that was open, and not only made.</summary>
     public const string Closed = "the connection that was closed";
 
+    /// <summary>What the evidence says of a connection that a call opens for itself, and closes again.</summary>
+    public const string OpenedForCall = "the connection that the call opens";
+
     public static State Apply(State state, SqliteEvent e) => e switch
     {
         Opens { IsImplicit: true } x when !state[x.Connection].Must(Component.Opening, Typestate.Closed) => state,
@@ -126,7 +129,8 @@ internal static class Transitions
     /// <remarks>Calls that each open the connection for themselves follow one another on it.</remarks>
     private static State Open(State state, Opens e)
     {
-        var opened = Set(state, e, Component.Opening, Typestate.Open);
+        var opened = Set(state, e.Connection, Component.Opening, Typestate.Open, Evidence.At(e.At, e.IsImplicit ? OpenedForCall : ""));
+        opened = opened.With(e.Connection, opened.StateOf(e.Connection).Map(e.Connection, Component.Pooling, static bit => bit == Typestate.Cleared ? Typestate.Pooled : bit, null));
         return e.IsImplicit ? opened : Set(opened, e.Connection, Component.Writes, Typestate.NoWrite, null);
     }
 
@@ -345,26 +349,32 @@ internal static class Transitions
         var before = state[e.Connection];
         var databases = state.DatabasesOf(e.Connection).ToArray();
         var begun = state.Get(e.Connection, Slot.IsBegunBySql);
-        var mayStay = begun is not null && begun.Contains(Constant.True) && !before.Must(Component.Pooling, Typestate.Unpooled) && !databases.Any(IsMemory);
-        var mustStay = mayStay && begun!.Atoms.Length == 1 && !before.May(Typestate.Unpooled);
+        var mayStay = begun is not null && begun.Contains(Constant.True) && !before.Must(Component.Pooling, Component.ClosesForGood) && !databases.Any(IsMemory);
+        var mustStay = mayStay && begun!.Atoms.Length == 1 && !before.May(Component.ClosesForGood);
         state = mustStay ? state
-            : mayStay && before.May(Typestate.Unpooled) ? state.Join(EndTransaction(state, e), isDoubtful: true)
+            : mayStay && before.May(Component.ClosesForGood) ? state.Join(EndTransaction(state, e), isDoubtful: true)
             : mayStay ? state.With(e.Connection, state.StateOf(e.Connection).Add(e.Connection, EntryFact.Always, Typestate.NoTransaction, null))
             : EndTransaction(state, e);
         state = Set(state, e.Connection, Component.Opening, Typestate.Closed, Evidence.At(e.At, Closed));
         state = PragmaCells.Clear(Set(state, e, Component.Reader, Typestate.NoReader), e.Connection);
-        return before.May(Typestate.Unpooled)
-            ? CleanIfAllClosed(state, databases, e, isCertain: before.Must(Component.Pooling, Typestate.Unpooled))
+        return before.May(Component.ClosesForGood)
+            ? CleanIfAllClosed(state, databases, e, isCertain: before.Must(Component.Pooling, Component.ClosesForGood))
             : state;
     }
 
     private static bool IsMemory(AbstractObject database) => database is DatabaseObject { Source.IsMemory: true };
 
-    /// <summary>The connections in the pool are closed for good: what they left open is rolled back.</summary>
+    /// <summary>The connections in the pool are closed for good: what they left open is rolled back. Those that are open do not come back to it (measured).</summary>
     private static State ClearPool(State state, ClearsPool e)
     {
         var databases = e.Connection is null ? null : state.DatabasesOf(e.Connection).ToArray();
-        foreach (var connection in ConnectionsOf(databases, state))
+        var known = ConnectionsOf(databases, state);
+        foreach (var connection in e.Connection is null ? known : known.Union([e.Connection]))
+        {
+            state = state.With(connection, state.StateOf(connection).Map(connection, Component.Pooling, static bit => bit == Typestate.Pooled ? Typestate.Cleared : bit, null));
+        }
+
+        foreach (var connection in known)
         {
             var before = state[connection];
             var opened = state.StateOf(connection);

@@ -84,6 +84,9 @@ internal enum Typestate : ulong
 
     /// <summary>COMMIT has thrown, and nothing has ended the transaction since.</summary>
     CommitFailed = 1UL << 31,
+
+    /// <summary>As <see cref="Pooled"/>, and its pool was cleared since it was opened: it does not go back to it.</summary>
+    Cleared = 1UL << 32,
 }
 
 /// <summary>The components of <see cref="Typestate"/>, and what is unknown of an object.</summary>
@@ -98,7 +101,10 @@ internal static class Component
 
     public const Typestate Access = Typestate.ReadWrite | Typestate.ReadOnly;
 
-    public const Typestate Pooling = Typestate.Pooled | Typestate.Unpooled;
+    public const Typestate Pooling = Typestate.Pooled | Typestate.Unpooled | Typestate.Cleared;
+
+    /// <summary>No pool keeps the connection open when it is closed.</summary>
+    public const Typestate ClosesForGood = Typestate.Unpooled | Typestate.Cleared;
 
     public const Typestate Wal = Typestate.WalClean | Typestate.WalWritten | Typestate.WalPassive | Typestate.WalClosed | Typestate.WalUnknown;
 

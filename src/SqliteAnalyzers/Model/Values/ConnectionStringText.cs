@@ -48,7 +48,7 @@ internal sealed record ConnectionStringText(string? DataSource, bool IsMemory, b
 
     /// <summary>What a value of the keyword says; that of a text with holes is not known.</summary>
     public static Typestate PoolingBy(string value) =>
-        value.IndexOf(SqlSource.Hole) >= 0 ? Component.Pooling
+        value.IndexOf(SqlSource.Hole) >= 0 ? Typestate.Pooled | Typestate.Unpooled
         : Is(value, "False") || Is(value, "0") || Is(value, "no") ? Typestate.Unpooled
         : Typestate.Pooled;
 

@@ -226,9 +226,32 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
         return model.GetSymbolInfo(name, cancellation).Symbol is { } symbol and (ILocalSymbol or IParameterSymbol)
             && ((symbol as ILocalSymbol)?.Type ?? ((IParameterSymbol)symbol).Type) is var type && (IsConnection(type) || IsCommand(type) || (_isOnlyDatabase && IsOfAdoNet(type)))
             && DeclarationOf(symbol) is not null
-                ? (name, symbol)
+                ? (name, ConnectionOf(symbol) ?? symbol)
                 : null;
     }
+
+    /// <summary>The variable with the connection that a command is made of, and keeps.</summary>
+    private ISymbol? ConnectionOf(ISymbol command) =>
+        DeclarationOf(command) is VariableDeclaratorSyntax { Initializer.Value: var made } declared
+        && ConnectionIn(made) is { } name
+        && model.GetSymbolInfo(name, cancellation).Symbol is { } connection and (ILocalSymbol or IParameterSymbol)
+        && DeclarationOf(connection) is not null
+        && !IsChanged(command, declared)
+            ? connection
+            : null;
+
+    private ExpressionSyntax? ConnectionIn(ExpressionSyntax made) => made switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CreateCommand", Expression: IdentifierNameSyntax connection } } => connection,
+        BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } =>
+            arguments.Select(argument => argument.Expression).FirstOrDefault(argument => argument is IdentifierNameSyntax && IsConnection(model.GetTypeInfo(argument, cancellation).Type)),
+        _ => null,
+    };
+
+    /// <summary>Whether the variable gets another command, or the command another connection.</summary>
+    private static bool IsChanged(ISymbol command, SyntaxNode declared) => declared.Ancestors().Last(outer => outer is MemberDeclarationSyntax or CompilationUnitSyntax)
+        .DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var name } ? name == command.Name
+            : assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Connection", Expression: IdentifierNameSyntax { Identifier.ValueText: var holder } } && holder == command.Name);
 
     private static bool IsUse(IdentifierNameSyntax name) => name.Parent switch
     {

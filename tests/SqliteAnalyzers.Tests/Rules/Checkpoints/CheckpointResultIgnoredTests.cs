@@ -71,6 +71,10 @@ public sealed class CheckpointResultIgnoredTests
     [InlineData("using (var reader = connection.ExecuteReader(" + Checkpoint + ")) { if (reader.Read() && reader.GetBoolean(0)) return; }")]
     [InlineData("var (busy, log, done) = connection.QuerySingle<(long, long, long)>(" + Checkpoint + "); if (busy != 0) return;")]
     [InlineData("var row = connection.QuerySingle(" + Checkpoint + "); if (row.busy != 0) return;")]
+    [InlineData("foreach (var busy in connection.Query<long>(" + Checkpoint + ")) { if (busy != 0) return; }")]
+    [InlineData("foreach (var busy in connection.Query<long>(" + Checkpoint + ", buffered: false)) { if (busy != 0) return; }")]
+    [InlineData("using var reader = connection.ExecuteReader(" + Checkpoint + "); foreach (var busy in reader.Parse<long>()) { if (busy != 0) return; }")]
+    [InlineData("using var reader = new SqliteCommand(" + Checkpoint + ", connection).ExecuteReader(); foreach (DbDataRecord row in reader) { if (row.GetInt64(0) != 0) return; }")]
     [InlineData("var complete = connection.ExecuteScalar<long>(" + Checkpoint + ") == 0 ? \"yes\" : \"no\"; Console.WriteLine(complete);")]
     public Task Clean_where_the_answer_is_read(string statements) => VerifyAsync(statements);
 
@@ -93,6 +97,25 @@ public sealed class CheckpointResultIgnoredTests
     [InlineData("Console.WriteLine(reader);")]
     public Task Clean_where_the_row_says_whether_it_was_complete(string use) => VerifyAsync(
         $"using var reader = connection.ExecuteReader({Checkpoint}); reader.Read(); {use}");
+
+    [Theory]
+    [InlineData("if ((long)reader[\"busy\"] != 0) return;")]
+    [InlineData("if ((long)reader[0] != 0) return;")]
+    [InlineData("var busy = (long)reader[reader.GetOrdinal(\"busy\")]; Console.WriteLine(busy);")]
+    [InlineData("if (reader.GetInt64(0) != 0) return;")]
+    [InlineData("if (reader.GetFieldValue<long>(0) != 0) return;")]
+    [InlineData("if (reader.GetValue(0) is 1L) return;")]
+    [InlineData("var values = new object[3]; reader.GetValues(values);")]
+    public Task Clean_where_a_reader_of_the_provider_s_own_type_says_it(string use) => VerifyAsync(
+        $"using SqliteDataReader reader = new SqliteCommand({Checkpoint}, connection).ExecuteReader(); reader.Read(); {use}");
+
+    [Theory]
+    [InlineData("Console.WriteLine(reader[1]);")]
+    [InlineData("Console.WriteLine(reader[\"log\"]);")]
+    [InlineData("Console.WriteLine(reader.GetFieldValue<long>(2));")]
+    [InlineData("Console.WriteLine(reader.FieldCount);")]
+    public Task A_reader_of_the_provider_s_own_type_of_which_only_the_counts_are_read(string use) => VerifyAsync(
+        $"using SqliteDataReader reader = [|new SqliteCommand({Checkpoint}, connection).ExecuteReader()|]; reader.Read(); {use}");
 
     [Theory]
     [InlineData("[|context.Database.ExecuteSqlRaw(" + Checkpoint + ")|];")]

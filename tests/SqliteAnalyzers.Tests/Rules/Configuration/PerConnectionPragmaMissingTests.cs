@@ -60,6 +60,19 @@ public sealed class PerConnectionPragmaMissingTests
         Descriptors.PerConnectionPragmaMissing,
         Source($"{Create} connection.Open(); {Work}", pragmas));
 
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.OpenConfigured();")]
+    [InlineData("using var source = new ConfiguredSqliteDataSource(\"Data Source=app.db\"); using var connection = source.OpenConnection();")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.Open(); connection.Configure();")]
+    public Task A_connection_beside_one_that_the_helper_library_sets_up(string open) => VerifyTypesAsync(BesideConfigured(open, "[|connection.Open()|];"));
+
+    [Theory]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.OpenConfigured();", "connection.OpenConfigured();")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.OpenConfigured();", "connection.Open(); connection.Configure();")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=other.db\"); connection.OpenConfigured();", "connection.Open();")]
+    [InlineData("using var connection = new SqliteConnection(\"Data Source=app.db\"); connection.Execute(\"PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=1\"); connection.Execute(\"PRAGMA journal_mode=WAL\");", "connection.Open();")]
+    public Task Clean_beside_one_that_the_helper_library_sets_up(string open, string plain) => VerifyTypesAsync(BesideConfigured(open, plain));
+
     [Fact]
     public Task A_factory_whose_connections_are_used_as_they_are() => VerifyTypesAsync(
         $$"""
@@ -158,6 +171,20 @@ public sealed class PerConnectionPragmaMissingTests
     public Task Clean_where_others_have_what_each_connection_begins_with(string pragmas) => RuleVerifier.VerifyAsync(
         Descriptors.PerConnectionPragmaMissing,
         Source($"{Create} connection.Open(); {Work}", pragmas));
+
+    private static string BesideConfigured(string open, string plain) =>
+        $$"""
+        namespace App
+        {
+            using SqliteAnalyzers.Runtime;
+
+            class Store
+            {
+                public void Setup() { {{open}} {{Work}} }
+                public void Write() { {{Create}} {{plain}} {{Work}} }
+            }
+        }
+        """;
 
     private static string Source(string statements, string pragmas, string types = "") => RuleSource.Alone(
         $$"""

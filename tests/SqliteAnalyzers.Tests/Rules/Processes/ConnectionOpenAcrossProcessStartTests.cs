@@ -28,6 +28,25 @@ public sealed class ConnectionOpenAcrossProcessStartTests
     public Task Clean(string statements) => VerifyAsync(statements);
 
     [Theory]
+    [InlineData("SqliteConnection.ClearPool(connection); connection.Close();")]
+    [InlineData("SqliteConnection.ClearPool(connection); connection.Dispose();")]
+    [InlineData("SqliteConnection.ClearAllPools(); connection.Dispose();")]
+    [InlineData("if (flag) SqliteConnection.ClearAllPools(); else SqliteConnection.ClearPool(connection); connection.Close();")]
+    [InlineData("Clear(); connection.Close();")]
+    [InlineData("ClearPoolOf(connection); connection.Close();")]
+    [InlineData("SqliteConnection.ClearPool(connection); CloseIt(connection);")]
+    [InlineData("connection.Close(); connection.Open(); SqliteConnection.ClearPool(connection); connection.Close();")]
+    public Task Clean_where_the_pool_was_cleared_before_the_connection_is_closed(string statements) => VerifyAsync($"var connection = Db.Open(); {statements} Process.Start(\"worker\");");
+
+    [Theory]
+    [InlineData("SqliteConnection.ClearPool(connection);")]
+    [InlineData("SqliteConnection.ClearAllPools(); connection.Close(); connection.Open();")]
+    [InlineData("SqliteConnection.ClearAllPools(); connection.Close(); connection.Open(); connection.Close();")]
+    [InlineData("SqliteConnection.ClearPool(connection); connection.Close(); Reopen(connection); connection.Close();")]
+    [InlineData("SqliteConnection.ClearAllPools(); connection.Close(); connection = Db.Open(); connection.Close();")]
+    public Task Opened_or_still_open_after_the_pool_was_cleared(string statements) => VerifyAsync($"var connection = Db.Open(); {statements} [|Process.Start(\"worker\")|];");
+
+    [Theory]
     [InlineData("{|#1:connection.Open()|};", "one is open")]
     [InlineData("connection.Open(); {|#1:connection.Close()|};", "the pool keeps one open that was closed")]
     public Task The_message_says_which(string statements, string which) => RuleVerifier.VerifyAsync(
@@ -43,5 +62,13 @@ public sealed class ConnectionOpenAcrossProcessStartTests
         {
             {{statements}}
         }
+
+        static void Clear() => SqliteConnection.ClearAllPools();
+
+        static void ClearPoolOf(SqliteConnection connection) => SqliteConnection.ClearPool(connection);
+
+        static void CloseIt(SqliteConnection connection) => connection.Close();
+
+        static void Reopen(SqliteConnection connection) => connection.Open();
         """);
 }

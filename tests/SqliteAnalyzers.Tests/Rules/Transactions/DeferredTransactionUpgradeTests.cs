@@ -316,11 +316,78 @@ public sealed class DeferredTransactionUpgradeTests
         test => test.References = TestReferences.WithEntityFramework);
 
     [Theory]
+    [InlineData("_ = context.Items.First();")]
+    [InlineData("_ = context.Items.Where(item => item.Id > 1).ToList();")]
+    [InlineData("_ = context.Items.AsNoTracking().ToDictionary(item => item.Id);")]
+    [InlineData("_ = context.Items.Count(item => item.Id > 1);")]
+    [InlineData("_ = context.Set<Item>().Any();")]
+    [InlineData("_ = (from item in context.Items select item.Name).ToArray();")]
+    [InlineData("_ = await context.Items.ToListAsync();")]
+    [InlineData("_ = await context.Items.OrderBy(item => item.Id).FirstOrDefaultAsync();")]
+    [InlineData("_ = await context.Items.MaxAsync(item => item.Id);")]
+    [InlineData("await context.Items.LoadAsync();")]
+    [InlineData("foreach (var item in context.Items) System.Console.WriteLine(item.Name);")]
+    [InlineData("await foreach (var item in context.Items.AsAsyncEnumerable()) System.Console.WriteLine(item.Name);")]
+    [InlineData("_ = context.Items.FromSqlRaw(\"SELECT * FROM Items\").ToList();")]
+    [InlineData("_ = context.Database.SqlQueryRaw<int>(\"SELECT Id AS Value FROM Items\").First();")]
+    public Task A_query_of_Entity_Framework_Core(string read) => VerifyContextAsync(
+        $"using var transaction = [|context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted)|]; {read} context.SaveChanges(); transaction.Commit();");
+
+    [Theory]
+    [InlineData("context.SaveChanges();")]
+    [InlineData("context.Items.ExecuteDelete();")]
+    [InlineData("context.Database.ExecuteSqlRaw(\"DELETE FROM Items\");")]
+    public Task A_write_of_Entity_Framework_Core_after_its_query(string write) => VerifyContextAsync(
+        $"using var transaction = [|context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted)|]; var items = context.Items.ToList(); {write} transaction.Commit();");
+
+    [Theory]
+    [InlineData("using var transaction = context.Database.BeginTransaction(); _ = context.Items.ToList(); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("_ = context.Items.ToList(); using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); context.SaveChanges(); _ = context.Items.ToList(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); _ = await context.Items.ToListAsync(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); var query = context.Items.Where(item => item.Id > 1); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); System.Console.WriteLine(context.Items.ToQueryString()); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); _ = context.Items.Local.ToList(); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); context.Items.Add(new Item()); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); _ = context.Items.FromSqlRaw(\"INSERT INTO Items (Name) VALUES ('a') RETURNING *\").ToList(); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); _ = context.Database.SqlQueryRaw<int>(\"DELETE FROM Items RETURNING Id AS Value\").ToList(); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); context.Items.Where(item => item.Id > 1).ExecuteDelete(); context.SaveChanges(); transaction.Commit();")]
+    [InlineData("using var second = new Context(); using var transaction = context.Database.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted); _ = second.Items.ToList(); context.SaveChanges(); transaction.Commit();")]
+    public Task Clean_with_a_query_of_Entity_Framework_Core(string statements) => VerifyContextAsync(statements);
+
+    [Theory]
     [InlineData("System.Data.IDbConnection other = connection; using var transaction = [|other.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted)|]; var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
     [InlineData("DbConnection other = connection; using var transaction = [|other.BeginTransaction(System.Data.IsolationLevel.ReadUncommitted)|]; var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
     [InlineData("System.Data.IDbConnection other = connection; using var transaction = other.BeginTransaction(System.Data.IsolationLevel.Serializable); var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
     [InlineData("System.Data.IDbConnection other = connection; using var transaction = other.BeginTransaction(); var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
     public Task The_isolation_level_of_any_connection(string statements) => VerifyAsync(statements);
+
+    private static Task VerifyContextAsync(string statements) => RuleVerifier.VerifyAsync(
+        Descriptors.DeferredTransactionUpgrade,
+        $$"""
+        using System.Linq;
+        using Microsoft.EntityFrameworkCore;
+
+        class Item { public int Id { get; set; } public string Name { get; set; } }
+
+        class Context : DbContext
+        {
+            public DbSet<Item> Items => Set<Item>();
+
+            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
+        }
+
+        class Program
+        {
+            static async System.Threading.Tasks.Task Run()
+            {
+                await System.Threading.Tasks.Task.Yield();
+                using var context = new Context();
+                {{statements}}
+            }
+        }
+        """,
+        test => test.References = TestReferences.WithEntityFramework);
 
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.DeferredTransactionUpgrade, RuleSource.Statements(statements));
 

@@ -254,6 +254,62 @@ public sealed class WriteInLoopWithoutTransactionTests
     [InlineData("connection.Query(\"SELECT name FROM items WHERE name IN @items\", new { items });")]
     public Task Clean_with_other_parameters(string statements) => VerifyAsync(statements);
 
+    [Theory]
+    [InlineData("connection.Query<string>(\"SELECT name FROM items\", buffered: false)", "new { name = name[1..] }")]
+    [InlineData("connection.Query<string>(\"SELECT name FROM items\", buffered: false)", "new { name = name[^1] }")]
+    [InlineData("connection.Query<string>(\"SELECT name FROM items\", buffered: false)", "new { name = change(name) }")]
+    [InlineData("connection.ExecuteReader(\"SELECT name FROM items\").Parse<string>()", "new { name = name[1..] }")]
+    public Task With_what_rows_hold_that_are_streamed(string rows, string parameters) => VerifyAsync(
+        $"Func<string, string> change = Environment.GetEnvironmentVariable; foreach (var name in {rows}) [|connection.Execute(\"INSERT INTO other (name) VALUES (@name)\", {parameters})|];");
+
+    [Theory]
+    [InlineData("using var transaction = connection.BeginTransaction(); foreach (var name in connection.Query<string>(\"SELECT name FROM items\", transaction: transaction, buffered: false)) connection.Execute(\"DELETE FROM items\", new { name = name[1..] }, transaction); transaction.Commit();")]
+    [InlineData("Action<object> take = Console.WriteLine; take = items.Length > 0 ? take : null; foreach (var name in connection.Query<string>(\"SELECT name FROM items\", buffered: false)) { take(connection); connection.Execute(\"DELETE FROM items\"); }")]
+    [InlineData("foreach (var name in connection.Query<string>(\"SELECT name FROM items\", buffered: false)) Console.WriteLine(name[1..]);")]
+    public Task Clean_with_what_rows_hold_that_are_streamed(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("DbConnection", "command.Parameters.Add(parameter);")]
+    [InlineData("DbConnection", "command.Parameters.AddRange(new object[] { parameter });")]
+    [InlineData("DbConnection", "command.Parameters.Clear(); command.Parameters.Insert(0, parameter);")]
+    [InlineData("DbConnection", "if (!command.Parameters.Contains(\"@name\")) command.Parameters.Add(parameter);")]
+    [InlineData("System.Data.IDbConnection", "command.Parameters.Add(parameter);")]
+    [InlineData("System.Data.IDbConnection", "if (command.Parameters.Contains(\"@name\")) command.Parameters.RemoveAt(\"@name\");")]
+    public Task A_command_of_ADO_NET_that_is_given_parameters(string type, string give) => VerifyAsync(
+        $$"""
+        {{type}} any = connection;
+        using var command = any.CreateCommand();
+        command.CommandText = "INSERT INTO items (name) VALUES (@name)";
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = "@name";
+        {{give}}
+        foreach (var item in items)
+        {
+            parameter.Value = item;
+            [|command.ExecuteNonQuery()|];
+        }
+        """);
+
+    [Theory]
+    [InlineData("DbConnection", "using var transaction = any.BeginTransaction(); command.Transaction = transaction; command.Parameters.Add(parameter);")]
+    [InlineData("System.Data.IDbConnection", "using var transaction = any.BeginTransaction(); command.Transaction = transaction; command.Parameters.Add(parameter);")]
+    [InlineData("DbConnection", "command.Parameters.Add(parameter); Unseen.Take(command);")]
+    [InlineData("DbConnection", "command.Parameters.Add(parameter); Unseen.Take(any);")]
+    public Task Clean_with_a_command_of_ADO_NET_that_is_given_parameters(string type, string give) => VerifyAsync(
+        $$"""
+        {{type}} any = connection;
+        using var command = any.CreateCommand();
+        command.CommandText = "INSERT INTO items (name) VALUES (@name)";
+        var parameter = command.CreateParameter();
+        {{give}}
+        foreach (var item in items)
+        {
+            parameter.Value = item;
+            command.ExecuteNonQuery();
+        }
+        """,
+        "static class Unseen { public static Action<object> Take { get; set; } }");
+
     [Fact]
     public Task A_helper_writes_and_the_caller_has_the_loop() => VerifyMembersAsync(
         """

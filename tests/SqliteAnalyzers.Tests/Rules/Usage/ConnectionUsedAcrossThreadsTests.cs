@@ -115,6 +115,21 @@ public sealed class ConnectionUsedAcrossThreadsTests
     public Task Clean_local_functions_and_commands(string statements) => VerifyAsync(statements);
 
     [Theory]
+    [InlineData("using var command = connection.CreateCommand(); var task = Task.Run(() => [|command|].ExecuteNonQuery()); connection.Execute(\"DELETE FROM items\"); await task;")]
+    [InlineData("using var command = new SqliteCommand(\"DELETE FROM items\", connection); var task = Task.Run(() => Db.Write([|connection|])); command.ExecuteNonQuery(); await task;")]
+    [InlineData("using var one = connection.CreateCommand(); using var other = connection.CreateCommand(); await Task.WhenAll(Task.Run(() => [|one|].ExecuteNonQuery()), Task.Run(() => other.ExecuteNonQuery()));")]
+    [InlineData("foreach (var item in items) { var command = connection.CreateCommand(); _ = Task.Run(() => [|command|].ExecuteNonQuery()); }")]
+    public Task A_connection_and_a_command_of_it(string statements) => VerifyAsync(statements);
+
+    [Theory]
+    [InlineData("using var second = Db.Open(); using var command = second.CreateCommand(); var task = Task.Run(() => command.ExecuteNonQuery()); connection.Execute(\"DELETE FROM items\"); await task;")]
+    [InlineData("using var second = Db.Open(); var command = connection.CreateCommand(); command = second.CreateCommand(); var task = Task.Run(() => command.ExecuteNonQuery()); connection.Execute(\"DELETE FROM items\"); await task;")]
+    [InlineData("using var second = Db.Open(); using var command = connection.CreateCommand(); command.Connection = second; var task = Task.Run(() => command.ExecuteNonQuery()); connection.Execute(\"DELETE FROM items\"); await task;")]
+    [InlineData("using var command = connection.CreateCommand(); await Task.Run(() => command.ExecuteNonQuery()); connection.Execute(\"DELETE FROM items\");")]
+    [InlineData("foreach (var item in items) { using var own = Db.Open(); var command = own.CreateCommand(); _ = Task.Run(() => command.ExecuteNonQuery()); }")]
+    public Task Clean_with_a_connection_and_a_command(string statements) => VerifyAsync(statements);
+
+    [Theory]
     [InlineData("DbConnection", "Parallel.ForEach(items, item => [|shared|].Execute(item));")]
     [InlineData("System.Data.IDbConnection", "var tasks = items.Select(item => Task.Run(() => [|shared|].Execute(item))); await Task.WhenAll(tasks);")]
     [InlineData("DbConnection", "using var command = shared.CreateCommand(); Parallel.For(0, 10, _ => [|command|].ExecuteScalar());")]
