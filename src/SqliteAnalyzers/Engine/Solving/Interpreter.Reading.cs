@@ -293,10 +293,13 @@ internal sealed partial class Interpreter
             return Typed(Value.Unknown, type);
         }
 
-        return item is EntryObject owner && symbol is not null && frame.Key.Binding.ValueOf(path) is null && InitialValue(symbol, type) is { } initial
+        return item is EntryObject owner && symbol is not null && !IsTold(path) && InitialValue(symbol, type) is { } initial
             ? Adopt(initial, owner, path, type)
             : AtEntry(path, type);
     }
+
+    /// <summary>Whether the caller has told more of what stands there than what kind of object it is.</summary>
+    private bool IsTold(AccessPath path) => frame.Key.Binding.ValueOf(path) is { } told && told.Only<EntryObject>()?.Path.Equals(path) != true;
 
     private static Value DefaultOf(ITypeSymbol? type) => type switch
     {

@@ -703,6 +703,40 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    /// <remarks>The constructor keeps how the database is opened, and another method than opens it writes.</remarks>
+    [Theory]
+    [InlineData("new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, \"patients.db\") }.ToString()", true)]
+    [InlineData("new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, \"patients.db\") }.ConnectionString", true)]
+    [InlineData("\"Data Source=\" + Path.Combine(folder, \"patients.db\")", true)]
+    [InlineData("new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, \"views.db\") }.ToString()", false)]
+    [InlineData("new SqliteConnectionStringBuilder { DataSource = folder }.ToString()", false)]
+    public Task A_database_whose_name_a_field_keeps_is_in_WAL_mode(string other, bool isFound) => VerifyTypesAsync(
+        $$"""
+        class Views
+        {
+            public void Add() { using var connection = new SqliteConnection("Data Source=views.db"); {{(isFound ? "[|connection.Open()|]" : "connection.Open()")}}; connection.Execute("INSERT INTO t VALUES (1)"); }
+        }
+        class Patients
+        {
+            private readonly string _connectionString;
+
+            public Patients(string folder)
+            {
+                _connectionString = {{other}};
+            }
+
+            private SqliteConnection Open()
+            {
+                var connection = new SqliteConnection(_connectionString);
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000");
+                return connection;
+            }
+
+            public void Add() { using var connection = Open(); connection.Execute("INSERT INTO t VALUES (1)"); }
+        }
+        """);
+
     /// <remarks>One file may have several names, and whoever compares them to the letter takes it for several databases.</remarks>
     [Theory]
     [InlineData("\"Data Source=app.db\"", "\"Data Source=|DataDirectory|app.db\"", false)]
