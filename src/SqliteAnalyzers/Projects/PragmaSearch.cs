@@ -28,6 +28,9 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
     /// <summary>A helper that sets pragmas may have many callers, each with a database of its own.</summary>
     private const int MaxAsked = 100;
 
+    /// <summary>The code that a program begins with makes the stores that set the pragmas, and leads to much else.</summary>
+    private const int MaxBelow = 100;
+
     private readonly Dictionary<CodeMember, IReadOnlyList<DatabasePragma>> _known = [];
 
     /// <summary>Of which pragma they are all callers have told.</summary>
@@ -64,7 +67,7 @@ internal sealed class PragmaSearch(FlowEngine engine, Reach reach, PragmaTexts t
             return;
         }
 
-        var callers = new Callers(engine, reach, MaxCalls, MaxAsked);
+        var callers = new Callers(engine, reach, MaxCalls, MaxAsked, MaxBelow);
         var haveTold = default(bool?);
         foreach (var caller in callers.Of(member, IsLeftOpen, cancellation))
         {

@@ -150,13 +150,14 @@ internal sealed class TreeReader(SyntaxTree tree, WordSieve sieve, CancellationT
             | (isUnnamed ? MemberTraits.Unnamed : MemberTraits.None)
             | (extension is not null || IsExtensionMethod(member) ? MemberTraits.Extension : MemberTraits.None);
         var entry = Scan(scope, KeyOf(member, name), name, type, member.Span, declared, TopOf(member, signature), traits);
-        _members.Add(extension is not { } front ? entry : entry with
-        {
-            Names = Union(entry.Names, front.Names),
-            Declared = Union(entry.Declared, front.Names),
-            Words = entry.Words | front.Words,
-        });
+        _members.Add(
+            extension is { } front ? entry with { Names = Union(entry.Names, front.Names), Declared = Union(entry.Declared, front.Names), Words = entry.Words | front.Words }
+            : CallsBase(member) && type is not null ? entry with { Names = Union(entry.Names, type.Bases) }
+            : entry);
     }
+
+    /// <summary>Whether a constructor calls one of the type whose name stands in front of the body of its own.</summary>
+    private static bool CallsBase(MemberDeclarationSyntax member) => member is ConstructorDeclarationSyntax { Initializer.RawKind: (int)SyntaxKind.BaseConstructorInitializer };
 
     private TreeIndex.MemberEntry Scan(string scope, string key, string name, TreeIndex.TypeEntry? type, TextSpan span, TextSpan declared, TextSpan top, MemberTraits traits)
     {

@@ -333,15 +333,20 @@ internal sealed partial class Interpreter
             EntryObject { Path: { Root: PathRoot.Static, Parent: null, Member: { } shared } from, Kind: var kind } when IsKeptForGood(shared) => AtEntry(from, kind),
             EntryObject entry => AtEntry(KeptAt(entry) ?? at, entry.Kind),
             DatabaseObject { Source: var source } when source.Text.HasHoles => TakeDatabase(source),
-            Text text when text.HasHoles => text.Fill(hole => hole.Value is { Root: PathRoot.This } from && Follow(from, ObjectKind.Plain) is var filled ? Libraries.BaseClassLibrary.TextOf(filled) : Value.Of(Text.OfHole(hole))),
+            Text text when text.HasHoles => text.Fill(hole => hole.Value is { Root: PathRoot.This } from && Follow(from, ObjectKind.Plain) is var filled ? Libraries.BaseClassLibrary.TextOf(filled) : Value.Of(Text.OfHole(Unnamed(hole)))),
             _ => Value.Of(atom),
         });
 
         Value TakeDatabase(DataSource source)
         {
-            var text = source.Text.Fill(hole => hole.Value is { Root: PathRoot.This } from ? Libraries.BaseClassLibrary.TextOf(Follow(from, ObjectKind.Plain)) : Value.Of(Text.OfHole(hole))).OnlyOrNull<Text>();
+            var text = source.Text.Fill(hole => hole.Value is { Root: PathRoot.This } from ? Libraries.BaseClassLibrary.TextOf(Follow(from, ObjectKind.Plain)) : Value.Of(Text.OfHole(Unnamed(hole)))).OnlyOrNull<Text>();
             return Value.Of(new DatabaseObject(text is null ? source : source with { Text = text }));
         }
+
+        // What the constructor was given has no name in other code: there it would be that of what that code is given.
+        TextHole Unnamed(TextHole hole) => hole.Value is null or { Root: PathRoot.Static }
+            ? hole
+            : new(null, new(new CodeMember($"{path.Member}.", $"{hole.Value}"), 0, 0));
 
         Value Follow(AccessPath from, ObjectKind kind)
         {

@@ -703,6 +703,56 @@ public sealed class ConnectionNotConfiguredTests
         }
         """);
 
+    /// <remarks>The code that a program begins with leads to everything, and is asked all the same which database it has put in WAL mode.</remarks>
+    [Theory]
+    [InlineData("words.db", true)]
+    [InlineData("samples.db", false)]
+    public Task A_program_of_many_parts_has_another_database_in_WAL_mode(string other, bool isFound)
+    {
+        var parts = Enumerable.Range(0, 40);
+        return VerifyTypesAsync(
+            $$"""
+            static class Start
+            {
+                static void Run()
+                {
+                    Samples.Add();
+                    new Words().Add();
+                    {{string.Concat(parts.Select(part => $"Part{part}.Run();"))}}
+                }
+            }
+            static class Samples
+            {
+                public static void Add() { using var connection = new SqliteConnection("Data Source=samples.db"); {{(isFound ? "[|connection.Open()|]" : "connection.Open()")}}; Sql.Run(connection, "INSERT INTO t VALUES (1)"); }
+            }
+            static class Sql
+            {
+                public static int Run(SqliteConnection connection, string sql) { using var command = connection.CreateCommand(); command.CommandText = sql; return command.ExecuteNonQuery(); }
+            }
+            abstract class Store
+            {
+                protected Store(string file)
+                {
+                    Connection = new SqliteConnection("Data Source=" + file);
+                    Connection.Open();
+                    Sql.Run(Connection, "PRAGMA journal_mode=WAL");
+                    Create();
+                }
+
+                protected SqliteConnection Connection { get; }
+                protected abstract void Create();
+                protected int Execute(string sql) => Sql.Run(Connection, sql);
+            }
+            class Words : Store
+            {
+                public Words() : base("{{other}}") { }
+                protected override void Create() => Execute("CREATE TABLE w (a)");
+                public void Add() { Execute("BEGIN IMMEDIATE"); }
+            }
+            {{string.Concat(parts.Select(part => $"static class Part{part} {{ public static void Run() {{ using var connection = new SqliteConnection(\"Data Source=part{part}.db;Mode=ReadOnly\"); }} }}\n"))}}
+            """);
+    }
+
     /// <remarks>The constructor keeps how the database is opened, and another method than opens it writes.</remarks>
     [Theory]
     [InlineData("new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, \"patients.db\") }.ToString()", true)]
@@ -1151,7 +1201,7 @@ public sealed class ConnectionNotConfiguredTests
     /// <summary>A caller that is not asked, because it leads to too much, may set the pragmas of any database.</summary>
     [Theory]
     [InlineData(5, true)]
-    [InlineData(40, false)]
+    [InlineData(140, false)]
     public Task Helper_that_only_a_caller_of_much_sets_pragmas_by(int steps, bool isReported)
     {
         var open = isReported ? "[|connection.Open()|]" : "connection.Open()";
