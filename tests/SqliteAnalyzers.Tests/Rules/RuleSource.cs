@@ -76,6 +76,34 @@ internal static class RuleSource
         }
         """);
 
+    /// <summary>An asynchronous method with these statements, in which <c>context</c> is one of Entity Framework Core. Wants its references.</summary>
+    public static string ContextStatements(string statements) =>
+        $$"""
+        using System.Linq;
+        using Microsoft.EntityFrameworkCore;
+
+        class Item { public int Id { get; set; } public string Name { get; set; } }
+
+        class Context : DbContext
+        {
+            public DbSet<Item> Items { get; set; }
+
+            public DbSet<Item> Made => Set<Item>();
+
+            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
+        }
+
+        class Program
+        {
+            static async System.Threading.Tasks.Task Run()
+            {
+                await System.Threading.Tasks.Task.Yield();
+                using var context = new Context();
+                {{statements}}
+            }
+        }
+        """;
+
     /// <summary>A class with these members.</summary>
     public static string Members(string members) => Types($"class Program\n{{\n{members}\n}}");
 

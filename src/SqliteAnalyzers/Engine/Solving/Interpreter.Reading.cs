@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using SqliteAnalyzers.Model;
@@ -333,20 +334,27 @@ internal sealed partial class Interpreter
             EntryObject { Path: { Root: PathRoot.Static, Parent: null, Member: { } shared } from, Kind: var kind } when IsKeptForGood(shared) => AtEntry(from, kind),
             EntryObject entry => AtEntry(KeptAt(entry) ?? at, entry.Kind),
             DatabaseObject { Source: var source } when source.Text.HasHoles => TakeDatabase(source),
-            Text text when text.HasHoles => text.Fill(hole => hole.Value is { Root: PathRoot.This } from && Follow(from, ObjectKind.Plain) is var filled ? Libraries.BaseClassLibrary.TextOf(filled) : Value.Of(Text.OfHole(Unnamed(hole)))),
+            Text text when text.HasHoles => text.Fill(InHole),
+            Elements elements => Value.Of(elements with { Items = TakeItems(elements.Items, at) }),
+            TupleValue tuple => Value.Of(tuple with { Items = TakeItems(tuple.Items, at) }),
             _ => Value.Of(atom),
         });
 
-        Value TakeDatabase(DataSource source)
-        {
-            var text = source.Text.Fill(hole => hole.Value is { Root: PathRoot.This } from ? Libraries.BaseClassLibrary.TextOf(Follow(from, ObjectKind.Plain)) : Value.Of(Text.OfHole(Unnamed(hole)))).OnlyOrNull<Text>();
-            return Value.Of(new DatabaseObject(text is null ? source : source with { Text = text }));
-        }
+        Value TakeDatabase(DataSource source) =>
+            Value.Of(new DatabaseObject(source.Text.Fill(InHole).OnlyOrNull<Text>() is { } text ? source with { Text = text } : source));
 
-        // What the constructor was given has no name in other code: there it would be that of what that code is given.
-        TextHole Unnamed(TextHole hole) => hole.Value is null or { Root: PathRoot.Static }
-            ? hole
-            : new(null, new(new CodeMember($"{path.Member}.", $"{hole.Value}"), 0, 0));
+        ValueList TakeItems(ValueList items, AccessPath at) => new(items.Values.Select((item, index) => at.Then(ObjectMember.Index(index)) is { } inner
+            ? item.SelectMany(atom => atom is MadeObject ? Value.Of(atom) : Take(Value.Of(atom), inner))
+            : Value.Unknown).ToImmutableArray());
+
+        Value InHole(TextHole hole) => hole.Value switch
+        {
+            { Root: PathRoot.This } from => Libraries.BaseClassLibrary.TextOf(Follow(from, ObjectKind.Plain)),
+            null or { Root: PathRoot.Static } => Value.Of(Text.OfHole(hole)),
+
+            // What the constructor was given has no name in other code: there it would be that of what that code is given.
+            var given => Value.Of(Text.OfHole(new(null, new(new CodeMember($"{path.Member}.", $"{given}"), 0, 0)))),
+        };
 
         Value Follow(AccessPath from, ObjectKind kind)
         {

@@ -85,15 +85,9 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
             MayFail(((ConnectionEvent)e).Connection);
         }
 
-        if (isCertain && e is RollsBack && _thrownBeforeCall is { } thrown)
+        if (isCertain && _thrownBeforeCall is { } thrown && Transitions.FailToEnd(State, e) is { } failed)
         {
-            // It fails only where there is nothing to roll back: whether it throws or not, nothing is open after it.
-            Thrown = thrown.Add(Transitions.Apply(State, e), isThrown: true);
-        }
-
-        if (isCertain && e is Commits committed && _thrownBeforeCall is { } before)
-        {
-            Thrown = before.Add(Transitions.FailCommit(State, committed.Connection), isThrown: true);
+            Thrown = thrown.Add(failed, isThrown: true);
         }
 
         _thrownBeforeCall = e is Opens ? _thrownBeforeCall : null;
@@ -110,7 +104,8 @@ internal sealed partial class Interpreter(Frame frame) : IEffects
     public bool ThrowsOnlyFailures(IMethodSymbol method) =>
         _engine.Libraries.IsDatabaseWork(method)
         || _engine.Units.IsInProject(method)
-        || method.ContainingType is { Name: "IDisposable" or "IAsyncDisposable" } or { ContainingNamespace.Name: "Tasks" or "CompilerServices" };
+        || method.ContainingType is { Name: "IDisposable" or "IAsyncDisposable" }
+        || method.ContainingNamespace.ToDisplayString() is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
 
     /// <summary>What is executed may throw, and then leaves the transaction open that it runs in.</summary>
     private void MayFail(AbstractObject connection)

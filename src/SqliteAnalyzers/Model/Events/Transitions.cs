@@ -72,9 +72,16 @@ internal static class Transitions
     /// <summary>What is executed on the connection throws.</summary>
     public static State Fail(State state, AbstractObject connection) => Leave(state, connection, Typestate.LeftByFailure);
 
-    /// <summary>COMMIT throws: the transaction stays open, as where it had to wait too long for a lock.</summary>
-    public static State FailCommit(State state, AbstractObject connection) =>
-        MayHaveBegun(state, connection) ? state.With(connection, state.StateOf(connection).FailCommit(connection)) : state;
+    /// <summary>
+    /// What is to end a transaction throws. ROLLBACK does only where there is nothing to roll back, so that nothing is open after it;
+    /// after COMMIT the transaction stays open, as where it had to wait too long for a lock. Null for any other event.
+    /// </summary>
+    public static State? FailToEnd(State state, SqliteEvent e) => e switch
+    {
+        RollsBack => Apply(state, e),
+        Commits { Connection: var connection } => MayHaveBegun(state, connection) ? state.With(connection, state.StateOf(connection).FailCommit(connection)) : state,
+        _ => null,
+    };
 
     private static State Leave(State state, AbstractObject connection, Typestate by) =>
         MayHaveBegun(state, connection) ? state.With(connection, state.StateOf(connection).AddWhere(connection, Component.Began, by)) : state;

@@ -76,7 +76,7 @@ internal sealed class OpenedFiles(ProjectIndex project, IReadOnlyList<SyntaxTree
                 if (index < declared.Parameters.Length && arguments.Arguments[i].NameColon is null
                     && api.Takes(declared.Parameters[index]) && !(node is BaseObjectCreationExpressionSyntax && api.IsBuilder(method.ContainingType)))
                 {
-                    yield return (arguments.Arguments[i].Expression, method.Name is "UseSqlite" or "AddSqlite" || IsOfContext(node));
+                    yield return (arguments.Arguments[i].Expression, IsOfContexts(method.Name) || IsOfContext(node));
                 }
             }
         }
@@ -95,13 +95,17 @@ internal sealed class OpenedFiles(ProjectIndex project, IReadOnlyList<SyntaxTree
     private static BaseObjectCreationExpressionSyntax? InitializedBy(AssignmentExpressionSyntax assignment) =>
         assignment.Parent is InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax creation } ? creation : null;
 
+    /// <summary>Whether a method of this name tells contexts of Entity Framework Core which database is theirs.</summary>
+    private static bool IsOfContexts(string method) => method is "UseSqlite" or "AddSqlite";
+
     /// <summary>Whether a connection is made for a context of Entity Framework Core: in the call that gives it one, or in a variable that this is given.</summary>
     private static bool IsOfContext(SyntaxNode creation)
     {
         var name = creation.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var declared } } ? declared : null;
         var around = name is null ? creation.Parent?.Parent?.Parent : creation.FirstAncestorOrSelf<SyntaxNode>(node => node is BlockSyntax or CompilationUnitSyntax);
         return around?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(call =>
-            call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "UseSqlite" or "AddSqlite" }, ArgumentList.Arguments: [{ Expression: var connection }, ..] }
+            call is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var option }, ArgumentList.Arguments: [{ Expression: var connection }, ..] }
+            && IsOfContexts(option)
             && (connection == creation || (connection is IdentifierNameSyntax { Identifier.ValueText: var given } && given == name))) == true;
     }
 

@@ -249,7 +249,7 @@ internal sealed class ThreadedCode(SemanticModel model, CancellationToken cancel
     };
 
     /// <summary>Whether the variable gets another command, or the command another connection.</summary>
-    private static bool IsChanged(ISymbol command, SyntaxNode declared) => declared.Ancestors().Last(outer => outer is MemberDeclarationSyntax or CompilationUnitSyntax)
+    private static bool IsChanged(ISymbol command, SyntaxNode declared) => declared.Ancestors().First(outer => outer is CompilationUnitSyntax or (MemberDeclarationSyntax and not GlobalStatementSyntax))
         .DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Left is IdentifierNameSyntax { Identifier.ValueText: var name } ? name == command.Name
             : assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Connection", Expression: IdentifierNameSyntax { Identifier.ValueText: var holder } } && holder == command.Name);
 

@@ -753,6 +753,38 @@ public sealed class ConnectionNotConfiguredTests
             """);
     }
 
+    /// <remarks>The text of a statement is no part of the path that the constructor was given.</remarks>
+    [Theory]
+    [InlineData("string _file", "_file = file", "_file")]
+    [InlineData("string _file", "_file = Path.Combine(\"data\", file)", "_file")]
+    [InlineData("string[] _files", "_files = new[] { Path.Combine(\"data\", file) }", "_files[0]")]
+    [InlineData("(string File, bool IsNew) _kept", "_kept = (Path.Combine(\"data\", file), true)", "_kept.File")]
+    public Task Clean_where_a_method_that_is_given_a_statement_opens_what_the_constructor_was_given(string field, string assigned, string read) => VerifyTypesAsync(
+        $$"""
+        class Store
+        {
+            private readonly {{field}};
+
+            public Store(string file)
+            {
+                {{assigned}};
+            }
+
+            public void Execute(string sql)
+            {
+                using var connection = new SqliteConnection("Data Source=" + {{read}});
+                connection.Open();
+                connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=30000");
+                connection.Execute(sql);
+            }
+        }
+        class Words
+        {
+            public static void Run() { new Store("words.db").Execute("DELETE FROM w"); }
+            public static void Add() { using var connection = new SqliteConnection("Data Source=words.db"); connection.Open(); connection.Execute("INSERT INTO t VALUES (1)"); }
+        }
+        """);
+
     /// <remarks>The constructor keeps how the database is opened, and another method than opens it writes.</remarks>
     [Theory]
     [InlineData("new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, \"patients.db\") }.ToString()", true)]

@@ -362,32 +362,8 @@ public sealed class DeferredTransactionUpgradeTests
     [InlineData("System.Data.IDbConnection other = connection; using var transaction = other.BeginTransaction(); var n = other.QuerySingle<int>(\"SELECT count(*) FROM items\", transaction: transaction); other.Execute(\"DELETE FROM items\", transaction: transaction); transaction.Commit();")]
     public Task The_isolation_level_of_any_connection(string statements) => VerifyAsync(statements);
 
-    private static Task VerifyContextAsync(string statements) => RuleVerifier.VerifyAsync(
-        Descriptors.DeferredTransactionUpgrade,
-        $$"""
-        using System.Linq;
-        using Microsoft.EntityFrameworkCore;
-
-        class Item { public int Id { get; set; } public string Name { get; set; } }
-
-        class Context : DbContext
-        {
-            public DbSet<Item> Items => Set<Item>();
-
-            protected override void OnConfiguring(DbContextOptionsBuilder options) => options.UseSqlite("Data Source=app.db");
-        }
-
-        class Program
-        {
-            static async System.Threading.Tasks.Task Run()
-            {
-                await System.Threading.Tasks.Task.Yield();
-                using var context = new Context();
-                {{statements}}
-            }
-        }
-        """,
-        test => test.References = TestReferences.WithEntityFramework);
+    private static Task VerifyContextAsync(string statements) =>
+        RuleVerifier.VerifyAsync(Descriptors.DeferredTransactionUpgrade, RuleSource.ContextStatements(statements), test => test.References = TestReferences.WithEntityFramework);
 
     private static Task VerifyAsync(string statements) => RuleVerifier.VerifyAsync(Descriptors.DeferredTransactionUpgrade, RuleSource.Statements(statements));
 
